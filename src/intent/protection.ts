@@ -1,0 +1,23 @@
+import type { Intent, IntentKind } from './intent.ts';
+
+/**
+ * Intents without which a route is open to somebody it was closed to. A route that carries one the target cannot
+ * express is withheld. `satisfyAny` loosens the others, so losing it can only close.
+ */
+const PROTECTIONS: ReadonlySet<IntentKind> = new Set<IntentKind>([
+  'basicAuth',
+  'externalAuth',
+  'oidc',
+  'jwt',
+  'clientCertificate',
+  'allowList',
+  'denyList',
+  'waf',
+  'iap',
+  'cloudArmor',
+  'rawAccessControl',
+]);
+
+export function isProtection(intent: Intent): boolean {
+  return PROTECTIONS.has(intent.kind);
+}

@@ -1,0 +1,77 @@
+import type { Entry, IngressRef } from '../model/entry.ts';
+import { comparePositions, compareText } from '../model/position.ts';
+import { defineFindings, type Finding } from './finding.ts';
+import type { Outcome, Settlement, WrittenField } from './outcome.ts';
+
+/** Every entry of the input with the one outcome it ended in. */
+export interface Ledger {
+  /** By file, line, column, key. */
+  readonly entries: readonly LedgerEntry[];
+  /** What needs a reader's attention: gravest first within a position's order. */
+  readonly findings: readonly Finding[];
+  readonly ingresses: readonly IngressStatus[];
+}
+
+export interface LedgerEntry {
+  readonly entry: Entry;
+  readonly outcome: Outcome;
+  readonly finding: Finding | null;
+  readonly wrote: readonly WrittenField[];
+}
+
+export interface IngressStatus {
+  readonly ref: IngressRef;
+  /** Vendor name; for skipped Ingresses the class or controller as far as it is known. */
+  readonly vendor: string;
+  readonly status: 'converted' | 'partial' | 'withheld' | 'skipped';
+  /** '' when converted. */
+  readonly reason: string;
+}
+
+/** Gravest first: what an entry with several statements is counted as. */
+const GRAVITY: readonly Outcome[] = ['waived', 'unmapped', 'manual', 'approximated', 'unknown', 'converted', 'inert'];
+
+export const ledgerFindings = defineFindings('ledger', {
+  unsettled: {
+    level: 'error',
+    message: (a: { key: string }) => `${a.key} was read, and nothing says what became of it`,
+    help: () => 'This is a bug in gateshift. Treat the setting as lost, and please report it with the manifest.',
+    security: true,
+    differs: ['protection', 'wrong-backend', 'wrong-path', 'unreachable', 'wider', 'narrower'],
+  },
+});
+
+/**
+ * Brings entries and settlements together: one line per entry, the gravest outcome, all places written. An entry
+ * without a settlement is `unmapped` as `ledger/unsettled`; the engine's tests hold that this never happens.
+ */
+export function balance(entries: readonly Entry[], settlements: readonly Settlement[]): readonly LedgerEntry[] {
+  const byEntry = new Map<Entry, Settlement[]>();
+  for (const entry of entries) byEntry.set(entry, []);
+  for (const settlement of settlements) byEntry.get(settlement.entry)?.push(settlement);
+  return entries
+    .map((entry) => close(entry, byEntry.get(entry) ?? []))
+    .sort((a, b) => comparePositions(a.entry.at, b.entry.at) || compareText(a.entry.key, b.entry.key));
+}
+
+function close(entry: Entry, settlements: readonly Settlement[]): LedgerEntry {
+  const gravest = settlements.reduce<Settlement | null>(
+    (worst, next) => (worst === null || gravity(next) < gravity(worst) ? next : worst),
+    null,
+  );
+  if (gravest === null) {
+    const finding = ledgerFindings.unsettled({ key: entry.key }, { at: entry.at, ingress: entry.ingress });
+    return { entry, outcome: 'unmapped', finding, wrote: [] };
+  }
+  return { entry, outcome: gravest.outcome, finding: gravest.finding, wrote: distinct(settlements.flatMap((s) => s.wrote)) };
+}
+
+/** Among equal outcomes a protection's reason is told first. */
+function gravity(settlement: Settlement): number {
+  return GRAVITY.indexOf(settlement.outcome) * 2 + (settlement.finding?.security ? 0 : 1);
+}
+
+function distinct(fields: readonly WrittenField[]): readonly WrittenField[] {
+  const byText = new Map(fields.map((f) => [`${f.kind} ${f.namespace}/${f.name} ${f.field}`, f]));
+  return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, f]) => f);
+}

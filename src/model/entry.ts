@@ -1,0 +1,34 @@
+import type { Position } from './position.ts';
+
+/** Names one object of the input or the output. `namespace` is '' for cluster-scoped kinds. */
+export interface ObjectRef {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Names an Ingress and where it stands: two files may define the same namespace/name. */
+export interface IngressRef extends ObjectRef {
+  readonly kind: 'Ingress';
+  readonly at: Position;
+}
+
+/**
+ * One setting of the input: an annotation, a leaf of an Ingress's spec, a field of a satellite object.
+ * Every entry that exists ends in exactly one outcome of the ledger. Compared by identity.
+ */
+export interface Entry {
+  /** The object that holds the setting. */
+  readonly object: ObjectRef;
+  /** The Ingress it serves; null for settings of the whole controller. */
+  readonly ingress: IngressRef | null;
+  /** `annotation` or the field path inside the object, e.g. `spec.rules[0].http.paths[1].path`. */
+  readonly kind: 'annotation' | 'field';
+  /** Full annotation name or field path, as in `key`, without the object prefix that satellites get. */
+  readonly name: string;
+  /** Public key: `name` for Ingresses, `Kind namespace/name ` + `name` for satellites and Services. */
+  readonly key: string;
+  /** The value as text; JSON for anything that is not a scalar. */
+  readonly value: string;
+  readonly at: Position;
+}

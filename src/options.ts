@@ -1,0 +1,31 @@
+import type { Release } from './gateway/release.ts';
+import type { Vendor } from './route/table.ts';
+
+/** What the user decided. Everything the conversion depends on besides the input. */
+export interface ConvertOptions {
+  /** Target name, see `src/targets/index.ts`. */
+  readonly target: string;
+  readonly release: Release;
+  /** GatewayClass for every Gateway; null = the target's own, else the ingress class's name. */
+  readonly gatewayClass: string | null;
+  /** Namespace of shared Gateways; null = the one namespace of their Ingresses, else `gateway-system`. */
+  readonly gatewayNamespace: string | null;
+  /** `--class NAME=VENDOR`. */
+  readonly classes: Readonly<Record<string, Vendor>>;
+  /** The controller's default certificate. */
+  readonly defaultCertificate: { readonly namespace: string; readonly name: string } | null;
+  readonly onSecurityLoss: 'withhold' | 'emit';
+  /** For objects that name none. */
+  readonly defaultNamespace: string;
+}
+
+export const DEFAULT_OPTIONS: ConvertOptions = {
+  target: 'standard',
+  release: { version: '1.6', channel: 'standard' },
+  gatewayClass: null,
+  gatewayNamespace: null,
+  classes: {},
+  defaultCertificate: null,
+  onSecurityLoss: 'withhold',
+  defaultNamespace: 'default',
+};

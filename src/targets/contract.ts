@@ -1,0 +1,59 @@
+import type { CorsFilter, ExtensionObject, ExternalAuthFilter, HeaderModifier, HTTPRouteRule } from '../gateway/types.ts';
+import type { BackendObjectRef, BackendTLSPolicy, Gateway } from '../gateway/types.ts';
+import type { Release } from '../gateway/release.ts';
+import type { Intent } from '../intent/intent.ts';
+import type { Finding } from '../ledger/finding.ts';
+import type { Estate } from '../model/estate.ts';
+import type { RouteRule } from '../route/table.ts';
+
+/** One Gateway API implementation, or the portable standard. */
+export interface Target {
+  readonly name: string;
+  readonly title: string;
+  /** GatewayClass to use by default; null when the target has none of its own. */
+  readonly gatewayClassName: string | null;
+  /** `spec.controllerName`, when the user has to create the GatewayClass. */
+  readonly controllerName: string | null;
+  /**
+   * How a `RegularExpression` path is treated: whether it can be written at all, and whether longer patterns are tried
+   * first and before prefixes (`ordered`) or in an order nobody promises (`undefined`).
+   */
+  readonly regexPaths: 'none' | 'ordered' | 'undefined';
+  /** Answers every intent: what becomes of it for one rule. */
+  readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
+}
+
+export interface LoweringContext {
+  readonly release: Release;
+  readonly estate: Estate;
+  /** The rule that carries the intent; for host-wide intents the first rule of the host. */
+  readonly rule: RouteRule;
+  readonly host: string;
+}
+
+export type Lowering =
+  /** Written. `finding` says how it differs when approximated, what is left to do when manual. */
+  | { readonly as: 'written'; readonly outcome: 'converted'; readonly finding: null; readonly parts: RuleParts }
+  | { readonly as: 'written'; readonly outcome: 'approximated' | 'manual'; readonly finding: Finding; readonly parts: RuleParts }
+  /** Not written. A protection that is not written withholds its rule. */
+  | { readonly as: 'absent'; readonly outcome: 'unmapped' | 'manual' | 'inert'; readonly finding: Finding };
+
+/** What an intent adds to a rule. The planner merges the parts of all intents: one filter of a kind per rule. */
+export interface RuleParts {
+  readonly requestHeaders?: HeaderModifier;
+  readonly responseHeaders?: HeaderModifier;
+  readonly hostname?: string;
+  readonly cors?: CorsFilter;
+  readonly externalAuth?: ExternalAuthFilter;
+  readonly mirrors?: readonly BackendObjectRef[];
+  readonly timeouts?: NonNullable<HTTPRouteRule['timeouts']>;
+  readonly retry?: NonNullable<HTTPRouteRule['retry']>;
+  readonly sessionPersistence?: NonNullable<HTTPRouteRule['sessionPersistence']>;
+  /** Client certificate validation of the rule's listener port. */
+  readonly frontendTls?: NonNullable<NonNullable<Gateway['spec']['tls']>['frontend']>['default'];
+  readonly backendTls?: readonly BackendTLSPolicy[];
+  /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
+  readonly grpc?: true;
+  /** Objects of the implementation, complete. */
+  readonly objects?: readonly ExtensionObject[];
+}
