@@ -23,13 +23,15 @@ export function schemaValidator(schema: JsonObject): SchemaValidator {
  * API's own (the header values of its experimental channel).
  */
 function regularExpressions(unevaluated: UnevaluatedRule[]) {
-  const compile = (pattern: string): { test: (text: string) => boolean } => {
+  const compile = (pattern: string) => {
+    // The validator tells patterns apart by their toString().
+    const toString = (): string => pattern;
     try {
       const compiled = RE2JS.compile(pattern);
-      return { test: (text) => compiled.test(text) };
+      return { test: (text: string) => compiled.test(text), toString };
     } catch (error) {
       unevaluated.push({ expression: pattern, reason: error instanceof Error ? error.message : String(error) });
-      return { test: () => true };
+      return { test: () => true, toString };
     }
   };
   return Object.assign(compile, { code: 'RE2' });

@@ -39,7 +39,7 @@ export interface Finding {
 
 type Args = Readonly<Record<string, string | number>>;
 
-export interface FindingSpec<A extends Args = Args> {
+export interface FindingSpec<A extends object = Args> {
   readonly level: Level;
   readonly message: (args: A) => string;
   readonly help?: (args: A) => string;
@@ -55,31 +55,31 @@ export interface Place {
   readonly host?: string | null;
 }
 
-export interface FindingMaker<A extends Args> {
+export interface FindingMaker<A extends object> {
   (args: A, place?: Place): Finding;
   readonly code: string;
   readonly spec: FindingSpec<A>;
 }
 
+/** Of a finding that needs none: `message: (_: NoArgs) => …`, called as `find.name({})`. */
+export type NoArgs = Readonly<Record<never, string>>;
+
 /**
  * Defines the findings of one behaviour. `scope` is the owner and the behaviour (`nginx/canary`); each key becomes the
- * last part of the code. The result has one function per key: `find.orphan({path}, {at, ingress})`.
- *
- * Write each spec with an annotated argument: `message: (a: { path: string }) => …`; use `(_: NoArgs) =>` for none.
+ * last part of the code. The result has one function per key: `find.orphan({ path }, { at, ingress })`.
+ * The argument type of each is the one its `message` declares: strings and numbers by name.
  */
-export function defineFindings<const T extends Record<string, { message: (args: never) => string; level: Level }>>(
+export function defineFindings<A extends Record<string, object>>(
   scope: string,
-  specs: { [K in keyof T]: T[K] & SpecOf<T[K]> },
-): { readonly [K in keyof T]: FindingMaker<ArgsOf<T[K]>> } {
-  const makers: Record<string, FindingMaker<Args>> = {};
-  for (const [name, raw] of Object.entries(specs)) {
-    // The parameter type of each spec is checked against its callers through ArgsOf; here it is only passed on.
-    const spec = raw as unknown as FindingSpec;
-    const code = `${scope}/${name}`;
-    const make = (args: Args, place: Place = {}): Finding => ({
+  specs: { readonly [K in keyof A]: FindingSpec<A[K]> },
+): { readonly [K in keyof A]: FindingMaker<A[K]> } {
+  const make = <K extends keyof A>(name: K): FindingMaker<A[K]> => {
+    const spec = specs[name];
+    const code = `${scope}/${String(name)}`;
+    const maker = (args: A[K], place: Place = {}): Finding => ({
       code,
       level: spec.level,
-      args,
+      args: args as Args,
       message: spec.message(args),
       help: spec.help?.(args) ?? '',
       security: spec.security ?? false,
@@ -88,11 +88,9 @@ export function defineFindings<const T extends Record<string, { message: (args: 
       ingress: place.ingress ?? null,
       host: place.host ?? null,
     });
-    makers[name] = Object.assign(make, { code, spec });
-  }
-  return makers as { readonly [K in keyof T]: FindingMaker<ArgsOf<T[K]>> };
+    return Object.assign(maker, { code, spec });
+  };
+  const makers: { [K in keyof A]?: FindingMaker<A[K]> } = {};
+  for (const name of Object.keys(specs) as (keyof A)[]) makers[name] = make(name);
+  return makers as { readonly [K in keyof A]: FindingMaker<A[K]> };
 }
-
-export type NoArgs = Readonly<Record<never, string>>;
-type ArgsOf<S> = S extends { message: (args: infer A) => string } ? (A extends Args ? A : NoArgs) : never;
-type SpecOf<S> = FindingSpec<ArgsOf<S>>;

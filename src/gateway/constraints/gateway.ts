@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { apiVersionOf, hasField } from '../fields.ts';
+import { hasField } from '../fields.ts';
 import { LIMITS, limitsOf } from '../limits.ts';
 import type { Release } from '../release.ts';
 import { frontendTls } from './frontend-tls.ts';
 import { namespaces } from './label-selector.ts';
 import { listeners } from './listeners.ts';
-import { gatewayMetadata, namespacedMetadata } from './metadata.ts';
+import { gatewayMetadata, head, namespacedMetadata } from './metadata.ts';
 import { atMost, hostname, labelValue, objectName, optionValue, qualifiedName } from './names.ts';
 import { gatewayReference, localReference, secretReference } from './references.ts';
 import { distinct } from './uniqueness.ts';
@@ -46,8 +46,7 @@ function infrastructure(release: Release) {
 
 export function gateway(release: Release) {
   return z.strictObject({
-    apiVersion: z.literal(apiVersionOf(release, 'Gateway') ?? []),
-    kind: z.literal('Gateway'),
+    ...head('Gateway'),
     metadata: gatewayMetadata,
     spec: z.strictObject({
       gatewayClassName: objectName,
@@ -71,12 +70,8 @@ export function gateway(release: Release) {
   });
 }
 
-export function listenerSet(release: Release) {
-  return z.strictObject({
-    apiVersion: z.literal(apiVersionOf(release, 'ListenerSet') ?? []),
-    kind: z.literal('ListenerSet'),
-    metadata: namespacedMetadata,
-    spec: z.strictObject({ parentRef: gatewayReference, listeners }),
-  });
-}
-
+export const listenerSet = z.strictObject({
+  ...head('ListenerSet'),
+  metadata: namespacedMetadata,
+  spec: z.strictObject({ parentRef: gatewayReference, listeners }),
+});

@@ -52,7 +52,7 @@ const listener = z
         if (value.tls?.mode === 'Passthrough') refuse('tls', 'a listener for HTTPS must terminate TLS');
         return;
       case 'TLS':
-        // Checked by the API server since 1.5; the default, Terminate, would be wrong for passthrough in 1.4 too.
+        // The schema would make it Terminate, and only then does the API server's own rule since 1.5 look.
         if (value.tls?.mode === undefined) refuse('tls', 'a listener for TLS must say its mode');
         return;
       default:

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { dnsLabel, labelValue, objectName, qualifiedName } from './names.ts';
 import { LIMITS } from '../limits.ts';
+import { dnsLabel, labelValue, objectName, qualifiedName } from './names.ts';
 
 /** Names of custom resources are DNS subdomains; annotation keys are qualified names in any case, held to 256 KiB in all. */
 const name = objectName.regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a lower-case DNS subdomain');
 
-const head = {
+const names = {
   name,
   labels: z.record(qualifiedName, labelValue).optional(),
   annotations: z
@@ -19,12 +19,17 @@ const head = {
     .optional(),
 };
 
-export const namespacedMetadata = z.strictObject({ ...head, namespace: dnsLabel.optional() });
-export const clusterMetadata = z.strictObject(head);
+export const namespacedMetadata = z.strictObject({ ...names, namespace: dnsLabel.optional() });
+export const clusterMetadata = z.strictObject(names);
 
 /** `metadata` of a Gateway: implementations use its name as a label value. */
 export const gatewayMetadata = namespacedMetadata.extend({ name: name.max(LIMITS.label) });
 
 function bytes(annotations: Readonly<Record<string, string>>): number {
   return new TextEncoder().encode(Object.entries(annotations).flat().join('')).length;
+}
+
+/** The first fields of every object; the version is held against the release once, in `check-constraints.ts`. */
+export function head<const K extends string>(kind: K) {
+  return { apiVersion: z.string(), kind: z.literal(kind) };
 }

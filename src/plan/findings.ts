@@ -1,0 +1,211 @@
+import { defineFindings, type NoArgs } from '../ledger/finding.ts';
+
+/** What planning itself has to report. Differences of single intents belong to the targets. */
+export const planFindings = defineFindings('plan', {
+  withheld: {
+    level: 'error',
+    message: (a: { host: string; path: string; lost: string }) =>
+      `${a.host}${a.path} was not written: its protection (${a.lost}) cannot be expressed by this target, and without it the route would be open`,
+    help: () =>
+      'Choose a target that has a policy for it, protect the route by other means and write it by hand, or accept the loss for the whole run with --on-security-loss emit.',
+    security: true,
+    differs: ['unreachable', 'status', 'narrower', 'protection'],
+  },
+  'protection-lost': {
+    level: 'error',
+    message: (a: { host: string; path: string; lost: string }) => `${a.host}${a.path} was written WITHOUT its protection (${a.lost}), as --on-security-loss emit asks`,
+    help: () => 'Protect it before the new address receives traffic.',
+    security: true,
+    differs: ['protection', 'wider'],
+  },
+  'covered-by-withheld': {
+    level: 'error',
+    message: (a: { host: string; path: string }) => `${a.host}${a.path} was not written: it would answer requests of a route that is withheld`,
+    help: () => 'It comes back as soon as the withheld route beside it can be written.',
+    security: true,
+    differs: ['unreachable', 'status', 'narrower'],
+  },
+  'backend-unresolved': {
+    level: 'error',
+    message: (a: { service: string; port: string; why: string }) => `the port "${a.port}" of Service ${a.service} is not known: ${a.why}`,
+    help: (a) => `Add Service ${a.service} to the input, or write the port as a number. Until then its requests are answered with an error.`,
+    differs: ['unreachable', 'status', 'narrower'],
+  },
+  'backend-assumed': {
+    level: 'warning',
+    message: (a: { service: string; port: string; number: number }) =>
+      `port "${a.port}" of Service ${a.service} was read as ${a.number}, the well-known port of that name: the Service is not in the input`,
+    help: (a) => `Check with: kubectl get service ${a.service.replace(/^.*\//, '')} -n ${a.service.replace(/\/.*$/, '')} -o jsonpath='{.spec.ports}'`,
+  },
+  'backend-external-name': {
+    level: 'error',
+    message: (a: { service: string }) => `Service ${a.service} is of type ExternalName, which Gateway API implementations should not and mostly do not route to`,
+    help: () => "Use a backend kind of your implementation for external hosts, or a headless Service with an EndpointSlice.",
+    differs: ['unreachable', 'status', 'narrower'],
+  },
+  'path-not-expressible': {
+    level: 'error',
+    message: (a: { path: string; why: string }) => `the path ${a.path} cannot be written as a Gateway API match: ${a.why}`,
+    help: () => 'Its requests are answered with an error instead of falling to another route. Write the match by hand for your implementation.',
+    differs: ['unreachable', 'status', 'narrower', 'wrong-path'],
+  },
+  'path-regex': {
+    level: 'warning',
+    message: (a: { pattern: string; written: string }) =>
+      `${a.pattern} stays a regular expression (${a.written}); Gateway API leaves dialect and precedence of such paths to the implementation`,
+    help: () => 'Check on your implementation that the pattern is tried before broader paths of the same host.',
+    differs: ['wrong-backend', 'wrong-path', 'narrower', 'wider', 'unreachable', 'redirect', 'weight', 'status'],
+  },
+  'path-literal-as-regex': {
+    level: 'note',
+    message: (a: { path: string; written: string }) =>
+      `${a.path} is written as the regular expression ${a.written}, so that it is ranked among the patterns of its host as the controller does`,
+    differs: ['wrong-backend', 'wrong-path', 'narrower', 'wider', 'unreachable', 'redirect', 'weight', 'status'],
+  },
+  'path-narrower': {
+    level: 'warning',
+    message: (a: { path: string; written: string; example: string }) =>
+      `${a.path} becomes ${a.written}, which no longer takes requests such as ${a.example}`,
+    help: () => 'The controller compared without regard to case or to path elements. If clients rely on it, add a match for those paths.',
+    differs: ['narrower', 'unreachable', 'status', 'wrong-backend', 'wrong-path', 'redirect'],
+  },
+  'path-wider': {
+    level: 'warning',
+    message: (a: { path: string; written: string; example: string }) => `${a.path} becomes ${a.written}, which also takes requests such as ${a.example}`,
+    help: () => 'The controller answered those from another route or not at all.',
+    differs: ['wider', 'wrong-backend', 'status'],
+  },
+  'rewrite-differs': {
+    level: 'warning',
+    message: (a: { path: string; example: string; before: string; after: string }) =>
+      `the rewrite of ${a.path} differs: ${a.example} reaches the backend as ${a.after} instead of ${a.before}`,
+    help: () => 'Check that the backend treats both paths alike.',
+    differs: ['wrong-path', 'status'],
+  },
+  'rewrite-not-expressible': {
+    level: 'error',
+    message: (a: { path: string; replacement: string }) =>
+      `the rewrite of ${a.path} to ${a.replacement} has no portable form: it rearranges parts of the path`,
+    help: () =>
+      'Use a target with regular-expression rewrites, let the backend accept the original path, or split the path into fixed prefixes. Until then its requests are answered with an error.',
+    differs: ['unreachable', 'status', 'narrower', 'wrong-path'],
+  },
+  'match-not-expressible': {
+    level: 'error',
+    message: (a: { what: string }) => `a condition on ${a.what} has no portable form`,
+    help: () => 'The route was not written; its requests are answered with an error.',
+    differs: ['unreachable', 'status', 'narrower', 'weight'],
+  },
+  'cookie-match': {
+    level: 'note',
+    message: (a: { cookie: string }) => `the cookie ${a.cookie} is matched by a regular expression on the Cookie header, whose dialect is the implementation's`,
+    differs: ['weight', 'wrong-backend'],
+  },
+  'header-regex': {
+    level: 'note',
+    message: (a: { header: string }) => `the pattern for header ${a.header} is a regular expression, whose dialect is the implementation's`,
+    differs: ['weight', 'wrong-backend'],
+  },
+  'redirect-query': {
+    level: 'note',
+    message: (_: NoArgs) => "the client's query is kept in the redirect; the controller drops it",
+    differs: ['redirect'],
+  },
+  'redirect-query-lost': {
+    level: 'warning',
+    message: (a: { query: string }) => `the redirect's own query "${a.query}" cannot be written: Gateway API keeps the client's`,
+    help: () => 'Let the backend answer with the redirect if the query matters.',
+    differs: ['redirect'],
+  },
+  'redirect-status': {
+    level: 'warning',
+    message: (a: { status: number; written: number }) => `redirect status ${a.status} is not in this Gateway API release; ${a.written} was written`,
+    help: () => 'Clients may change the method of the redirected request. --gateway-api 1.5 or newer has 303, 307 and 308.',
+    differs: ['redirect', 'status'],
+  },
+  'redirect-not-expressible': {
+    level: 'error',
+    message: (a: { why: string }) => `the redirect cannot be written: ${a.why}`,
+    help: () => 'Its requests are answered with an error. Let the backend answer with the redirect.',
+    differs: ['unreachable', 'status', 'redirect', 'narrower'],
+  },
+  'fixed-response': {
+    level: 'warning',
+    message: (a: { status: number }) => `a fixed response with status ${a.status} has no portable form`,
+    help: () => 'Route to a small backend that answers it.',
+    differs: ['status', 'unreachable', 'narrower'],
+  },
+  'unmatched-path': {
+    level: 'note',
+    message: (a: { host: string; broader: string }) =>
+      `unmatched paths of ${a.host} are answered with 500 by a rule without backend: else ${a.broader} would answer them`,
+    help: () => 'The controller answers them with 404. Add a backend to that rule if the status matters.',
+    differs: ['status'],
+  },
+  'wildcard-depth': {
+    level: 'note',
+    message: (a: { host: string; example: string }) => `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,
+    help: () => 'List the names one by one if deeper names must not be served.',
+    differs: ['wider', 'status'],
+  },
+  'certificate-missing': {
+    level: 'warning',
+    message: (a: { host: string }) =>
+      `${a.host} is served with the controller's default certificate, which is not in the input, so no HTTPS listener was written for it`,
+    help: () => 'Name the Secret of that certificate with --default-certificate NAMESPACE/NAME.',
+    differs: ['unreachable', 'status', 'narrower'],
+  },
+  'certificate-default': {
+    level: 'note',
+    message: (a: { gateway: string; hosts: number }) =>
+      `${a.hosts} hosts of ${a.gateway} ask for no certificate, yet the controller also serves them on 443 with its default one; no HTTPS listener was written for them`,
+    help: () => 'Name that certificate with --default-certificate NAMESPACE/NAME to keep HTTPS for them.',
+    differs: ['unreachable', 'status', 'narrower'],
+  },
+  'certificate-external': {
+    level: 'warning',
+    message: (a: { host: string; names: string }) => `the certificate of ${a.host} lives outside the cluster (${a.names})`,
+    help: () => 'Bring it into a Secret, or use the target of that cloud. No HTTPS listener was written for it.',
+    differs: ['unreachable', 'status', 'narrower'],
+  },
+  'gateway-class-assumed': {
+    level: 'note',
+    message: (a: { gateway: string; class: string }) => `Gateway ${a.gateway} asks for GatewayClass "${a.class}", named after the ingress class`,
+    help: () => 'Name the GatewayClass of your implementation with --gateway-class, or create one of that name.',
+  },
+  'gateway-namespace': {
+    level: 'note',
+    message: (a: { gateway: string; namespace: string; namespaces: number }) =>
+      `Gateway ${a.gateway} serves ${a.namespaces} namespaces and was put into ${a.namespace}`,
+    help: () => 'Choose another with --gateway-namespace.',
+  },
+  'gateway-split': {
+    level: 'warning',
+    message: (a: { gateway: string; listeners: number; parts: number }) =>
+      `${a.listeners} listeners are more than a Gateway holds: ${a.gateway} was split into ${a.parts}, each with an address of its own`,
+    help: () => 'Point the DNS records of each host to the address of its own Gateway.',
+  },
+  'metadata-conflict': {
+    level: 'warning',
+    message: (a: { name: string; gateway: string }) =>
+      `${a.name} was not put on Gateway ${a.gateway}: it would hold for every listener, and not all its Ingresses ask for the same`,
+    help: () => 'Decide per certificate or per host, and create the object that the annotation stood for (a Certificate, a DNS record) by hand.',
+  },
+  'order-undefined': {
+    level: 'warning',
+    message: (a: { first: string; second: string; host: string }) =>
+      `on ${a.host} the controller tries ${a.first} before ${a.second}; Gateway API ranks them otherwise or leaves it open`,
+    help: () => 'Requests that both match may reach the other backend. Make the two paths disjoint, or check the order on your implementation.',
+    differs: ['wrong-backend', 'wrong-path', 'redirect', 'protection', 'weight', 'status'],
+  },
+  passthrough: {
+    level: 'warning',
+    message: (a: { host: string }) => `TLS of ${a.host} cannot be passed through: this Gateway API release and channel have no TLSRoute`,
+    help: () => 'Use --gateway-api 1.5 or newer.',
+    differs: ['unreachable', 'status'],
+  },
+  unused: {
+    level: 'note',
+    message: (_: NoArgs) => 'nothing that was written rests on it',
+  },
+});

@@ -1,0 +1,57 @@
+import { redirectStatusCodes } from '../gateway/fields.ts';
+import type { Release } from '../gateway/release.ts';
+import type { HTTPRouteFilter, PathModifier } from '../gateway/types.ts';
+import type { Finding, Place } from '../ledger/finding.ts';
+import type { HttpsRedirect, Redirect } from '../route/table.ts';
+import { planFindings } from './findings.ts';
+
+export type RedirectPlan =
+  | { readonly kind: 'written'; readonly filter: HTTPRouteFilter; readonly findings: readonly Finding[] }
+  | { readonly kind: 'not-expressible'; readonly finding: Finding };
+
+/** `modifier` is what became of the redirect's path; null keeps the client's path. */
+export function planRedirect(redirect: Redirect, modifier: PathModifier | null, release: Release, place: Place): RedirectPlan {
+  const status = statusFor(redirect.status, release, place);
+  if (status === null) {
+    return { kind: 'not-expressible', finding: planFindings['redirect-not-expressible']({ why: `there is no redirect status ${redirect.status}` }, place) };
+  }
+  if (redirect.host !== null && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(redirect.host)) {
+    return { kind: 'not-expressible', finding: planFindings['redirect-not-expressible']({ why: `"${redirect.host}" is no host name` }, place) };
+  }
+  const findings = [...status.findings];
+  if (redirect.query.kind === 'drop') findings.push(planFindings['redirect-query']({}, place));
+  if (redirect.query.kind === 'set') findings.push(planFindings['redirect-query-lost']({ query: redirect.query.value }, place));
+  const filter: HTTPRouteFilter = {
+    type: 'RequestRedirect',
+    requestRedirect: {
+      ...(redirect.scheme === null ? {} : { scheme: redirect.scheme }),
+      ...(redirect.host === null ? {} : { hostname: redirect.host }),
+      ...(redirect.port === null ? {} : { port: redirect.port }),
+      ...(modifier === null ? {} : { path: modifier }),
+      statusCode: status.code,
+    },
+  };
+  return { kind: 'written', filter, findings };
+}
+
+export function planHttpsRedirect(redirect: HttpsRedirect, release: Release, place: Place): RedirectPlan {
+  const asRedirect: Redirect = {
+    status: redirect.status,
+    scheme: 'https',
+    host: null,
+    port: redirect.port === 443 ? null : redirect.port,
+    path: { kind: 'keep' },
+    query: { kind: 'keep' },
+    entries: redirect.entries,
+  };
+  return planRedirect(asRedirect, null, release, place);
+}
+
+/** 308 and 307 keep the method; releases without them get the code that says the same about caching. */
+function statusFor(status: number, release: Release, place: Place): { code: number; findings: Finding[] } | null {
+  const codes: readonly number[] = redirectStatusCodes(release);
+  if (codes.includes(status)) return { code: status, findings: [] };
+  const substitute = status === 308 ? 301 : status === 307 || status === 303 ? 302 : null;
+  if (substitute === null) return null;
+  return { code: substitute, findings: [planFindings['redirect-status']({ status, written: substitute }, place)] };
+}

@@ -1,0 +1,121 @@
+import type { Intent } from '../intent/intent.ts';
+import { defineFindings, type Finding } from '../ledger/finding.ts';
+import type { Settlement } from '../ledger/outcome.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Estate } from '../model/estate.ts';
+import type { Ingress } from '../model/ingress.ts';
+import type { ConvertOptions } from '../options.ts';
+import { CLASS_ANNOTATION } from './claim.ts';
+import type { Read } from './codec.ts';
+import { nearest } from './nearest.ts';
+import type { IngressView, ObjectMetadata, Pack, ToolRule } from './pack.ts';
+import type { AnyRule, ReadValues, Reads, RuleOutput } from './rule.ts';
+
+export const engineFindings = defineFindings('annotation', {
+  unknown: {
+    level: 'warning',
+    message: (a: { name: string; vendor: string }) => `${a.vendor} has no annotation ${a.name}; it has no effect there and was not converted`,
+    help: () => 'Check the spelling against the controller\'s manual; if it was meant to protect something, it never did.',
+  },
+  misspelt: {
+    level: 'warning',
+    message: (a: { name: string; vendor: string; nearest: string }) =>
+      `${a.vendor} has no annotation ${a.name}, so it has no effect there; ${a.nearest} may have been meant`,
+    help: (a) => `If ${a.nearest} was meant, the controller never applied it: decide whether it should hold from now on.`,
+  },
+  empty: {
+    level: 'note',
+    message: (a: { name: string }) => `${a.name} is empty, which the controller reads as absent`,
+  },
+});
+
+/** What the rules of a pack made of one Ingress. */
+export interface RuleRun {
+  readonly view: IngressView;
+  readonly settled: readonly Settlement[];
+  readonly findings: readonly Finding[];
+  readonly metadata: readonly ObjectMetadata[];
+  /** Set when the controller would not serve the Ingress at all. */
+  readonly refused: Finding | null;
+}
+
+/** Hands every annotation of an Ingress to the one rule that owns it. */
+export function runRules(
+  ingress: Ingress,
+  className: string | null,
+  pack: Pack,
+  toolRuleFor: (name: string) => ToolRule,
+  estate: Estate,
+  options: ConvertOptions,
+): RuleRun {
+  const outputs = new Map<AnyRule, RuleOutput<unknown>>();
+  const settled: Settlement[] = [];
+  const owned = new Set<string>();
+  for (const rule of pack.rules) {
+    for (const { annotation } of Object.values(rule.reads)) owned.add(annotation);
+    outputs.set(rule, rule.convert({ ingress, estate, options, read: readAll(rule.reads, ingress) }));
+  }
+  const metadata: ObjectMetadata[] = [];
+  for (const entry of ingress.annotations) {
+    if (entry.name === CLASS_ANNOTATION) continue;
+    if (owned.has(entry.name)) {
+      if (entry.value === '') settled.push(end(entry, 'inert', engineFindings.empty({ name: entry.name }, place(entry))));
+    } else if (pack.prefixes.some((prefix) => entry.name.startsWith(prefix))) {
+      settled.push(end(entry, 'unknown', unknownAnnotation(entry, pack, [...owned])));
+    } else {
+      const output = toolRuleFor(entry.name).convert(entry, ingress);
+      if (output.metadata.length === 0) settled.push({ entry, outcome: output.outcome, finding: output.finding, wrote: [] });
+      metadata.push(...output.metadata);
+    }
+  }
+  const made = [...outputs.values()];
+  return {
+    view: view(ingress, className, outputs),
+    settled: [...settled, ...made.flatMap((output) => output.settled ?? [])],
+    findings: made.flatMap((output) => output.findings ?? []),
+    metadata,
+    refused: made.map((output) => output.refused ?? null).find((refused) => refused !== null) ?? null,
+  };
+}
+
+function readAll(reads: Reads, ingress: Ingress): ReadValues<Reads> {
+  const values: Record<string, Read<unknown>> = {};
+  for (const [name, { annotation, codec }] of Object.entries(reads)) {
+    const entry = ingress.annotations.find((candidate) => candidate.name === annotation && candidate.value !== '');
+    if (entry === undefined) {
+      values[name] = { state: 'absent' };
+      continue;
+    }
+    const parsed = codec.parse(entry.value);
+    values[name] = parsed.ok ? { state: 'valid', entry, value: parsed.value } : { state: 'invalid', entry, reason: parsed.reason };
+  }
+  return values as ReadValues<Reads>;
+}
+
+function view(ingress: Ingress, className: string | null, outputs: ReadonlyMap<AnyRule, RuleOutput<unknown>>): IngressView {
+  const gather = (pick: (output: RuleOutput<unknown>) => readonly Intent[] | undefined) =>
+    [...outputs.values()].flatMap((output) => pick(output) ?? []);
+  return {
+    ingress,
+    className,
+    intents: gather((output) => output.intents),
+    hostIntents: gather((output) => output.hostIntents),
+    // Sound: an output is only ever stored under the rule that made it, so its setting is that rule's S.
+    setting: ((rule: AnyRule) => outputs.get(rule)?.setting ?? null) as IngressView['setting'],
+  };
+}
+
+function unknownAnnotation(entry: Entry, pack: Pack, known: readonly string[]): Finding {
+  const meant = nearest(entry.name, known);
+  return meant === null
+    ? engineFindings.unknown({ name: entry.name, vendor: pack.title }, place(entry))
+    : engineFindings.misspelt({ name: entry.name, vendor: pack.title, nearest: meant }, place(entry));
+}
+
+function place(entry: Entry) {
+  return { at: entry.at, ingress: entry.ingress };
+}
+
+function end(entry: Entry, outcome: Settlement['outcome'], finding: Finding): Settlement {
+  return { entry, outcome, finding, wrote: [] };
+}
