@@ -1,0 +1,32 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Position } from './position.ts';
+
+/** One input file, decoded. `file` is the path as the user gave it, with `/`, or `<stdin>`. */
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Field names and list positions from the root of an object. */
+export type Path = readonly (string | number)[];
+
+/** One Kubernetes object as it stands in a file; the items of a `List` are documents of their own. */
+export interface SourceDocument {
+  readonly file: string;
+  readonly at: Position;
+  readonly value: JsonObject;
+  /**
+   * Where a field stands: its key (of a list item, which has none, the item) or its value. A path that does not exist
+   * answers with the deepest part of it that does.
+   */
+  locate(path: Path, what?: 'key' | 'value'): Position;
+  /** A scalar as the file has it, without quotes (`yes`, `0600`); null where the path holds no scalar. */
+  written(path: Path): string | null;
+}
+
+/** `networking.k8s.io` of `networking.k8s.io/v1`; '' for the core group. */
+export function apiGroup(apiVersion: Json | undefined): string {
+  if (typeof apiVersion !== 'string') return '';
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}

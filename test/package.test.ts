@@ -1,0 +1,91 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+let folder: string;
+let tarball: string;
+/** The package as a user has it after installing the tarball. */
+let installed: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gateshift-package-'));
+  if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('dist/ is missing: run `npm run build` first');
+  npm(ROOT, 'pack', '--ignore-scripts', '--pack-destination', folder);
+  tarball = join(folder, `gateshift-${version}.tgz`);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  npm(folder, 'install', '--offline', '--no-audit', '--no-fund', tarball);
+  installed = join(folder, 'node_modules/gateshift');
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function npm(cwd: string, ...args: readonly string[]): void {
+  execFileSync('npm', args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+describe('the tarball', () => {
+  test('installs without fetching anything, and runs', () => {
+    expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['gateshift']);
+    const run = spawnSync(process.execPath, [join(installed, 'bin/gateshift.js'), '--version'], { cwd: folder, encoding: 'utf8' });
+    expect([run.status, run.stdout.trim(), run.stderr]).toEqual([0, version, '']);
+    expect(existsSync(join(folder, 'node_modules/.bin/gateshift'))).toBe(true);
+  });
+
+  test('gives the library to import, with types', async () => {
+    const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    expect(existsSync(join(installed, exports['.'].types))).toBe(true);
+    const script = "import('gateshift').then((library) => console.log(typeof library.convert))";
+    expect(execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }).trim()).toBe('function');
+  });
+
+  test('is small and carries its licences', () => {
+    expect(statSync(tarball).size).toBeLessThan(2_000_000);
+    expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toContain('Apache License');
+    const text = readFileSync(join(installed, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
+    for (const name of ['commander', 'yaml', 'zod', 'diff', 'chalk']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+
+  test('has nothing to install and nothing that runs at installation', () => {
+    const { scripts, dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    expect(dependencies).toBeUndefined();
+    for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) expect(scripts).not.toHaveProperty(name);
+  });
+
+  test('holds only what is needed to run it', () => {
+    expect(readdirSync(installed).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+  });
+});
+
+describe('what is read at every start', () => {
+  /** Strings that only that package has. */
+  const MARKS = { yaml: 'YAMLParseError', zod: 'ZodError', ajv: 'json-schema-draft-07' };
+
+  test('is less than 80 kB, without yaml, zod and ajv', () => {
+    const text = startFiles(join(installed, 'dist/cli/main.js'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('');
+    expect(Buffer.byteLength(text)).toBeLessThan(80_000);
+    const lazy = readdirSync(join(installed, 'dist/chunks')).map((file) => readFileSync(join(installed, 'dist/chunks', file), 'utf8'));
+    for (const mark of Object.values(MARKS)) {
+      expect(text).not.toContain(mark);
+      expect(lazy.join('')).toContain(mark);
+    }
+  });
+});
+
+/** The file and, through static imports, the chunks that it needs. */
+function startFiles(entry: string): readonly string[] {
+  const files = [entry];
+  for (const file of files) {
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*"(\.[^"]+)"/g)) {
+      const target = join(dirname(file), path ?? '');
+      if (!files.includes(target)) files.push(target);
+    }
+  }
+  return files;
+}

@@ -1,0 +1,44 @@
+// `npm run build`: the CLI and the library as bundles with lazy chunks, their types, and the notices of what is inside.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { entryChunks, misplacedPackages } from './bundle-contents.mjs';
+import { notices } from './notices.mjs';
+import { emitTypes } from './types.mjs';
+
+process.chdir(fileURLToPath(new URL('../../', import.meta.url)));
+const { version, exports, peerDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+rmSync('dist', { recursive: true, force: true });
+const { metafile } = await build({
+  entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // Names and lines are kept, so that the stack of a reported bug says something.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 140,
+  legalComments: 'none',
+  // commander and ajv are CommonJS and ask for Node's modules by require().
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  charset: 'utf8',
+  metafile: true,
+  logLevel: 'warning',
+});
+
+const misplaced = misplacedPackages(metafile, 'dist/cli/main.js');
+if (misplaced.length > 0) {
+  // Nothing half-right is left behind to be run or packed.
+  rmSync('dist', { recursive: true });
+  throw new Error(`${misplaced.join(', ')} would be loaded at every start: reach it through import() from src/cli/main.ts`);
+}
+
+writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(Object.keys(metafile.inputs)));
+emitTypes('dist/types', exports['.'].types.replace('./', ''), Object.keys(peerDependencies));
+const { bytes, files } = entryChunks(metafile, 'dist/cli/main.js');
+process.stdout.write(`built gateshift ${version}: ${bytes} bytes in ${files.length} file(s) at start\n`);
