@@ -11,7 +11,7 @@ const PATH_CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 /** What the API server says about the value of an `Exact` or `PathPrefix` path; null when it takes it. */
 function pathProblem(value: string): string | null {
   if (!value.startsWith('/')) return 'must start with `/`';
-  for (const part of ['//', '/./', '/../', '%2f']) {
+  for (const part of ['//', '/./', '/../', '%2f', '%2F']) {
     if (value.includes(part)) return `must not contain \`${part}\``;
   }
   if (value.endsWith('/..') || value.endsWith('/.')) return 'must not end with `/.` or `/..`';

@@ -1,3 +1,5 @@
+import { lowerAscii } from './ascii-case.ts';
+
 /** A Gateway API match for a set of paths. `text` is the path as the controller sees it, `value` the same as it is written. */
 export interface GatewayPath {
   readonly type: 'Exact' | 'PathPrefix';
@@ -51,7 +53,7 @@ function tells(difference: PathDifference, path: string): boolean {
   const rest = path.slice(at.text.length);
   switch (difference.kind) {
     case 'case':
-      return isHead(at, head) && fitsType(at, rest) && differsIn(at, head, (mine, theirs) => mine !== theirs && mine === theirs.toLowerCase());
+      return isHead(at, head) && fitsType(at, rest) && !agrees(at, at.text, head);
     case 'any-character':
       return isHead(at, head) && fitsType(at, rest) && at.loose.some((offset) => head[offset] !== '.');
     case 'boundary':
@@ -78,14 +80,12 @@ function tells(difference: PathDifference, path: string): boolean {
 
 /** The text in any case, with any character for its loose dots. */
 function isHead(at: DifferencePlace, head: string): boolean {
-  if (head.length !== at.text.length) return false;
-  const [mine, theirs] = [at.text.toLowerCase(), head.toLowerCase()];
-  for (let i = 0; i < mine.length; i++) if (mine[i] !== theirs[i] && !at.loose.includes(i)) return false;
-  return true;
+  return head.length === at.text.length && agrees(at, lowerAscii(at.text), lowerAscii(head));
 }
 
-function differsIn(at: DifferencePlace, head: string, differ: (mine: string, theirs: string) => boolean): boolean {
-  return [...at.text].some((mine, i) => !at.loose.includes(i) && differ(mine, head[i] ?? ''));
+function agrees(at: DifferencePlace, mine: string, theirs: string): boolean {
+  for (let i = 0; i < mine.length; i++) if (mine[i] !== theirs[i] && !at.loose.includes(i)) return false;
+  return true;
 }
 
 function fitsType(at: DifferencePlace, rest: string): boolean {

@@ -1,0 +1,64 @@
+import { otherCase } from './ascii-case.ts';
+import type { DifferencePlace, GatewayPath, PathDifference } from './difference.ts';
+import { gatewayPathValue } from './gateway-value.ts';
+import type { Way } from './regex/ways.ts';
+import { beginsWith, wayFor } from './request-class.ts';
+
+/** A Gateway API path that stands for some ways of a pattern, with what it loses and gains. */
+export interface Candidate {
+  readonly path: GatewayPath;
+  readonly at: DifferencePlace;
+  readonly differences: readonly PathDifference[];
+}
+
+/** One candidate for each place the ways name; null when one of them has no useful Gateway API path. */
+export function candidatesFor(ways: readonly Way[], insensitive: boolean): readonly Candidate[] | null {
+  const places = new Map<string, DifferencePlace>();
+  for (const way of ways) {
+    const type = way.exact ? 'Exact' : 'PathPrefix';
+    const text = way.exact ? way.text : way.text.replace(/\/$/, '');
+    const key = `${type} ${text}`;
+    const loose = [...new Set([...(places.get(key)?.loose ?? []), ...way.loose])].filter((offset) => offset < text.length);
+    places.set(key, { type, text, loose });
+  }
+  const all = [...places.values()];
+  const candidates: Candidate[] = [];
+  for (const at of all) {
+    const candidate = candidateAt(at, all, ways, insensitive);
+    if (candidate === null) return null;
+    candidates.push(candidate);
+  }
+  return candidates;
+}
+
+function candidateAt(at: DifferencePlace, all: readonly DifferencePlace[], ways: readonly Way[], insensitive: boolean): Candidate | null {
+  const { type, text, loose } = at;
+  const takesItself = text !== '' && wayFor(ways, { kind: 'one', path: text }, insensitive) !== null;
+  const value = gatewayPathValue(type === 'Exact' || takesItself ? text : `${text}/`);
+  if (value === null) return null;
+  const differences: PathDifference[] = [];
+  const isLost = (path: string): boolean => !all.some((place) => gatewayTakes(place, path));
+  const swapped = insensitive ? otherCase(text) : null;
+  if (swapped !== null) differences.push({ kind: 'case', at, lost: swapped, gained: null });
+  if (loose.length > 0) differences.push({ kind: 'any-character', at, lost: examples(loose, text).find(isLost) ?? text, gained: null });
+  if (type === 'PathPrefix') {
+    // The root has neither a path without slash nor a neighbour.
+    if (text !== '' && ways.some((way) => !way.exact && beginsWith(text, way, insensitive))) {
+      // `/report-` as a prefix takes nothing that anyone would ask for: what the pattern is for would be lost.
+      if (!/[\p{L}\p{N}]$/u.test(text)) return null;
+      differences.push({ kind: 'boundary', at, lost: ['bar', 'x', '-x'].map((more) => text + more).find(isLost) ?? `${text}bar`, gained: null });
+    }
+    if (text !== '' && !takesItself) differences.push({ kind: 'bare-prefix', at, lost: null, gained: text });
+    if (wayFor(ways, { kind: 'one', path: `${text}/` }, insensitive) === null) differences.push({ kind: 'empty-rest', at, lost: null, gained: `${text}/` });
+  }
+  return { path: { type, value, text: type === 'PathPrefix' && text === '' ? '/' : text }, at, differences };
+}
+
+function examples(loose: readonly number[], text: string): readonly string[] {
+  return ['-', 'x', '0'].map((char) => [...text].map((mine, i) => (loose.includes(i) ? char : mine)).join(''));
+}
+
+/** What the Gateway's match takes, on a path without `//`. */
+export function gatewayTakes(place: Pick<DifferencePlace, 'type' | 'text'>, path: string): boolean {
+  return path === place.text || (place.type === 'PathPrefix' && path.startsWith(`${place.text}/`));
+}
