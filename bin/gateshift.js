@@ -12,5 +12,5 @@ if (existsSync(entry)) {
   await main();
 } else {
   process.stderr.write('gateshift: dist/ is missing, so there is nothing to run yet. In a checkout, run `npm run build` first.\n');
-  process.exitCode = 70;
+  process.exitCode = 2;
 }

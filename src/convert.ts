@@ -12,7 +12,8 @@ import type { Plan } from './plan/plan.ts';
 import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
-import type { IngressView, ObjectMetadata } from './rule/pack.ts';
+import type { ObjectMetadata } from './intent/metadata.ts';
+import type { IngressView } from './rule/pack.ts';
 import { targetNamed } from './targets/index.ts';
 
 /** Everything one run made of an estate. */

@@ -132,8 +132,10 @@ describe('the linter keeps the layers', () => {
   });
 
   test('every folder has a row, and the reason is a sentence', () => {
-    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(LAYERS.map(({ folder }) => folder)).toEqual(expect.arrayContaining(folders.map(({ name }) => `src/${name}/**`)));
+    const folders = (parent: string) => readdirSync(join(ROOT, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(LAYERS.map(({ folder }) => folder)).toEqual(expect.arrayContaining(folders('src').map(({ name }) => `src/${name}/**`)));
+    const packs = LAYERS.find(({ folder }) => folder === 'rules/*/**')?.never?.folders;
+    expect(packs).toEqual(expect.arrayContaining(folders('rules').map(({ name }) => name)));
     for (const { why } of LAYERS) expect(why).toMatch(/^[A-Z].{30,}\.$/);
   });
 

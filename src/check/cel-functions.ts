@@ -1,5 +1,5 @@
-import { type CelFunc, type CelInput, type CelMap, CelScalar, celFunc, celMethod, isCelMap, mapType } from '@bufbuild/cel';
 import { isIP as ipFamily } from 'node:net';
+import { type CelFunc, type CelInput, type CelMap, CelScalar, celFunc, celMethod, isCelMap, mapType } from '@bufbuild/cel';
 
 const { BOOL, DOUBLE, DYN, STRING } = CelScalar;
 const URL_TYPE = mapType(STRING, DYN);

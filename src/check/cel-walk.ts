@@ -1,9 +1,9 @@
 import type { CelInput } from '@bufbuild/cel';
-import { isObject, type Json } from '../model/json.ts';
-import { celRoot, celValue } from './cel-values.ts';
+import type { Json } from '../model/json.ts';
 import { type CompiledRule, compileRule } from './cel-rules.ts';
-import { childOf } from './schema-defaults.ts';
+import { celRoot, celValue } from './cel-values.ts';
 import type { SchemaNode } from './schema-node.ts';
+import { walkSchema } from './schema-walk.ts';
 import type { FoundViolation, UnevaluatedRule } from './violation.ts';
 
 export interface CelRules {
@@ -35,26 +35,15 @@ export function celRules(root: SchemaNode): CelRules {
  */
 export function brokenRules(rules: CelRules, root: SchemaNode, object: Json, failed: readonly FoundViolation[]): FoundViolation[] {
   const found: FoundViolation[] = [];
-  const walk = (node: SchemaNode, value: Json, path: readonly (string | number)[]): void => {
-    const own = rules.at.get(node) ?? [];
-    if (own.length > 0 && !failed.some((violation) => isWithin(violation.path, path))) {
-      const self: CelInput = path.length === 0 ? celRoot(node, value) : celValue(node, value);
-      for (const rule of own) {
-        const message = rule(self);
-        if (message !== null) found.push({ path, rule: 'cel', message });
-      }
+  walkSchema(root, object, (node, value, path) => {
+    const own = rules.at.get(node);
+    if (own === undefined || failed.some((violation) => isWithin(violation.path, path))) return;
+    const self: CelInput = path.length === 0 ? celRoot(node, value) : celValue(node, value);
+    for (const rule of own) {
+      const message = rule(self);
+      if (message !== null) found.push({ path, rule: 'cel', message });
     }
-    if (Array.isArray(value)) {
-      const items = node.items;
-      if (items !== null) value.forEach((item: Json, index) => walk(items, item, [...path, index]));
-    } else if (isObject(value)) {
-      for (const [key, given] of Object.entries(value)) {
-        const child = childOf(node, key);
-        if (child !== null) walk(child, given, [...path, key]);
-      }
-    }
-  };
-  walk(root, object, []);
+  });
   return found;
 }
 

@@ -1,3 +1,5 @@
+import { namespacedMetadata } from '../gateway/constraints/metadata.ts';
+import { problems } from '../gateway/constraints/problems.ts';
 import { fieldPath } from '../gateway/field-path.ts';
 import type { ObjectRef } from '../model/entry.ts';
 import type { Json } from '../model/json.ts';
@@ -47,7 +49,12 @@ export function checkObject(crds: CrdSet, object: CheckableObject): CheckResult 
     return { kind: 'checked', violations: [{ object: ref, path: 'apiVersion', rule: 'not-served', message }], unevaluated: [] };
   }
   const compiled = compile(found);
-  const violations = check(compiled, plainJson(object)).map(({ path, rule, message }) => ({ object: ref, path: fieldPath(path), rule, message }));
+  const violations = [...metadataProblems(object), ...check(compiled, plainJson(object))].map(({ path, rule, message }) => ({
+    object: ref,
+    path: fieldPath(path),
+    rule,
+    message,
+  }));
   return { kind: 'checked', violations: violations.sort(byPath), unevaluated: compiled.unevaluated };
 }
 
@@ -75,6 +82,17 @@ function check({ node, schema, rules }: CompiledVersion, object: Json): FoundVio
   const complete = withDefaults(node, object);
   const invalid = schema.validate(complete);
   return [...unknownFields(node, object), ...invalid, ...repeatedElements(node, complete), ...brokenRules(rules, node, complete, invalid)];
+}
+
+/** The server's own rules about names, labels and annotations, which no CRD repeats. */
+function metadataProblems({ metadata }: CheckableObject): FoundViolation[] {
+  const parsed = namespacedMetadata.safeParse(metadata);
+  if (parsed.success) return [];
+  return problems(parsed.error).map(({ path, kind, message }) => ({
+    path: ['metadata', ...path],
+    rule: kind === 'unknown-field' ? 'unknown-field' : 'schema',
+    message,
+  }));
 }
 
 /** What stands in the written manifest: members without a value are not written. */

@@ -1,25 +1,15 @@
 import { isObject, type Json, member } from '../model/json.ts';
 import { compareText } from '../model/position.ts';
-import { childOf } from './schema-defaults.ts';
 import type { SchemaNode } from './schema-node.ts';
+import { walkSchema } from './schema-walk.ts';
 import type { FoundViolation } from './violation.ts';
 
 /** Repeated elements of `x-kubernetes-list-type: set` and repeated keys of `map` lists. `object` has its defaults. */
 export function repeatedElements(root: SchemaNode, object: Json): FoundViolation[] {
   const found: FoundViolation[] = [];
-  const walk = (node: SchemaNode, value: Json, path: readonly (string | number)[]): void => {
-    if (Array.isArray(value)) {
-      found.push(...repeatedIn(node, value, path));
-      const items = node.items;
-      if (items !== null) value.forEach((item: Json, index) => walk(items, item, [...path, index]));
-    } else if (isObject(value)) {
-      for (const [key, given] of Object.entries(value)) {
-        const child = childOf(node, key);
-        if (child !== null) walk(child, given, [...path, key]);
-      }
-    }
-  };
-  walk(root, object, []);
+  walkSchema(root, object, (node, value, path) => {
+    if (Array.isArray(value)) found.push(...repeatedIn(node, value, path));
+  });
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, member } from '../model/json.ts';
 import type { SchemaNode } from './schema-node.ts';
+import { childOf } from './schema-walk.ts';
 
 /**
  * The value as the API server would store it before it looks at it: schema defaults filled in, at every level and
@@ -23,9 +24,4 @@ export function withDefaults(node: SchemaNode, value: Json): Json {
   }
   const completed: JsonObject = result;
   return completed;
-}
-
-/** The schema of a field, declared or as value of a map; null when the schema says nothing of it. */
-export function childOf(node: SchemaNode, key: string): SchemaNode | null {
-  return node.properties.get(key) ?? node.values;
 }

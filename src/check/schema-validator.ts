@@ -1,6 +1,6 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { RE2JS } from '@bufbuild/re2';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { isIPv4, isIPv6 } from 'node:net';
 import { isObject, type Json, type JsonObject, member } from '../model/json.ts';
 import type { FoundViolation, UnevaluatedRule } from './violation.ts';
 
@@ -13,7 +13,13 @@ export interface SchemaValidator {
 /** Compiles the value validation of an OpenAPI v3 schema: types, enums, patterns, limits, oneOf and its kin. */
 export function schemaValidator(schema: JsonObject): SchemaValidator {
   const unevaluated: UnevaluatedRule[] = [];
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, formats: FORMATS, code: { regExp: regularExpressions(unevaluated) } });
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    logger: false,
+    formats: FORMATS,
+    code: { regExp: regularExpressions(unevaluated) },
+  });
   const check: ValidateFunction = ajv.compile(asJsonSchema(schema));
   return { validate: (object) => (check(object) ? [] : (check.errors ?? []).filter(isRoot).map(asViolation)), unevaluated };
 }
@@ -24,20 +30,21 @@ export function schemaValidator(schema: JsonObject): SchemaValidator {
  */
 function regularExpressions(unevaluated: UnevaluatedRule[]) {
   const compile = (pattern: string) => {
-    // The validator tells patterns apart by their toString().
-    const toString = (): string => pattern;
+    // The validator tells patterns apart by their text.
+    const asText = (): string => pattern;
     try {
       const compiled = RE2JS.compile(pattern);
-      return { test: (text: string) => compiled.test(text), toString };
+      return { test: (text: string) => compiled.test(text), toString: asText };
     } catch (error) {
       unevaluated.push({ expression: pattern, reason: error instanceof Error ? error.message : String(error) });
-      return { test: () => true, toString };
+      return { test: () => true, toString: asText };
     }
   };
   return Object.assign(compile, { code: 'RE2' });
 }
 
-const integerBetween = (low: number, high: number) => ({ type: 'number', validate: (value: number) => value >= low && value <= high }) as const;
+const integerBetween = (low: number, high: number) =>
+  ({ type: 'number', validate: (value: number) => value >= low && value <= high }) as const;
 
 /** The formats that the API server knows; any other is no constraint there either. */
 const FORMATS = {

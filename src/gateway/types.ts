@@ -13,7 +13,11 @@ export interface GatewayClass {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'GatewayClass';
   readonly metadata: Metadata;
-  readonly spec: { readonly controllerName: string; readonly parametersRef?: ParametersRef & { readonly namespace?: string }; readonly description?: string };
+  readonly spec: {
+    readonly controllerName: string;
+    readonly parametersRef?: ParametersRef & { readonly namespace?: string };
+    readonly description?: string;
+  };
 }
 
 export interface ParametersRef {
@@ -65,15 +69,21 @@ export interface Listener {
   readonly protocol: string;
   readonly tls?: {
     readonly mode?: 'Terminate' | 'Passthrough';
-    readonly certificateRefs?: readonly { readonly group?: string; readonly kind?: string; readonly name: string; readonly namespace?: string }[];
+    readonly certificateRefs?: readonly {
+      readonly group?: string;
+      readonly kind?: string;
+      readonly name: string;
+      readonly namespace?: string;
+    }[];
     readonly options?: Readonly<Record<string, string>>;
   };
-  readonly allowedRoutes?: { readonly namespaces?: RouteNamespaces; readonly kinds?: readonly { readonly group?: string; readonly kind: string }[] };
+  readonly allowedRoutes?: {
+    readonly namespaces?: RouteNamespaces;
+    readonly kinds?: readonly { readonly group?: string; readonly kind: string }[];
+  };
 }
 
-export type RouteNamespaces =
-  | { readonly from: 'Same' | 'All' | 'None' }
-  | { readonly from: 'Selector'; readonly selector: LabelSelector };
+export type RouteNamespaces = { readonly from: 'Same' | 'All' | 'None' } | { readonly from: 'Selector'; readonly selector: LabelSelector };
 
 export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
@@ -168,7 +178,11 @@ export interface CorsFilter {
 export interface ExternalAuthFilter {
   readonly protocol: 'HTTP' | 'GRPC';
   readonly backendRef: BackendObjectRef;
-  readonly http?: { readonly path?: string; readonly allowedHeaders?: readonly string[]; readonly allowedResponseHeaders?: readonly string[] };
+  readonly http?: {
+    readonly path?: string;
+    readonly allowedHeaders?: readonly string[];
+    readonly allowedResponseHeaders?: readonly string[];
+  };
   readonly grpc?: { readonly allowedHeaders?: readonly string[] };
   readonly forwardBody?: { readonly maxSize?: number };
 }

@@ -142,6 +142,13 @@ export const planFindings = defineFindings('plan', {
     help: () => 'The controller answers them with 404. Add a backend to that rule if the status matters.',
     differs: ['status'],
   },
+  'path-encoding': {
+    level: 'note',
+    message: (_: NoArgs) =>
+      'the controller decodes percent-encoded characters and merges slashes before it compares paths; Gateway API leaves that to the implementation',
+    help: () => 'Matters only for requests such as /a%2Fb: check path normalisation on your implementation if protected paths depend on it.',
+    differs: ['wider', 'narrower', 'wrong-backend', 'wrong-path', 'redirect', 'status', 'unreachable'],
+  },
   'wildcard-depth': {
     level: 'note',
     message: (a: { host: string; example: string }) => `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,

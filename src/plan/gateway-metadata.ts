@@ -2,7 +2,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { Settlement, WrittenField } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
-import type { ObjectMetadata } from '../rule/pack.ts';
+import type { ObjectMetadata } from '../intent/metadata.ts';
 import { planFindings } from './findings.ts';
 
 /**

@@ -12,10 +12,10 @@ import { gatewayMetadata } from './gateway-metadata.ts';
 import type { CrossReference } from './grants.ts';
 import type { HostPlan } from './host-plan.ts';
 import { type ListenerDraft, listenerName, writeListener } from './listeners.ts';
-import type { GatewayName, PlanInput } from './make-plan.ts';
+import type { GatewayName, PlanInput } from './input.ts';
 import { fit } from './names.ts';
 import type { PlannedObject } from './plan.ts';
-import { placeOf, type RouteGroup } from './plan-table.ts';
+import { placeOf, type RouteGroup } from './route-group.ts';
 import type { Placed } from './settle.ts';
 
 /** Which listeners there are, on which Gateway each host's stand, and what binds to them. */

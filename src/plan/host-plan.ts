@@ -19,14 +19,17 @@ export interface HostPlan {
 }
 
 export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex'>): HostPlan {
-  const asRegex = input.target.regexPaths === 'none' ? () => false : needsRegex(table.rules);
-  const lowered = closeCovered(table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex })));
+  const lowerAll = (asRegex: (rule: RouteRule) => boolean) => table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex }));
+  const first = lowerAll(() => false);
+  const withheld = new Set(first.flatMap((rule) => (rule.kind === 'blocked' && rule.withheld ? [rule.rule] : [])));
+  const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, withheld);
+  const lowered = closeCovered(asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex));
   const statements = lowered.flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : []));
   return {
     table,
     lowered,
-    http: closeBarePaths(table, lowered, 'http'),
-    https: closeBarePaths(table, lowered, 'https'),
+    http: closeBarePaths(lowered, 'http'),
+    https: closeBarePaths(lowered, 'https'),
     statements,
     findings: [],
   };
@@ -74,7 +77,7 @@ function closeCovered(lowered: readonly LoweredRule[]): readonly LoweredRule[] {
  * Gateway API ignores the trailing slash of a prefix: `/foo/` also takes `/foo`. Where the controller does not, `/foo`
  * gets an Exact rule with what the controller answers there: the next rule of the host that takes it, else an error.
  */
-function closeBarePaths(table: HostTable, lowered: readonly LoweredRule[], scheme: Scheme): readonly DraftRule[] {
+function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme): readonly DraftRule[] {
   const drafts = lowered.flatMap((rule) => rule[scheme]);
   const taken = new Set(drafts.flatMap((draft) => draft.matches.flatMap((match) => (match.path?.type === 'Exact' ? [match.path.value] : []))));
   const closing: DraftRule[] = [];

@@ -11,7 +11,7 @@ import { planConditions } from './conditions.ts';
 import { converted, type DraftBackend, type DraftRule, type Statement } from './draft.ts';
 import { filterField, mergeFilters } from './filters.ts';
 import { planFindings } from './findings.ts';
-import { type PlannedPath, planPath } from './paths.ts';
+import { guardPaths, type PlannedPath, planPath } from './paths.ts';
 import { planHttpsRedirect, planRedirect } from './redirect.ts';
 
 export interface LoweringInput {
@@ -53,7 +53,7 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const conditions = planConditions(rule.match, place);
   const path = planPath(rule.match.path, rewriteOf(rule), { target: input.target, asRegex: input.asRegex(rule), place });
   const guardOnly = (reason: Finding, withheld: boolean): LoweredRule =>
-    block(rule, reason, withheld, path.kind === 'planned' ? path.paths.map((p) => p.path) : [path.head], intentStatements, input, place);
+    block(rule, reason, withheld, intentStatements, input, place);
 
   if (path.kind === 'not-expressible') return guardOnly(path.finding, false);
   if (conditions.kind === 'not-expressible') return guardOnly(conditions.finding, false);
@@ -156,12 +156,12 @@ function block(
   rule: RouteRule,
   reason: Finding,
   withheld: boolean,
-  paths: readonly PlannedPath['path'][],
   intents: readonly Statement[],
   input: LoweringInput,
   place: Place,
 ): LoweredRule {
   const conditions = planConditions(rule.match, place);
+  const paths = guardPaths(rule.match.path, input.target);
   const outcome = reason.code === planFindings['backend-unresolved'].code || reason.code === planFindings['backend-external-name'].code ? 'manual' : 'unmapped';
   const backends = rule.action.kind === 'forward' ? rule.action.backends : [];
   const own = rule.action.kind === 'forward' ? (rule.action.rewrite?.entries ?? []) : rule.action.kind === 'redirect' ? rule.action.redirect.entries : [];

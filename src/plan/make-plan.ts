@@ -1,25 +1,14 @@
-import { DEFAULT_GATEWAY_NAMESPACE, type TablePlan, planTable } from './plan-table.ts';
+import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
+import { planTable, type TablePlan } from './plan-table.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
-import type { Entry, IngressRef } from '../model/entry.ts';
-import type { Estate } from '../model/estate.ts';
+import type { Entry } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
-import type { ObjectMetadata } from '../rule/pack.ts';
-import type { Target } from '../targets/contract.ts';
 import { fit, slug, uniqueNames } from './names.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 
-export interface PlanInput {
-  readonly tables: readonly RoutingTable[];
-  readonly metadata: readonly ObjectMetadata[];
-  /** The class settings of each Ingress. */
-  readonly classEntries: ReadonlyMap<IngressRef, readonly Entry[]>;
-  readonly estate: Estate;
-  readonly target: Target;
-  readonly options: ConvertOptions;
-}
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
@@ -51,10 +40,6 @@ function leftOver(input: PlanInput, done: ReadonlySet<Entry>): readonly Settleme
   return [...metadata, ...classes];
 }
 
-export interface GatewayName {
-  readonly name: string;
-  readonly namespace: string;
-}
 
 /** One Gateway per load balancer. Names are kept short: implementations derive Service names from them. */
 function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions): ReadonlyMap<RoutingTable, GatewayName> {

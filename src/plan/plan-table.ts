@@ -1,4 +1,4 @@
-import type { Finding, Place } from '../ledger/finding.ts';
+import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef, ObjectRef } from '../model/entry.ts';
 import type { RoutingTable, Scheme } from '../route/table.ts';
@@ -8,14 +8,13 @@ import { planFindings } from './findings.ts';
 import { type GatewayPlan, planGateways, writeGateways } from './gateways.ts';
 import { type CrossReference, writeGrants } from './grants.ts';
 import { type HostPlan, planHost, sealHosts } from './host-plan.ts';
-import type { GatewayName, PlanInput } from './make-plan.ts';
+import type { GatewayName, PlanInput } from './input.ts';
 import { hostSlug, uniqueNames } from './names.ts';
 import type { PlannedObject, WithheldRule } from './plan.ts';
 import { orderFindings } from './precedence.ts';
+import { placeOf, type RouteGroup } from './route-group.ts';
 import { writeRoutes } from './routes.ts';
 import { type Placed, settle } from './settle.ts';
-
-export const DEFAULT_GATEWAY_NAMESPACE = 'gateway-system';
 
 export interface TablePlan {
   readonly gateway: GatewayName;
@@ -31,15 +30,6 @@ export interface WrittenTable {
   readonly withheld: readonly WithheldRule[];
 }
 
-/** Everything one Ingress serves on one host over one set of schemes. */
-export interface RouteGroup {
-  readonly identity: string;
-  readonly ingress: IngressRef;
-  readonly host: HostPlan;
-  readonly schemes: readonly Scheme[];
-  readonly drafts: readonly DraftRule[];
-  readonly wanted: string;
-}
 
 export function planTable(table: RoutingTable, gateway: GatewayName, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
@@ -129,7 +119,7 @@ function writeTable(
   return {
     objects: [...objects, ...gateways.objects, ...grants],
     settled: [...settled, ...gateways.settled],
-    findings: [...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]), ...plan.findings, ...gateways.findings],
+    findings: [...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]), ...plan.findings, ...gateways.findings, ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : [])],
     withheld: hosts.flatMap((host) =>
       host.lowered.flatMap((rule) => (rule.kind === 'blocked' && rule.withheld ? [withheldRule(host, rule.rule, rule.reason)] : [])),
     ),
@@ -167,9 +157,3 @@ function withheldRule(host: HostPlan, rule: HostPlan['lowered'][number]['rule'],
   return { ingress: rule.ingress, host: host.table.host, path, reason };
 }
 
-export function placeOf(host: HostPlan): Place {
-  const [rule] = host.table.rules;
-  const ingress = host.table.owner ?? rule?.ingress ?? null;
-  const at = host.table.certificate.kind === 'none' ? ingress?.at : (host.table.certificate.entries[0]?.at ?? ingress?.at);
-  return { at: at ?? null, ingress, host: host.table.host };
-}

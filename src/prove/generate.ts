@@ -20,7 +20,7 @@ export interface RequestSet {
  */
 export function generateRequests(table: RoutingTable, gateways: readonly Gateway[], objects: readonly OutputObject[]): RequestSet {
   const names = new Set(gateways.map((gateway) => `${gateway.metadata.namespace}/${gateway.metadata.name}`));
-  const routes = objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute' && bindsTo(object, names));
+  const routes = objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute').filter((route) => bindsTo(route, names));
   const hosts = hostsOf(table, gateways, routes);
   const ports = portsOf(table, gateways);
   const requests: Request[] = [];
@@ -49,14 +49,15 @@ function hostsOf(table: RoutingTable, gateways: readonly Gateway[], routes: read
     ...gateways.flatMap((gateway) => gateway.spec.listeners.map((listener) => listener.hostname ?? '')),
     ...routes.flatMap((route) => route.spec.hostnames ?? []),
   ];
-  return distinct([
+  const hosts = distinct([
     'unknown-host.invalid',
     ...named.flatMap((host) => {
       if (host === '') return [];
       if (host.startsWith('*.')) return [`one${host.slice(1)}`, `two.one${host.slice(1)}`, host.slice(2)];
       return [host, `sub.${host}`];
     }),
-  ]).sort(compareText);
+  ]);
+  return [...hosts].sort(compareText);
 }
 
 function portsOf(table: RoutingTable, gateways: readonly Gateway[]): readonly Pick<Request, 'scheme' | 'port'>[] {

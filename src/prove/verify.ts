@@ -81,13 +81,21 @@ function gatewaysOf(table: RoutingTable, conversion: Conversion, gateways: reado
   return gateways.filter((gateway) => names.includes(`${gateway.metadata.namespace}/${gateway.metadata.name}`));
 }
 
+/** A lost protection is never explained away; a finding about encoded paths explains only requests that have some. */
 function explanation(differences: readonly Difference[], conversion: Conversion, table: RoutingTable, request: Request): Finding | null {
   if (differences.includes('protection')) return null;
   const host = hostFor(table, request.host)?.host ?? null;
   const refs = new Set(table.hosts.filter((candidate) => candidate.host === host).flatMap((candidate) => candidate.rules.map((rule) => rule.ingress)));
-  const relevant = conversion.ledger.findings.filter(
-    (finding) => (finding.ingress !== null && refs.has(finding.ingress)) || (finding.host !== null && finding.host === host) || (finding.ingress === null && finding.host === null),
-  );
+  const relevant = conversion.ledger.findings.filter((finding) => {
+    if (finding.code === ENCODING) return /%[0-9A-Fa-f]{2}|\/\//.test(request.path);
+    return (finding.ingress !== null && refs.has(finding.ingress)) || (finding.host !== null && finding.host === host) || isGlobal(finding);
+  });
   const covering = differences.map((difference) => relevant.find((finding) => finding.differs.includes(difference)) ?? null);
   return covering.includes(null) ? null : (covering[0] ?? null);
+}
+
+const ENCODING = 'plan/path-encoding';
+
+function isGlobal(finding: Finding): boolean {
+  return finding.ingress === null && finding.host === null;
 }

@@ -8,6 +8,9 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
+/** Where an offset of a given file is. */
+export type Placing = (offset: number) => Position;
+
 /** Line and column, both from 1, of an offset. Columns count UTF-16 code units, as editors do. */
 export function positionAt(file: string, starts: readonly number[], offset: number): Position {
   let low = 0;

@@ -4,7 +4,7 @@ import { plainScalar } from './plain-scalar.ts';
 
 /** What a document that parses can still have wrong with it. All but a repeated key make the object unreadable. */
 export type Issue =
-  | { readonly kind: 'duplicate-key'; readonly at: number; readonly key: string; readonly first: number; readonly depth: number }
+  | { readonly kind: 'duplicate-key'; readonly at: number; readonly key: string; readonly first: number }
   | { readonly kind: 'not-a-key'; readonly at: number }
   | { readonly kind: 'unknown-alias'; readonly at: number; readonly name: string }
   | { readonly kind: 'not-mergeable'; readonly at: number }
@@ -86,7 +86,7 @@ export function yamlValue(root: Node | null, base: number): { readonly node: Loc
       }
       const name = key.value === null ? 'null' : String(key.value);
       const first = written.get(name);
-      if (first !== undefined) issues.push({ kind: 'duplicate-key', at: keyAt, key: name, first, depth });
+      if (first !== undefined) issues.push({ kind: 'duplicate-key', at: keyAt, key: name, first });
       else written.set(name, keyAt);
       // Set anew, so that the order is that of the value that counts.
       found.delete(name);

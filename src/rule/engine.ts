@@ -8,7 +8,8 @@ import type { ConvertOptions } from '../options.ts';
 import { CLASS_ANNOTATION } from './claim.ts';
 import type { Read } from './codec.ts';
 import { nearest } from './nearest.ts';
-import type { IngressView, ObjectMetadata, Pack, ToolRule } from './pack.ts';
+import type { ObjectMetadata } from '../intent/metadata.ts';
+import type { IngressView, Pack, ToolRule } from './pack.ts';
 import type { AnyRule, ReadValues, Reads, RuleOutput } from './rule.ts';
 
 export const engineFindings = defineFindings('annotation', {

@@ -1,4 +1,5 @@
 import type { Intent } from '../intent/intent.ts';
+import type { ObjectMetadata } from '../intent/metadata.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry } from '../model/entry.ts';
@@ -63,16 +64,6 @@ export interface ToolRule {
 export interface ToolOutput {
   /** Annotations to put on a written object. The entry then ends as `outcome` says, where it was written. */
   readonly metadata: readonly ObjectMetadata[];
-  readonly outcome: Settlement['outcome'];
-  readonly finding: Finding | null;
-}
-
-export interface ObjectMetadata {
-  readonly ingress: Ingress['ref'];
-  readonly on: 'gateway' | 'route';
-  readonly name: string;
-  readonly value: string;
-  readonly entry: Entry;
   readonly outcome: Settlement['outcome'];
   readonly finding: Finding | null;
 }

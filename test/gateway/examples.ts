@@ -64,10 +64,20 @@ function gateway(installed: Release): Gateway {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'Gateway',
-    metadata: { name: 'edge', namespace: 'infra', labels: { 'app.kubernetes.io/part-of': 'shop' }, annotations: { 'cert-manager.io/issuer': 'x' } },
+    metadata: {
+      name: 'edge',
+      namespace: 'infra',
+      labels: { 'app.kubernetes.io/part-of': 'shop' },
+      annotations: { 'cert-manager.io/issuer': 'x' },
+    },
     spec: {
       gatewayClassName: 'nginx',
-      addresses: [{ type: 'IPAddress', value: '192.0.2.7' }, { value: '2001:db8::1' }, { type: 'Hostname', value: 'edge.example.com' }, { type: 'NamedAddress', value: 'static-1' }],
+      addresses: [
+        { type: 'IPAddress', value: '192.0.2.7' },
+        { value: '2001:db8::1' },
+        { type: 'Hostname', value: 'edge.example.com' },
+        { type: 'NamedAddress', value: 'static-1' },
+      ],
       infrastructure: {
         labels: { team: 'edge' },
         annotations: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' },
@@ -80,7 +90,13 @@ function gateway(installed: Release): Gateway {
         ? {
             tls: {
               backend: { clientCertificateRef: { group: '', kind: 'Secret', name: 'client' } },
-              frontend: { default: { validation }, perPort: [{ port: 8443, tls: {} }, { port: 9443, tls: { validation } }] },
+              frontend: {
+                default: { validation },
+                perPort: [
+                  { port: 8443, tls: {} },
+                  { port: 9443, tls: { validation } },
+                ],
+              },
             },
           }
         : {}),
@@ -128,9 +144,18 @@ function httpRoute(installed: Release): HTTPRoute {
           name: 'rewritten',
           matches: [{ path: { type: 'PathPrefix', value: '/api' } }],
           filters: [
-            { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'X-A', value: 'a b' }], add: [{ name: 'X-B', value: 'b' }], remove: ['X-C'] } },
-            { type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: 'max-age=1; preload' }] } },
-            { type: 'URLRewrite', urlRewrite: { hostname: 'up.example.com', path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
+            {
+              type: 'RequestHeaderModifier',
+              requestHeaderModifier: { set: [{ name: 'X-A', value: 'a b' }], add: [{ name: 'X-B', value: 'b' }], remove: ['X-C'] },
+            },
+            {
+              type: 'ResponseHeaderModifier',
+              responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: 'max-age=1; preload' }] },
+            },
+            {
+              type: 'URLRewrite',
+              urlRewrite: { hostname: 'up.example.com', path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } },
+            },
             { type: 'RequestMirror', requestMirror: { backendRef: { name: 'mirror', port: 80 }, percent: 10 } },
             { type: 'RequestMirror', requestMirror: { backendRef: { name: 'mirror-2', port: 80 } } },
             { type: 'ExtensionRef', extensionRef: { group: 'example.com', kind: 'Filter', name: 'limit' } },
@@ -151,7 +176,15 @@ function httpRoute(installed: Release): HTTPRoute {
               : []),
             ...(hasField(installed, 'HTTPRoute.rules.filters.ExternalAuth')
               ? ([
-                  { type: 'ExternalAuth', externalAuth: { protocol: 'HTTP', backendRef: service, http: { path: '/auth', allowedHeaders: ['Cookie'] }, forwardBody: { maxSize: 0 } } },
+                  {
+                    type: 'ExternalAuth',
+                    externalAuth: {
+                      protocol: 'HTTP',
+                      backendRef: service,
+                      http: { path: '/auth', allowedHeaders: ['Cookie'] },
+                      forwardBody: { maxSize: 0 },
+                    },
+                  },
                   { type: 'ExternalAuth', externalAuth: { protocol: 'GRPC', backendRef: service, grpc: {} } },
                 ] as const)
               : []),
@@ -179,15 +212,24 @@ function httpRoute(installed: Release): HTTPRoute {
             {
               path: { type: 'Exact', value: "/a/%20b/*(c)$&'" },
               method: 'POST',
-              headers: [{ name: 'X-Canary', value: 'always' }, { type: 'RegularExpression', name: 'Cookie', value: '(^|; )canary=always' }],
-              queryParams: [{ name: 'v', value: '1' }, { type: 'RegularExpression', name: 'V', value: '.+' }],
+              headers: [
+                { name: 'X-Canary', value: 'always' },
+                { type: 'RegularExpression', name: 'Cookie', value: '(^|; )canary=always' },
+              ],
+              queryParams: [
+                { name: 'v', value: '1' },
+                { type: 'RegularExpression', name: 'V', value: '.+' },
+              ],
             },
             { path: { type: 'RegularExpression', value: '(?i)/api/v[0-9]{1,2}(/|$).*' } },
           ],
           backendRefs: [service],
           timeouts: { request: '0s', backendRequest: '5s' },
         },
-        { backendRefs: [service], filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v2' } } }] },
+        {
+          backendRefs: [service],
+          filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v2' } } }],
+        },
       ],
     },
   };
@@ -278,7 +320,10 @@ function referenceGrant(installed: Release): ReferenceGrant | null {
     metadata: { name: 'shop-to-blue', namespace: 'blue' },
     spec: {
       from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'shop' }],
-      to: [{ group: '', kind: 'Service', name: 'web' }, { group: '', kind: 'Secret' }],
+      to: [
+        { group: '', kind: 'Service', name: 'web' },
+        { group: '', kind: 'Secret' },
+      ],
     },
   };
 }
@@ -296,7 +341,10 @@ function backendTlsPolicy(): BackendTLSPolicy {
       validation: {
         hostname: 'web.internal',
         caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: 'ca' }],
-        subjectAltNames: [{ type: 'Hostname', hostname: '*.internal' }, { type: 'URI', uri: 'spiffe://cluster.local/ns/shop/sa/web' }],
+        subjectAltNames: [
+          { type: 'Hostname', hostname: '*.internal' },
+          { type: 'URI', uri: 'spiffe://cluster.local/ns/shop/sa/web' },
+        ],
       },
       options: { 'example.com/min-version': '1.2' },
     },
@@ -312,7 +360,9 @@ function listenerSet(installed: Release): ListenerSet | null {
     metadata: { name: 'team', namespace: 'shop' },
     spec: {
       parentRef: { name: 'edge', namespace: 'infra' },
-      listeners: [{ name: 'https', port: 443, protocol: 'HTTPS', hostname: 'team.example.com', tls: { certificateRefs: [{ name: 'team-tls' }] } }],
+      listeners: [
+        { name: 'https', port: 443, protocol: 'HTTPS', hostname: 'team.example.com', tls: { certificateRefs: [{ name: 'team-tls' }] } },
+      ],
     },
   };
 }

@@ -19,11 +19,14 @@ describe('what the API server rejects', () => {
     expect([...new Set(paths)]).toEqual([path]);
   });
 
-  test.skipIf(!CRDS_PRESENT).each(named)('%s: refused by the published CRDs (skipped without ../shared/crds)', (_, { object, release, stricter }) => {
-    const result = checkObject(publishedCrds(release), object);
-    expect({ release: releaseName(release), kind: result.kind }).toEqual({ release: releaseName(release), kind: 'checked' });
-    if (result.kind === 'checked') expect(result.violations.length > 0).toBe(!stricter);
-  });
+  test.skipIf(!CRDS_PRESENT).each(named)(
+    '%s: refused by the published CRDs (skipped without ../shared/crds)',
+    (_, { object, release, stricter }) => {
+      const result = checkObject(publishedCrds(release), object);
+      expect({ release: releaseName(release), kind: result.kind }).toEqual({ release: releaseName(release), kind: 'checked' });
+      if (result.kind === 'checked') expect(result.violations.length > 0).toBe(!stricter);
+    },
+  );
 
   test('the objects they were made from are taken', () => {
     for (const release of [STANDARD, EXPERIMENTAL]) {
@@ -33,8 +36,15 @@ describe('what the API server rejects', () => {
 
   test('every rule of the checklist has an example', () => {
     const rules = [...new Set(INVALID_EXAMPLES.map((example) => example.rule))].sort();
-    const ranges = [[1, 7], [10, 33], [40, 49], [60, 64]] as const;
-    const all = ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => `A${String(first + i).padStart(2, '0')}`));
+    const ranges = [
+      [1, 7],
+      [10, 33],
+      [40, 49],
+      [60, 64],
+    ] as const;
+    const all = ranges.flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, i) => `A${String(first + i).padStart(2, '0')}`),
+    );
     expect(rules).toEqual(all);
   });
 });

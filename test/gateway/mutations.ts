@@ -84,7 +84,7 @@ function renamed(value: unknown, index: number): unknown {
 
 function placesOf(value: unknown): [Container, string][] {
   if (!isContainer(value)) return [];
-  return Object.keys(value).flatMap((key) => [[value, key] as [Container, string], ...placesOf(get(value, key))]);
+  return Object.keys(value).flatMap((key): [Container, string][] => [[value, key], ...placesOf(get(value, key))]);
 }
 
 /** The place of the scalar at a field path such as `spec.rules[0].name`; empty when there is none. */

@@ -40,13 +40,17 @@ describe.skipIf(!CRDS_PRESENT)('the constraints are never weaker than the publis
       expect(result.kind === 'checked' ? result.violations : result).toEqual([]);
     };
 
-    fc.assert(fc.property(fc.nat(bases.length - 1), fc.array(mutation(VALUES), { minLength: 1, maxLength: 3 }), check), { numRuns: RUNS });
+    void fc.assert(fc.property(fc.nat(bases.length - 1), fc.array(mutation(VALUES), { minLength: 1, maxLength: 3 }), check), {
+      numRuns: RUNS,
+    });
     // A run in which everything is refused would prove nothing.
     expect(taken).toBeGreaterThan(RUNS / 40);
   });
 
   test('other values in the places that the examples are about', () => {
-    const spots = INVALID_EXAMPLES.flatMap(({ object, path, release }) => leafAt(object, path).map((place) => ({ object, place, release })));
+    const spots = INVALID_EXAMPLES.flatMap(({ object, path, release }) =>
+      leafAt(object, path).map((place) => ({ object, place, release })),
+    );
     let taken = 0;
     const check = ({ object, place, release }: (typeof spots)[number], value: Leaf): void => {
       const changed = mutate(object, { place, change: 'replace', value, count: 0 });
@@ -55,7 +59,7 @@ describe.skipIf(!CRDS_PRESENT)('the constraints are never weaker than the publis
       const result = checkObject(publishedCrds(release), changed);
       expect(result.kind === 'checked' ? result.violations : result).toEqual([]);
     };
-    fc.assert(fc.property(fc.constantFrom(...spots), leaf(VALUES), check), { numRuns: 5000 });
+    void fc.assert(fc.property(fc.constantFrom(...spots), leaf(VALUES), check), { numRuns: 5000 });
     expect(taken).toBeGreaterThan(500);
   });
 });

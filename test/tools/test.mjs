@@ -13,6 +13,7 @@ const STEPS = [
   { name: 'build', command: ['test/tools/build.mjs'] },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', '.'] },
   { name: 'lint and layers', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--include', 'files,dependencies,unlisted,unresolved'] },
   { name: 'package', command: ['node_modules/publint/src/cli.js', '--strict'] },
 ];
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`];

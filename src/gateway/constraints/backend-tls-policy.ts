@@ -18,8 +18,11 @@ const targetRefs = z
   .max(LIMITS.targetRefsPerPolicy)
   .superRefine((targets, context) => {
     const target = (item: (typeof targets)[number]) => [item.group, item.kind, item.name].join('/');
-    eachRepeat(targets, (item) => `${target(item)}/${item.sectionName ?? ''}`, (index, earlier) =>
-      context.addIssue({ code: 'custom', path: [index], message: `names the same target and section as element ${earlier}` }),
+    eachRepeat(
+      targets,
+      (item) => `${target(item)}/${item.sectionName ?? ''}`,
+      (index, earlier) =>
+        context.addIssue({ code: 'custom', path: [index], message: `names the same target and section as element ${earlier}` }),
     );
     const whole = new Set(targets.filter((item) => item.sectionName === undefined).map(target));
     targets.forEach((item, index) => {
@@ -36,10 +39,13 @@ const validation = z
     wellKnownCACertificates: z.literal('System').optional(),
     subjectAltNames: z.array(subjectAltName).max(LIMITS.subjectAltNames).optional(),
   })
-  .refine(({ caCertificateRefs, wellKnownCACertificates }) => (caCertificateRefs ?? []).length > 0 !== (wellKnownCACertificates !== undefined), {
-    message: 'must have either caCertificateRefs or wellKnownCACertificates',
-    path: ['caCertificateRefs'],
-  });
+  .refine(
+    ({ caCertificateRefs, wellKnownCACertificates }) => (caCertificateRefs ?? []).length > 0 !== (wellKnownCACertificates !== undefined),
+    {
+      message: 'must have either caCertificateRefs or wellKnownCACertificates',
+      path: ['caCertificateRefs'],
+    },
+  );
 
 export const backendTlsPolicy = z.strictObject({
   ...head('BackendTLSPolicy'),

@@ -8,6 +8,7 @@ import { backendTlsPolicy } from './backend-tls-policy.ts';
 import { gateway, listenerSet } from './gateway.ts';
 import { gatewayClass } from './gateway-class.ts';
 import { tcpRoute, tlsRoute, udpRoute } from './l4-routes.ts';
+import { problems } from './problems.ts';
 import { referenceGrant } from './reference-grant.ts';
 import { grpcRoute, httpRoute } from './routes.ts';
 
@@ -32,7 +33,11 @@ export function checkConstraints(object: OutputObject, release: Release): readon
     return [{ path: 'apiVersion', message }];
   }
   const result = schemasOf(release)[kind].safeParse(object);
-  return result.success ? [] : result.error.issues.flatMap(violations).sort((a, b) => compareText(a.path, b.path) || compareText(a.message, b.message));
+  return result.success
+    ? []
+    : problems(result.error)
+        .map(({ path, message }) => ({ path: fieldPath(path), message }))
+        .sort((a, b) => compareText(a.path, b.path) || compareText(a.message, b.message));
 }
 
 type Schemas = Readonly<Record<GatewayApiKind, z.ZodType>>;
@@ -58,13 +63,4 @@ function schemasOf(release: Release): Schemas {
   };
   schemas.set(key, made);
   return made;
-}
-
-/** An unknown field is told at its own path. */
-function violations(issue: z.core.$ZodIssue): ConstraintViolation[] {
-  const path = issue.path.filter((segment) => typeof segment !== 'symbol');
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: fieldPath([...path, key]), message: 'unknown field in this release and channel' }));
-  }
-  return [{ path: fieldPath(path), message: issue.message }];
 }

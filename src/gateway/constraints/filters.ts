@@ -9,7 +9,13 @@ import { backendObjectReference, localReference } from './references.ts';
 import { distinct } from './uniqueness.ts';
 
 /** Types that may stand once in a list. The others, RequestMirror, ExternalAuth and ExtensionRef, may be repeated. */
-const UNREPEATABLE: ReadonlySet<string> = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite', 'CORS']);
+const UNREPEATABLE: ReadonlySet<string> = new Set([
+  'RequestHeaderModifier',
+  'ResponseHeaderModifier',
+  'RequestRedirect',
+  'URLRewrite',
+  'CORS',
+]);
 
 const unrepeated = distinct('type', ({ type }: { readonly type: string }) => (UNREPEATABLE.has(type) ? type : null));
 
@@ -49,7 +55,10 @@ export function httpFilters(release: Release) {
 
 /** `filters` of a GRPCRoute's rule or of one of its backends. */
 export function grpcFilters(release: Release) {
-  return z.array(z.discriminatedUnion('type', commonFilters(release))).max(LIMITS.filtersPerRule).superRefine(unrepeated);
+  return z
+    .array(z.discriminatedUnion('type', commonFilters(release)))
+    .max(LIMITS.filtersPerRule)
+    .superRefine(unrepeated);
 }
 
 export type HttpFilters = z.infer<ReturnType<typeof httpFilters>>;

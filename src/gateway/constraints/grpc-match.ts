@@ -15,7 +15,8 @@ const method = z
     if (value.service !== undefined && !/^\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$/i.test(value.service)) {
       refuse('service', 'must be the full name of a protobuf service');
     }
-    if (value.method !== undefined && !/^[A-Za-z_][A-Za-z_0-9]*$/.test(value.method)) refuse('method', 'must be the name of a protobuf method');
+    if (value.method !== undefined && !/^[A-Za-z_][A-Za-z_0-9]*$/.test(value.method))
+      refuse('method', 'must be the name of a protobuf method');
   });
 
 export const grpcMatches = z

@@ -24,7 +24,7 @@ export function httpRule(release: Release) {
     .superRefine((rule, context) => {
       const backends = rule.backendRefs ?? [];
       const own = rule.filters ?? [];
-      if (false) {
+      if (backends.length > 0 && own.some(isRedirect)) {
         context.addIssue({ code: 'custom', path: ['backendRefs'], message: 'a rule with RequestRedirect has no backends' });
       }
       // Without matches the default applies, which is one prefix.

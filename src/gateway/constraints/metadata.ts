@@ -12,7 +12,8 @@ const names = {
     .record(z.string(), z.string())
     .superRefine((annotations, context) => {
       for (const key of Object.keys(annotations)) {
-        if (!qualifiedName.safeParse(key.toLowerCase()).success) context.addIssue({ code: 'custom', path: [key], message: 'is no annotation key' });
+        if (!qualifiedName.safeParse(key.toLowerCase()).success)
+          context.addIssue({ code: 'custom', path: [key], message: 'is no annotation key' });
       }
     })
     .refine((annotations) => bytes(annotations) <= 256 * 1024, 'annotations must not be larger than 256 KiB')

@@ -19,7 +19,10 @@ export const objectName = z.string().min(1).max(LIMITS.name);
 export const group = z
   .string()
   .max(LIMITS.name)
-  .refine((text) => text === '' || DNS_SUBDOMAIN.test(text), 'must be an API group: a lower-case DNS subdomain, or empty for the core group');
+  .refine(
+    (text) => text === '' || DNS_SUBDOMAIN.test(text),
+    'must be an API group: a lower-case DNS subdomain, or empty for the core group',
+  );
 
 export const kind = z
   .string()
@@ -53,7 +56,8 @@ export function headerValue(release: Release) {
 /** Values of `options` and of the infrastructure's annotations. */
 export const optionValue = z.string().max(4096);
 
-const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$/;
+const QUALIFIED_NAME =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$/;
 
 /** Key of a label or an annotation: an optional DNS prefix and a name of at most 63 characters. */
 export const qualifiedName = z

@@ -7,7 +7,13 @@ export const referenceGrant = z.strictObject({
   ...head('ReferenceGrant'),
   metadata: namespacedMetadata,
   spec: z.strictObject({
-    from: z.array(z.strictObject({ group, kind, namespace: dnsLabel })).min(1).max(LIMITS.grantsPerList),
-    to: z.array(z.strictObject({ group, kind, name: objectName.optional() })).min(1).max(LIMITS.grantsPerList),
+    from: z
+      .array(z.strictObject({ group, kind, namespace: dnsLabel }))
+      .min(1)
+      .max(LIMITS.grantsPerList),
+    to: z
+      .array(z.strictObject({ group, kind, name: objectName.optional() }))
+      .min(1)
+      .max(LIMITS.grantsPerList),
   }),
 });

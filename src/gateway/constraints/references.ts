@@ -67,15 +67,22 @@ export function parentReferences(release: Release) {
     .min(1)
     .max(LIMITS.parentRefsPerRoute)
     .superRefine((refs, context) => {
-      eachRepeat(refs, (ref) => `${parentKey(ref)}/${section(ref)}`, (index, earlier) =>
-        context.addIssue({ code: 'custom', path: [index], message: `names the same parent and section as element ${earlier}` }),
+      eachRepeat(
+        refs,
+        (ref) => `${parentKey(ref)}/${section(ref)}`,
+        (index, earlier) =>
+          context.addIssue({ code: 'custom', path: [index], message: `names the same parent and section as element ${earlier}` }),
       );
       const shapes = new Map<string, string>();
       refs.forEach((ref, index) => {
         const known = shapes.get(parentKey(ref)) ?? shape(ref);
         shapes.set(parentKey(ref), known);
         if (known !== shape(ref)) {
-          context.addIssue({ code: 'custom', path: [index], message: 'of several references to one parent all or none must name a section' });
+          context.addIssue({
+            code: 'custom',
+            path: [index],
+            message: 'of several references to one parent all or none must name a section',
+          });
         }
       });
     });

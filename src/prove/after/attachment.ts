@@ -4,18 +4,23 @@ import { hostnameTakes } from './hostnames.ts';
 /** The objects of one manifest set, by kind. Unknown kinds are left aside. */
 export interface World {
   readonly gateways: readonly Gateway[];
-  readonly routes: readonly HTTPRoute[];
-  readonly tlsHosts: readonly { readonly gateway: string; readonly host: string; readonly backend: string }[];
+  /** By the `namespace/name` of a Gateway they refer to. */
+  readonly routesOf: ReadonlyMap<string, readonly HTTPRoute[]>;
   readonly grants: readonly ReferenceGrant[];
   /** Namespace → labels, with `kubernetes.io/metadata.name` filled in. */
   readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>>;
 }
 
 export function worldOf(objects: readonly OutputObject[], labels: ReadonlyMap<string, Readonly<Record<string, string>>>): World {
+  const routes = objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute');
+  const routesOf = new Map<string, HTTPRoute[]>();
+  for (const route of routes) {
+    const parents = new Set(route.spec.parentRefs.map((parent) => `${parent.namespace ?? namespaceOf(route)}/${parent.name}`));
+    for (const parent of parents) routesOf.set(parent, [...(routesOf.get(parent) ?? []), route]);
+  }
   return {
     gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
-    routes: objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute'),
-    tlsHosts: [],
+    routesOf,
     grants: objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant'),
     namespaceLabels: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };
@@ -27,12 +32,24 @@ export interface Attachment {
   readonly listener: Listener;
 }
 
+/** Kept per listener: the same for every request. */
+const bound = new WeakMap<Listener, { readonly world: World; readonly attached: readonly Attachment[] }>();
+
 export function attachments(world: World, gateway: Gateway, listener: Listener): readonly Attachment[] {
-  return world.routes.filter((route) => binds(world, route, gateway, listener)).map((route) => ({ route, listener }));
+  const kept = bound.get(listener);
+  if (kept?.world === world) return kept.attached;
+  const routes = world.routesOf.get(`${gateway.metadata.namespace}/${gateway.metadata.name}`) ?? [];
+  const attached = routes.filter((route) => binds(world, route, gateway, listener)).map((route) => ({ route, listener }));
+  bound.set(listener, { world, attached });
+  return attached;
+}
+
+function namespaceOf(route: HTTPRoute): string {
+  return route.metadata.namespace ?? 'default';
 }
 
 function binds(world: World, route: HTTPRoute, gateway: Gateway, listener: Listener): boolean {
-  const namespace = route.metadata.namespace ?? 'default';
+  const namespace = namespaceOf(route);
   return route.spec.parentRefs.some((parent) => refersTo(parent, namespace, gateway, listener)) && admits(world, gateway, listener, namespace);
 }
 

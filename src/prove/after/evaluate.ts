@@ -131,9 +131,16 @@ function redirectAnswer(redirect: RequestRedirect, listener: Listener, match: HT
   return { kind: 'redirect', status: redirect.statusCode ?? 302, location };
 }
 
-/** Dot segments and repeated slashes are resolved before matching, as the implementations here do by default. */
+/**
+ * Repeated slashes are merged and letters, digits and `-._~` decoded before matching, as the implementations do by
+ * default. Other encoded characters are compared as written.
+ */
 function normalise(path: string): string {
-  return path.replace(/\/{2,}/g, '/');
+  const decoded = path.replace(/%([0-9A-Fa-f]{2})/g, (encoded, hex: string) => {
+    const char = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[A-Za-z0-9\-._~]/.test(char) ? char : encoded;
+  });
+  return decoded.replace(/\/{2,}/g, '/');
 }
 
 function nameOf(route: HTTPRoute): string {

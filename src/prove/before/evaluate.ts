@@ -1,7 +1,7 @@
 import { isProtection } from '../../intent/protection.ts';
 import { captureGroups } from '../../route/path/regex/captures.ts';
 import { parsePattern } from '../../route/path/regex/parse.ts';
-import { matchesPath, normalisePath } from '../../route/path/index.ts';
+import { matchesPath, normalisePath, rewrittenPath } from '../../route/path/index.ts';
 import type { Backend, HostTable, Match, Redirect, Rewrite, RouteRule, RoutingTable, ValueMatch } from '../../route/table.ts';
 import type { Answer, Evaluated, Share } from '../answer.ts';
 import type { Request } from '../request.ts';
@@ -107,19 +107,10 @@ function rewritten(rewrite: Rewrite | null, rule: RouteRule, path: string): stri
       return joined === '' ? '/' : joined;
     }
     case 'regex':
-      return filled(rewrite, path);
+      return rewrittenPath(rewrite.pattern, rewrite.replacement, rewrite, path);
     default:
       return rewrite satisfies never;
   }
-}
-
-/** `$1`… filled in where the pattern is found; else the path stays. */
-function filled(rewrite: { pattern: string; replacement: string; caseInsensitive: boolean }, path: string): string | null | 'unknown' {
-  const pattern = parsePattern(rewrite.pattern);
-  if (pattern.kind === 'unparsed') return 'unknown';
-  const groups = captureGroups(pattern, rewrite.caseInsensitive, path);
-  if (groups === 'unknown' || groups === null) return groups;
-  return rewrite.replacement.replace(/\$(\d)/g, (_, digit: string) => groups[Number(digit)] ?? '');
 }
 
 function redirectAnswer(redirect: Redirect, request: Request, path: string): Answer {
@@ -139,7 +130,7 @@ function redirectPath(redirect: Redirect, request: Request, path: string): strin
     case 'full':
       return redirect.path.path;
     case 'regex':
-      return filled(redirect.path, path) ?? request.path;
+      return rewrittenPath(redirect.path.pattern, redirect.path.replacement, redirect.path, path) ?? request.path;
     default:
       return redirect.path satisfies never;
   }

@@ -1,4 +1,4 @@
-import { otherCase } from './ascii-case.ts';
+import { caseVariants } from './ascii-case.ts';
 import type { DifferencePlace, GatewayPath, PathDifference } from './difference.ts';
 import { gatewayPathValue } from './gateway-value.ts';
 import type { Way } from './regex/ways.ts';
@@ -33,29 +33,33 @@ export function candidatesFor(ways: readonly Way[], insensitive: boolean): reado
 
 function candidateAt(at: DifferencePlace, all: readonly DifferencePlace[], ways: readonly Way[], insensitive: boolean): Candidate | null {
   const { type, text, loose } = at;
-  const takesItself = text !== '' && wayFor(ways, { kind: 'one', path: text }, insensitive) !== null;
+  const takesPath = (path: string): boolean => wayFor(ways, { kind: 'one', path }, insensitive) !== null;
+  const takesItself = text !== '' && takesPath(text);
   const value = gatewayPathValue(type === 'Exact' || takesItself ? text : `${text}/`);
   if (value === null) return null;
   const differences: PathDifference[] = [];
-  const isLost = (path: string): boolean => !all.some((place) => gatewayTakes(place, path));
-  const swapped = insensitive ? otherCase(text) : null;
-  if (swapped !== null) differences.push({ kind: 'case', at, lost: swapped, gained: null });
-  if (loose.length > 0) differences.push({ kind: 'any-character', at, lost: examples(loose, text).find(isLost) ?? text, gained: null });
-  if (type === 'PathPrefix') {
-    // The root has neither a path without slash nor a neighbour.
-    if (text !== '' && ways.some((way) => !way.exact && beginsWith(text, way, insensitive))) {
+  const isLost = (path: string): boolean => takesPath(path) && !all.some((place) => gatewayTakes(place, path));
+  const firstLost = (heads: readonly string[]): string | undefined => heads.flatMap((head) => [head, `${head}/`, `${head}/x`]).find(isLost);
+  const inOtherCase = insensitive ? firstLost(caseVariants(text)) : undefined;
+  if (inOtherCase !== undefined) differences.push({ kind: 'case', at, lost: inOtherCase, gained: null });
+  const withOtherChar = loose.length > 0 ? firstLost(withoutDots(loose, text)) : undefined;
+  if (withOtherChar !== undefined) differences.push({ kind: 'any-character', at, lost: withOtherChar, gained: null });
+  // The root has neither a path without slash nor a neighbour.
+  if (type === 'PathPrefix' && text !== '') {
+    if (ways.some((way) => !way.exact && beginsWith(text, way, insensitive))) {
       // `/report-` as a prefix takes nothing that anyone would ask for: what the pattern is for would be lost.
       if (!/[\p{L}\p{N}]$/u.test(text)) return null;
-      differences.push({ kind: 'boundary', at, lost: ['bar', 'x', '-x'].map((more) => text + more).find(isLost) ?? `${text}bar`, gained: null });
+      const longer = ['bar', 'x', '-x'].map((more) => text + more).find(isLost);
+      if (longer !== undefined) differences.push({ kind: 'boundary', at, lost: longer, gained: null });
     }
-    if (text !== '' && !takesItself) differences.push({ kind: 'bare-prefix', at, lost: null, gained: text });
-    if (wayFor(ways, { kind: 'one', path: `${text}/` }, insensitive) === null) differences.push({ kind: 'empty-rest', at, lost: null, gained: `${text}/` });
+    if (!takesItself) differences.push({ kind: 'bare-prefix', at, lost: null, gained: text });
   }
+  if (type === 'PathPrefix' && !takesPath(`${text}/`)) differences.push({ kind: 'empty-rest', at, lost: null, gained: `${text}/` });
   return { path: { type, value, text: type === 'PathPrefix' && text === '' ? '/' : text }, at, differences };
 }
 
-function examples(loose: readonly number[], text: string): readonly string[] {
-  return ['-', 'x', '0'].map((char) => [...text].map((mine, i) => (loose.includes(i) ? char : mine)).join(''));
+function withoutDots(loose: readonly number[], text: string): readonly string[] {
+  return ['-', 'x', '0'].map((char) => text.split('').map((mine, i) => (loose.includes(i) ? char : mine)).join(''));
 }
 
 /** What the Gateway's match takes, on a path without `//`. */

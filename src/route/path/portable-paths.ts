@@ -1,5 +1,6 @@
 import { candidatesFor, gatewayTakes } from './candidates.ts';
 import type { GatewayPath, PathDifference } from './difference.ts';
+import type { PatternOptions } from './pattern-options.ts';
 import { expandPattern } from './regex/expand.ts';
 import { parsePattern } from './regex/parse.ts';
 import { anchored } from './regex/syntax.ts';
@@ -7,10 +8,6 @@ import type { Way } from './regex/ways.ts';
 
 export interface PortablePath extends GatewayPath {
   readonly differences: readonly PathDifference[];
-}
-
-export interface PatternOptions {
-  readonly caseInsensitive: boolean;
 }
 
 /**

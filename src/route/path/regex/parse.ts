@@ -18,6 +18,7 @@ interface Cursor {
   captures: number;
   opaque: boolean;
   ambiguous: boolean;
+  readonly alternatives: string[];
 }
 
 const fail = (reason: Reason): { readonly ok: false; readonly reason: Reason } => ({ ok: false, reason });
@@ -28,19 +29,21 @@ export function parsePattern(pattern: string): RegexSyntax {
   // An inline flag counts for the whole pattern where only a slash, which has no case, stands before it.
   const [head, lead = ''] = /^\^*(\/?)\(\?i\)/.exec(pattern) ?? [];
   const source = head === undefined ? pattern.replace(/^\^+/, '') : lead + pattern.slice(head.length);
-  const cursor: Cursor = { source, at: 0, depth: 0, captures: 0, opaque: false, ambiguous: false };
+  const cursor: Cursor = { source, at: 0, depth: 0, captures: 0, opaque: false, ambiguous: false, alternatives: [] };
   const root = readAlternation(cursor);
   if (!root.ok) return { kind: 'unparsed', reason: root.reason };
   if (cursor.at < source.length) return { kind: 'unparsed', reason: 'invalid' };
-  const { captures, opaque, ambiguous } = cursor;
-  return { kind: 'parsed', root: root.value, captures, insensitive: head !== undefined, opaque, ambiguous };
+  const { captures, opaque, ambiguous, alternatives } = cursor;
+  return { kind: 'parsed', root: root.value, captures, insensitive: head !== undefined, opaque, ambiguous, alternatives };
 }
 
 function readAlternation(cursor: Cursor): Step<RegexNode> {
   const options: RegexNode[] = [];
   for (;;) {
+    const from = cursor.at;
     const option = readSequence(cursor);
     if (!option.ok) return option;
+    if (cursor.depth === 0) cursor.alternatives.push(cursor.source.slice(from, cursor.at));
     options.push(option.value);
     if (cursor.source[cursor.at] !== '|') break;
     cursor.at += 1;

@@ -22,6 +22,8 @@ export type SetNode = Extract<RegexNode, { kind: 'set' }>;
 export type ParsedPattern = {
   readonly kind: 'parsed';
   readonly root: RegexNode;
+  /** The source of the outermost alternatives, without a leading `^` or `(?i)` of the pattern. */
+  readonly alternatives: readonly string[];
   /** Number of capturing groups. */
   readonly captures: number;
   /** `(?i)` stands at the start of the pattern itself. */

@@ -1,0 +1,23 @@
+import { isKindOfInterest, PACK_GROUPS } from '../model/parse/kinds.ts';
+
+/**
+ * Whether the text of a document may hold an object that matters. Parsing is the slow part of reading, and most
+ * documents of an application are Deployments and the like; a wrong yes costs time only.
+ */
+export function mayMatter(text: string): boolean {
+  if (PACK_GROUPS.some((group) => text.includes(group))) return true;
+  for (const [, double, single, plain = ''] of text.matchAll(KIND)) {
+    const kind = double ?? single ?? plain;
+    // `kind:` above a nested map is a field that happens to have the name (in a CRD's schema, say).
+    if (/^\w+:$/.test(kind)) continue;
+    if (!/^\w+$/.test(kind) || isKindOfInterest(kind) || kind.endsWith('List')) return true;
+  }
+  return false;
+}
+
+const KIND = /\bkind["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}#]*))/g;
+
+/** Whether a Secret may be in the text, so that none of its lines should be shown. */
+export function mayHoldSecret(text: string): boolean {
+  return /\bkind["']?\s*:\s*["']?Secret\b/.test(text);
+}

@@ -1,0 +1,45 @@
+import type { Path, SourceDocument } from '../model/source.ts';
+import type { Placing } from './lines.ts';
+import type { Located, LocatedMap } from './located.ts';
+
+/** Lends an object of a file the form in which the model reads it. */
+export function sourceDocument(file: string, node: LocatedMap, place: Placing): SourceDocument {
+  return {
+    file,
+    at: place(node.at),
+    value: node.value,
+    locate: (path, what = 'value') => {
+      const step = follow(node, path);
+      return place(what === 'key' ? step.keyAt : step.node.at);
+    },
+    written: (path) => {
+      const { node: found, complete } = follow(node, path);
+      return complete && found.kind === 'scalar' ? found.written : null;
+    },
+  };
+}
+
+interface Step {
+  readonly keyAt: number;
+  readonly node: Located;
+  readonly complete: boolean;
+}
+
+function follow(root: Located, path: Path): Step {
+  let step: Step = { keyAt: root.at, node: root, complete: true };
+  for (const segment of path) {
+    const next = child(step.node, segment);
+    if (next === null) return { ...step, complete: false };
+    step = next;
+  }
+  return step;
+}
+
+function child(node: Located, segment: string | number): Step | null {
+  if (node.kind === 'map') {
+    const member = node.members.get(String(segment));
+    return member === undefined ? null : { ...member, complete: true };
+  }
+  const item = node.kind === 'list' && typeof segment === 'number' ? node.items[segment] : undefined;
+  return item === undefined ? null : { keyAt: item.at, node: item, complete: true };
+}

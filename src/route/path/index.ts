@@ -1,0 +1,14 @@
+export { type DifferencePlace, type GatewayPath, isDeclared, type PathDifference } from './difference.ts';
+export { type GatewayRegex, gatewayRegex } from './gateway-regex.ts';
+export { encodePath, gatewayPathValue } from './gateway-value.ts';
+export { type Literal, type LiteralHead, literalHead, literalOf } from './literal.ts';
+export { matchesPath } from './matches-path.ts';
+export { normalisePath } from './normalise-path.ts';
+export { commonPath, covers, overlap, uncoveredPath } from './overlap.ts';
+export type { PatternOptions } from './pattern-options.ts';
+export { type PortablePath, portablePaths } from './portable-paths.ts';
+export { type NotPortable, type PortablePathChange, type PortableRewrite, portableRewrite, type RewriteRule } from './portable-rewrite.ts';
+export { isRe2 } from './regex/re2.ts';
+export type { RedirectOrigin } from './rewrite-target.ts';
+export { rewrittenPath } from './rewritten-path.ts';
+export { samplePaths } from './sample-paths.ts';
