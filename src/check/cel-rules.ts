@@ -1,13 +1,14 @@
 import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import { KUBERNETES_FUNCTIONS } from './cel-functions.ts';
+import { re2 } from './re2.ts';
 import type { CelRule } from './schema-node.ts';
 import type { UnevaluatedRule } from './violation.ts';
 
 type Expr = NonNullable<ReturnType<typeof parse>['expr']>;
 type Program = (self: CelInput) => ReturnType<ReturnType<typeof plan>>;
 
-const ENVIRONMENT = celEnv({ funcs: [...strings, ...KUBERNETES_FUNCTIONS] });
+const ENVIRONMENT = celEnv({ funcs: [...strings, ...KUBERNETES_FUNCTIONS], re2: { compile: re2 } });
 
 /** A rule ready to run: its message when the value breaks it, null when the value keeps it. */
 export type CompiledRule = (self: CelInput) => string | null;

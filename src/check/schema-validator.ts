@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { RE2JS } from '@bufbuild/re2';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isObject, type Json, type JsonObject, member } from '../model/json.ts';
+import { re2 } from './re2.ts';
 import type { FoundViolation, UnevaluatedRule } from './violation.ts';
 
 export interface SchemaValidator {
@@ -33,7 +33,7 @@ function regularExpressions(unevaluated: UnevaluatedRule[]) {
     // The validator tells patterns apart by their text.
     const asText = (): string => pattern;
     try {
-      const compiled = RE2JS.compile(pattern);
+      const compiled = re2(pattern);
       return { test: (text: string) => compiled.test(text), toString: asText };
     } catch (error) {
       unevaluated.push({ expression: pattern, reason: error instanceof Error ? error.message : String(error) });

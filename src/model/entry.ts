@@ -11,6 +11,11 @@ export interface ObjectRef {
 export interface IngressRef extends ObjectRef {
   readonly kind: 'Ingress';
   readonly at: Position;
+  /**
+   * Present on an annotation that the API server refuses, being a number, a boolean, a map or a list. `value` is what the
+   * file says; nothing may be concluded from it.
+   */
+  readonly malformed?: true;
 }
 
 /**
@@ -31,4 +36,9 @@ export interface Entry {
   /** The value as text; JSON for anything that is not a scalar. */
   readonly value: string;
   readonly at: Position;
+  /**
+   * Present on an annotation that the API server refuses, being a number, a boolean, a map or a list. `value` is what the
+   * file says; nothing may be concluded from it.
+   */
+  readonly malformed?: true;
 }

@@ -45,7 +45,7 @@ export const findObject = defineFindings('read', {
     level: 'error',
     message: (a: { field: string; expected: string; found: string }) =>
       `${a.field} should be ${a.expected} and is ${a.found}. The API server refuses the object.`,
-    help: (a) => (a.expected === 'text' ? 'Put it in quotes.' : `Write ${a.expected}.`),
+    help: (a) => (a.expected === 'text' && /number|boolean/.test(a.found) ? 'Put it in quotes.' : `Make it ${a.expected}.`),
   },
   'unsupported-value': {
     level: 'error',
