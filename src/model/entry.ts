@@ -11,11 +11,6 @@ export interface ObjectRef {
 export interface IngressRef extends ObjectRef {
   readonly kind: 'Ingress';
   readonly at: Position;
-  /**
-   * Present on an annotation that the API server refuses, being a number, a boolean, a map or a list. `value` is what the
-   * file says; nothing may be concluded from it.
-   */
-  readonly malformed?: true;
 }
 
 /**
@@ -37,8 +32,8 @@ export interface Entry {
   readonly value: string;
   readonly at: Position;
   /**
-   * Present on an annotation that the API server refuses, being a number, a boolean, a map or a list. `value` is what the
-   * file says; nothing may be concluded from it.
+   * Present on an annotation or ConfigMap value that the API server refuses, being no text. `value` is what the file says;
+   * nothing may be concluded from it.
    */
   readonly malformed?: true;
 }
