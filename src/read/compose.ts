@@ -1,6 +1,5 @@
 import { Composer, type Node, Parser, type YAMLError } from 'yaml';
-import type { Json } from '../model/json.ts';
-import { type Located, unlocated } from './located.ts';
+import type { Located } from './located.ts';
 import type { Chunk } from './split.ts';
 import { type Issue, yamlValue } from './yaml-value.ts';
 
@@ -16,12 +15,12 @@ export interface SyntaxIssue {
   readonly reason: string;
 }
 
-/** Parses one piece of a file. More than one document comes out of it when `...` ends one. */
+/** Parses one piece of a file, YAML or JSON (which is YAML). More than one document comes out of it when `...` ends one. */
 export function compose(chunk: Chunk): readonly Composed[] {
   const documents: Composed[] = [];
   for (const document of new Composer(OPTIONS).compose(new Parser().parse(chunk.text))) {
     const error = document.errors[0];
-    if (error !== undefined) documents.push(asJson(chunk) ?? { node: null, issues: [syntaxIssue(error, chunk.start)] });
+    if (error !== undefined) documents.push({ node: null, issues: [syntaxIssue(error, chunk.start)] });
     else documents.push(yamlValue(document.contents as Node | null, chunk.start));
   }
   return documents;
@@ -37,16 +36,4 @@ function syntaxIssue(error: YAMLError, base: number): Issue | SyntaxIssue {
   // Where the stack ends differs from machine to machine, so the beginning of the document stands for the place.
   if (error.code === 'RESOURCE_EXHAUSTION') return { kind: 'too-deep', at: base };
   return { kind: 'syntax', at: base + error.pos[0], reason: error.message.replace(/[\s.]+$/, '') };
-}
-
-/** JSON that the YAML parser refuses (a key above 1,024 characters) but kubectl reads. Its positions are lost. */
-function asJson(chunk: Chunk): Composed | null {
-  if (!/^\s*[{[]/.test(chunk.text)) return null;
-  try {
-    const value: Json = JSON.parse(chunk.text);
-    const at = chunk.start + chunk.text.search(/\S/);
-    return { node: unlocated(value, at, chunk.start + chunk.text.length), issues: [] };
-  } catch {
-    return null;
-  }
 }

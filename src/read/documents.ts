@@ -40,7 +40,8 @@ function readChunk(source: SourceFile, chunk: Chunk, place: Placing): ReadDocume
   if (!mayMatter(chunk.text)) return { documents: [], skipped: 1, findings: [] };
   const forbidden = FORBIDDEN.exec(chunk.text);
   if (forbidden !== null) {
-    const character = forbidden[0] === '\0' ? 'a NUL character or a byte that is not UTF-8' : `the control character ${codePoint(forbidden[0])}`;
+    const character =
+      forbidden[0] === '\0' ? 'a NUL character or a byte that is not UTF-8' : `the control character ${codePoint(forbidden[0])}`;
     const at = mayHoldSecret(chunk.text) ? chunk.start : chunk.start + forbidden.index;
     return { documents: [], skipped: 1, findings: [findDocument['invalid-character']({ character }, { at: place(at) })] };
   }

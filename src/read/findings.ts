@@ -57,7 +57,8 @@ export const findDocument = defineFindings('read', {
   },
   'unknown-alias': {
     level: 'error',
-    message: (a: { name: string }) => `*${a.name} refers to nothing that stands before it in this document, so this object is not converted.`,
+    message: (a: { name: string }) =>
+      `*${a.name} refers to nothing that stands before it in this document, so this object is not converted.`,
     help: (a) => `Write &${a.name} at what is meant, or put quotes around text that begins with \`*\`.`,
   },
   'not-mergeable': {

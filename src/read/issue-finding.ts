@@ -36,7 +36,7 @@ export function issueFinding(issue: Issue | SyntaxIssue, context: IssueContext):
     case 'not-a-key':
       return findDocument['not-a-key']({}, { at });
     case 'unknown-alias':
-      return findDocument['unknown-alias']({ name: issue.name }, { at });
+      return findDocument['unknown-alias']({ name: secret === null ? issue.name : '…' }, { at });
     case 'not-mergeable':
       return findDocument['not-mergeable']({}, { at });
     case 'too-many-aliases':

@@ -49,22 +49,6 @@ export function mapAt(members: ReadonlyMap<string, Member>, at: number, end: num
   return { kind: 'map', value, members, at, end, size: 1 + sum([...members.values()].map((member) => member.node)) };
 }
 
-/** A JSON value of which nothing is known but the span it came from. */
-export function unlocated(value: Json, at: number, end: number): Located {
-  if (Array.isArray(value)) {
-    return listAt(
-      value.map((item) => unlocated(item, at, end)),
-      at,
-      end,
-    );
-  }
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).map(([key, item]) => [key, { keyAt: at, node: unlocated(item, at, end) }] as const);
-    return mapAt(new Map(members), at, end);
-  }
-  return scalarAt(value as LocatedScalar['value'], String(value ?? ''), at, end);
-}
-
 function sum(nodes: readonly Located[]): number {
   return nodes.reduce((total, node) => total + node.size, 0);
 }

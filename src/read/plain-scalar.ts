@@ -7,7 +7,7 @@ export function plainScalar(source: string): null | boolean | number | string {
   const word = WORDS.get(source);
   if (word !== undefined) return word;
   if (!MAY_BE_NUMBER.test(source)) return source;
-  const digits = source.replaceAll('_', '');
+  const digits = source.startsWith('.') ? source : source.replaceAll('_', '');
   for (const [pattern, radix] of INTEGERS) {
     const [, sign, body] = pattern.exec(digits) ?? [];
     if (body === undefined) continue;

@@ -1,14 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDocuments } from '../../src/read/documents.ts';
 import { MAX_ALIASED_VALUES } from '../../src/read/yaml-value.ts';
-import { codesOf, estateOf, ingressText, onlyIngress } from './estate-of.ts';
+import { codesOf, estateOf, findingsOf, ingressText, onlyIngress } from './estate-of.ts';
 
 const names = (text: string) => estateOf(text).ingresses.map((ingress) => ingress.ref.name);
 
 describe('forms of a file', () => {
   it('reads several documents and counts those it passes over', () => {
     const estate = estateOf(`${ingressText('a')}---\nkind: Deployment\n---\nnothing: here\n---\n${ingressText('b')}`);
-    expect(estate.ingresses.map((ingress) => ingress.ref.at.line)).toEqual([1, 15]);
+    expect(estate.ingresses.map((ingress) => ingress.ref.at.line)).toEqual([1, 16]);
     expect(estate.documents).toBe(4);
   });
 
@@ -28,16 +29,29 @@ describe('forms of a file', () => {
     expect(ingress.annotations[0]).toMatchObject({ name: 'k/x', value: '😀', at: { line: 3, column: 44 } });
   });
 
-  it('reads JSON that the YAML parser refuses, without positions inside', () => {
-    const long = 'k'.repeat(1100);
-    const ingress = onlyIngress(
-      `\n{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"a","annotations":{"${long}":"v"}},"spec":{"rules":[]}}`,
+  it('reads any JSON, however it is spaced, as JSON.parse does', () => {
+    const space = fc.constantFrom('', ' ', '\t', '\n', '\r\n\t');
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: 'grapheme-ascii' }), fc.jsonValue({ maxDepth: 3 })),
+        fc.array(space, { minLength: 1 }),
+        (spec, spaces) => {
+          let turn = 0;
+          const json = JSON.stringify({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', spec });
+          const spaced = json.replace(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g, (token) => {
+            turn += 1;
+            return `${token}${spaces[turn % spaces.length]}`;
+          });
+          const [document] = readDocuments({ file: 'f', text: spaced }).documents;
+          expect(JSON.parse(JSON.stringify(document?.value))).toEqual(JSON.parse(json));
+        },
+      ),
     );
-    expect(ingress.annotations[0]).toMatchObject({ name: long, value: 'v', at: { line: 2, column: 1 } });
   });
 
   it('reads JSON objects that follow one another', () => {
-    const one = (name: string) => `{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"${name}"},"spec":{"rules":[]}}`;
+    const one = (name: string) =>
+      `{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"${name}"},"spec":{"rules":[]}}`;
     const estate = estateOf(`${one('a')}\n${one('b')}`);
     expect(estate.ingresses.map((ingress) => [ingress.ref.name, ingress.ref.at.line])).toEqual([
       ['a', 1],
@@ -71,7 +85,7 @@ items:
   it('says that a list at the top of a file is not read', () => {
     const estate = estateOf('- {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {rules: []}}\n- 1\n');
     expect(estate.ingresses).toEqual([]);
-    expect(estate.findings[0]).toMatchObject({ code: 'read/top-level-list', args: { count: 1 }, at: { line: 1, column: 1 } });
+    expect(findingsOf(estate)[0]).toMatchObject({ code: 'read/top-level-list', args: { count: 1 }, at: { line: 1, column: 1 } });
   });
 });
 
@@ -83,12 +97,16 @@ describe('broken documents', () => {
   });
 
   it('keeps the last of repeated keys', () => {
-    const text = ingressText('a', '  annotations:\n    x: "1"\n    y: "2"\n    x: "3"\n');
+    const text = ingressText('a', '  annotations:\n    x: "1"\n    z: "2"\n    x: "3"\n');
     expect(onlyIngress(text).annotations.map(({ name, value, at }) => [name, value, at.line])).toEqual([
-      ['y', '2', 7],
+      ['z', '2', 7],
       ['x', '3', 8],
     ]);
-    expect(estateOf(text).findings[0]).toMatchObject({ code: 'read/duplicate-key', args: { key: 'x', first: 6 }, at: { line: 8, column: 5 } });
+    expect(findingsOf(estateOf(text))[0]).toMatchObject({
+      code: 'read/duplicate-key',
+      args: { key: 'x', first: 6 },
+      at: { line: 8, column: 5 },
+    });
   });
 
   it('says that two objects in one document are one', () => {
@@ -128,7 +146,7 @@ describe('broken documents', () => {
       const deep = `${ingressText('a', `  labels: ${open.repeat(levels)}${close.repeat(levels)}\n`)}---\n${ingressText('b')}`;
       const estate = estateOf(deep);
       expect(estate.ingresses.map((ingress) => ingress.ref.name)).toEqual(['b']);
-      expect(estate.findings[0]?.code).toBe('read/too-deep');
+      expect(findingsOf(estate)[0]?.code).toBe('read/too-deep');
     }
   });
 
@@ -137,7 +155,7 @@ describe('broken documents', () => {
       `- {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: ${name}${extra}}, spec: {rules: []}}\n`;
     const estate = estateOf(`kind: List\nitems:\n${item('a', '')}${item('b', ', labels: *nope')}${item('c', '')}`);
     expect(estate.ingresses.map((ingress) => ingress.ref.name)).toEqual(['a', 'c']);
-    expect(codesOf(estate)).toEqual(['read/unknown-alias in.yaml:4:80']);
+    expect(codesOf(estate)).toEqual(['read/unknown-alias in.yaml:4:81']);
   });
 });
 
@@ -166,10 +184,12 @@ describe('anchors', () => {
   });
 
   it('stops an alias bomb', () => {
-    const levels = [...'abcdefghi'].map((name, index, all) => `${name}: &${name} [${Array(9).fill(index === 0 ? '1' : `*${all[index - 1]}`)}]\n`);
+    const levels = [...'abcdefghi'].map(
+      (name, index, all) => `${name}: &${name} [${Array(9).fill(index === 0 ? '1' : `*${all[index - 1]}`)}]\n`,
+    );
     const estate = estateOf(`${levels.join('')}${ingressText('a')}---\n${ingressText('b')}`);
     expect(estate.ingresses.map((ingress) => ingress.ref.name)).toEqual(['b']);
-    expect(estate.findings[0]).toMatchObject({ code: 'read/too-many-aliases', args: { limit: MAX_ALIASED_VALUES } });
+    expect(findingsOf(estate)[0]).toMatchObject({ code: 'read/too-many-aliases', args: { limit: MAX_ALIASED_VALUES } });
   });
 
   it('refuses an anchor that contains itself', () => {
@@ -179,7 +199,9 @@ describe('anchors', () => {
 
 describe('keys and values', () => {
   it('treats __proto__ and constructor as keys like any other', () => {
-    const ingress = onlyIngress(ingressText('a', '  annotations:\n    __proto__: "1"\n    constructor: "2"\n  labels:\n    __proto__: "3"\n'));
+    const ingress = onlyIngress(
+      ingressText('a', '  annotations:\n    __proto__: "1"\n    constructor: "2"\n  labels:\n    __proto__: "3"\n'),
+    );
     expect(ingress.annotations.map(({ name, value }) => [name, value])).toEqual([
       ['__proto__', '1'],
       ['constructor', '2'],
@@ -188,8 +210,9 @@ describe('keys and values', () => {
   });
 
   it('names keys as kubectl does', () => {
+    // Names that are integers come first in any JavaScript object.
     const ingress = onlyIngress(ingressText('a', '  annotations:\n    on: "1"\n    0x10: "2"\n    ? "quoted"\n    : "3"\n'));
-    expect(ingress.annotations.map(({ name }) => name)).toEqual(['true', '16', 'quoted']);
+    expect(ingress.annotations.map(({ name }) => name)).toEqual(['16', 'true', 'quoted']);
   });
 
   it('follows explicit tags', () => {
@@ -202,7 +225,16 @@ describe('keys and values', () => {
   });
 
   it('finds a kind however it is written', () => {
-    for (const kind of ['kind : Ingress', '"kind": "Ingress"', "'kind': 'Ingress'", 'kind:\n  Ingress', 'kind: !!str Ingress', 'kind: &k Ingress', '? kind\n: Ingress', 'kind: >-\n  Ingress']) {
+    for (const kind of [
+      'kind : Ingress',
+      '"kind": "Ingress"',
+      "'kind': 'Ingress'",
+      'kind:\n  Ingress',
+      'kind: !!str Ingress',
+      'kind: &k Ingress',
+      '? kind\n: Ingress',
+      'kind: >-\n  Ingress',
+    ]) {
       const text = `apiVersion: networking.k8s.io/v1\n${kind}\nmetadata: {name: a}\nspec: {rules: []}\n`;
       expect(names(text), kind).toEqual(['a']);
     }

@@ -1,3 +1,4 @@
+import type { Finding } from '../../src/ledger/finding.ts';
 import type { Estate } from '../../src/model/estate.ts';
 import type { Ingress } from '../../src/model/ingress.ts';
 import { readEstate } from '../../src/read/estate.ts';
@@ -17,11 +18,14 @@ export function onlyIngress(input: string): Ingress {
   return ingress;
 }
 
-/** `code file:line:column` of each finding but the note on namespaces. */
+/** Its findings but the note on namespaces. */
+export function findingsOf(estate: Estate): readonly Finding[] {
+  return estate.findings.filter((finding) => finding.code !== 'read/no-namespace');
+}
+
+/** `code file:line:column` of each of these findings. */
 export function codesOf(estate: Estate): readonly string[] {
-  return estate.findings
-    .filter((finding) => finding.code !== 'read/no-namespace')
-    .map(({ code, at }) => (at === null ? code : `${code} ${at.file}:${at.line}:${at.column}`));
+  return findingsOf(estate).map(({ code, at }) => (at === null ? code : `${code} ${at.file}:${at.line}:${at.column}`));
 }
 
 /** A small valid Ingress named `name` with extra lines under `metadata`, indented by two. */

@@ -37,10 +37,27 @@ describe('plainScalar', () => {
     expect(plainScalar(source)).toBe(value);
   });
 
-  it.each(['yEs', 'TRue', 'nULL', '1:30', '2024-01-01', '2001-12-14t21:59:43.10-05:00', '1.2.3', '10m', '0x', '0b12', '-', '.', '+', '.inf', '-.INF', '.nan', '<<', '1e999', '1,000'])(
-    'leaves %s as text',
-    (source) => {
-      expect(plainScalar(source)).toBe(source);
-    },
-  );
+  it.each([
+    'yEs',
+    'TRue',
+    'nULL',
+    '1:30',
+    '2024-01-01',
+    '2001-12-14t21:59:43.10-05:00',
+    '1.2.3',
+    '10m',
+    '0x',
+    '0b12',
+    '-',
+    '.',
+    '+',
+    '.inf',
+    '-.INF',
+    '.nan',
+    '<<',
+    '1e999',
+    '1,000',
+  ])('leaves %s as text', (source) => {
+    expect(plainScalar(source)).toBe(source);
+  });
 });

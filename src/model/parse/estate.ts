@@ -46,9 +46,7 @@ export function buildEstate(files: readonly SourceFile[], documents: readonly So
 }
 
 type Mutable<T> = { [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-type Objects = Mutable<
-  Pick<Estate, 'ingresses' | 'classes' | 'services' | 'secrets' | 'configMaps' | 'namespaces' | 'others' | 'foreign'>
->;
+type Objects = Mutable<Pick<Estate, 'ingresses' | 'classes' | 'services' | 'secrets' | 'configMaps' | 'namespaces' | 'others' | 'foreign'>>;
 
 function parseObjects(documents: readonly SourceDocument[], defaultNamespace: string, report: (finding: Finding) => void): Objects {
   const objects: Objects = {

@@ -1,0 +1,17 @@
+import type { Target } from './contract.ts';
+import { standard } from './standard/standard.ts';
+
+/** Every target of this release, by name. */
+export const targets: readonly Target[] = [standard];
+
+export const TARGET_NAMES: readonly string[] = targets.map((target) => target.name);
+
+/**
+ * The target of that name.
+ * @throws RangeError for a name that is not in `TARGET_NAMES`
+ */
+export function targetNamed(name: string): Target {
+  const found = targets.find((target) => target.name === name);
+  if (found === undefined) throw new RangeError(`no target is called "${name}"; there is ${TARGET_NAMES.join(', ')}`);
+  return found;
+}

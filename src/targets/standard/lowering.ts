@@ -1,0 +1,45 @@
+import type { Intent, IntentKind, IntentOf } from '../../intent/intent.ts';
+import type { Difference, Finding, FindingSpec, Place } from '../../ledger/finding.ts';
+import type { Lowering, LoweringContext, RuleParts } from '../contract.ts';
+
+/** What the portable API makes of one kind of intent. */
+export type Lower<K extends IntentKind> = (intent: IntentOf<K>, context: LoweringContext) => Lowering;
+
+export function converted(parts: RuleParts): Lowering {
+  return { as: 'written', outcome: 'converted', finding: null, parts };
+}
+
+export function approximated(parts: RuleParts, finding: Finding): Lowering {
+  return { as: 'written', outcome: 'approximated', finding, parts };
+}
+
+/** Written, and something is left to do by hand. */
+export function unfinished(parts: RuleParts, finding: Finding): Lowering {
+  return { as: 'written', outcome: 'manual', finding, parts };
+}
+
+export function unmapped(finding: Finding): Lowering {
+  return { as: 'absent', outcome: 'unmapped', finding };
+}
+
+/** Not written, but the finding has the steps to do it by hand. */
+export function byHand(finding: Finding): Lowering {
+  return { as: 'absent', outcome: 'manual', finding };
+}
+
+export function inert(finding: Finding): Lowering {
+  return { as: 'absent', outcome: 'inert', finding };
+}
+
+/** Where a finding about an intent stands: at the first setting behind it. */
+export function placeOf(intent: Intent, context: LoweringContext): Place {
+  const [entry] = intent.entries;
+  return { at: entry?.at ?? context.rule.ingress.at, ingress: entry?.ingress ?? context.rule.ingress };
+}
+
+/** Of a protection that is not written: its rule is withheld, or with --on-security-loss emit open. */
+export const LOST_PROTECTION = {
+  level: 'error',
+  security: true,
+  differs: ['protection', 'unreachable', 'status'],
+} as const satisfies Pick<FindingSpec, 'level' | 'security'> & { readonly differs: readonly Difference[] };
