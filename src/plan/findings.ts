@@ -149,6 +149,12 @@ export const planFindings = defineFindings('plan', {
     help: () => 'Matters only for requests such as /a%2Fb: check path normalisation on your implementation if protected paths depend on it.',
     differs: ['wider', 'narrower', 'wrong-backend', 'wrong-path', 'redirect', 'status', 'unreachable'],
   },
+  'host-invalid': {
+    level: 'error',
+    message: (a: { host: string }) => `"${a.host}" is no host name that the API server accepts, so nothing was written for it`,
+    help: () => 'Fill in the placeholder or correct the name, and convert again.',
+    differs: ['unreachable', 'status', 'narrower', 'redirect'],
+  },
   'wildcard-depth': {
     level: 'note',
     message: (a: { host: string; example: string }) => `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,

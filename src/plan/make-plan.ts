@@ -6,13 +6,16 @@ import type { Entry } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
+import { withoutInvalidHosts } from './invalid-hosts.ts';
 import { fit, slug, uniqueNames } from './names.ts';
 import type { Plan, PlannedObject } from './plan.ts';
+import { settle } from './settle.ts';
 
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const tables = input.tables.filter((table) => table.hosts.length > 0);
+  const checked = input.tables.map(withoutInvalidHosts);
+  const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0);
   const names = gatewayNames(tables, input.options);
   const routeNames = new Map<string, string>();
   const plans = tables.map((table) => planTable(table, names.get(table) ?? { name: 'gateway', namespace: 'default' }, input));
@@ -20,7 +23,9 @@ export function makePlan(input: PlanInput): Plan {
   const unique = uniquePerNamespace(routeNames);
   const written = plans.map((plan) => plan.write(unique));
   const objects = [...namespaces(plans, input), ...written.flatMap((result) => result.objects)];
-  const settled: Settlement[] = written.flatMap((result) => result.settled);
+  const writtenSettled = written.flatMap((result) => result.settled);
+  const refused = checked.flatMap(({ statements }) => statements.map((statement) => ({ statement, object: null, base: '' })));
+  const settled: Settlement[] = [...writtenSettled, ...settle(refused, new Set(writtenSettled.map((settlement) => settlement.entry)))];
   const findings: Finding[] = written.flatMap((result) => result.findings);
   return {
     objects: objects.sort(byRole),

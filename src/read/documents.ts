@@ -11,8 +11,6 @@ import { mayHoldSecret, mayMatter } from './prefilter.ts';
 import { sourceDocument } from './source-document.ts';
 import { type Chunk, splitDocuments } from './split.ts';
 
-export type { SourceDocument, SourceFile } from '../model/source.ts';
-
 export interface ReadDocuments {
   /** The objects that matter to the conversion, in the order of the file. */
   readonly documents: readonly SourceDocument[];

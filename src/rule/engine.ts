@@ -4,6 +4,7 @@ import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Ingress } from '../model/ingress.ts';
+import { strayEntries } from '../model/stray.ts';
 import type { ConvertOptions } from '../options.ts';
 import { CLASS_ANNOTATION } from './claim.ts';
 import type { Read } from './codec.ts';
@@ -23,6 +24,22 @@ export const engineFindings = defineFindings('annotation', {
     message: (a: { name: string; vendor: string; nearest: string }) =>
       `${a.vendor} has no annotation ${a.name}, so it has no effect there; ${a.nearest} may have been meant`,
     help: (a) => `If ${a.nearest} was meant, the controller never applied it: decide whether it should hold from now on.`,
+  },
+  'not-text': {
+    level: 'warning',
+    message: (a: { name: string }) => `${a.name} has a value that is not text, with which the API server refuses the whole Ingress`,
+    help: () => 'Put the value in quotes if it is meant, and convert again: as it stands it was not converted.',
+    security: true,
+    differs: ['headers', 'protection'],
+  },
+  'stray-field': {
+    level: 'warning',
+    message: (a: { name: string }) => `${a.name} is no field that the Ingress API has at this place; the API server drops or refuses it`,
+    help: () => 'Check the spelling and the indentation: what was meant here was never in force.',
+  },
+  'empty-field': {
+    level: 'note',
+    message: (a: { name: string }) => `${a.name} is empty and says nothing`,
   },
   empty: {
     level: 'note',
@@ -59,7 +76,8 @@ export function runRules(
   const metadata: ObjectMetadata[] = [];
   for (const entry of ingress.annotations) {
     if (entry.name === CLASS_ANNOTATION) continue;
-    if (owned.has(entry.name)) {
+    if (entry.malformed === true) settled.push(end(entry, 'manual', engineFindings['not-text']({ name: entry.name }, place(entry))));
+    else if (owned.has(entry.name)) {
       if (entry.value === '') settled.push(end(entry, 'inert', engineFindings.empty({ name: entry.name }, place(entry))));
     } else if (pack.prefixes.some((prefix) => entry.name.startsWith(prefix))) {
       settled.push(end(entry, 'unknown', unknownAnnotation(entry, pack, [...owned])));
@@ -68,6 +86,11 @@ export function runRules(
       if (output.metadata.length === 0) settled.push({ entry, outcome: output.outcome, finding: output.finding, wrote: [] });
       metadata.push(...output.metadata);
     }
+  }
+  for (const entry of strayEntries(ingress)) {
+    const isEmpty = ['', '{}', '[]', 'null'].includes(entry.value);
+    const finding = engineFindings[isEmpty ? 'empty-field' : 'stray-field']({ name: entry.name }, place(entry));
+    settled.push(end(entry, isEmpty ? 'inert' : 'unknown', finding));
   }
   const made = [...outputs.values()];
   return {
@@ -82,7 +105,7 @@ export function runRules(
 function readAll(reads: Reads, ingress: Ingress): ReadValues<Reads> {
   const values: Record<string, Read<unknown>> = {};
   for (const [name, { annotation, codec }] of Object.entries(reads)) {
-    const entry = ingress.annotations.find((candidate) => candidate.name === annotation && candidate.value !== '');
+    const entry = ingress.annotations.find((candidate) => candidate.name === annotation && candidate.value !== '' && candidate.malformed !== true);
     if (entry === undefined) {
       values[name] = { state: 'absent' };
       continue;

@@ -1,6 +1,6 @@
 import { apiGroup } from '../source.ts';
 
-export const INGRESS_VERSIONS = ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1', 'extensions/v1beta1'] as const;
+const INGRESS_VERSIONS = ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1', 'extensions/v1beta1'] as const;
 export type IngressVersion = (typeof INGRESS_VERSIONS)[number];
 
 /** Groups whose every kind is kept for the packs. */
