@@ -28,7 +28,11 @@ export interface PortLookup {
  * The port number of the Service that a backend means. A number needs no Service; a name does, and without it only
  * `http` and `https` are taken for the ports everybody gives these names.
  */
-export function resolvePort(written: Omit<WrittenBackend, 'entries'>, estate: Pick<Estate, 'serviceByName'>, lookup: PortLookup): ResolvedPort {
+export function resolvePort(
+  written: Omit<WrittenBackend, 'entries'>,
+  estate: Pick<Estate, 'serviceByName'>,
+  lookup: PortLookup,
+): ResolvedPort {
   const service = estate.serviceByName.get(`${written.namespace}/${written.service}`);
   if (service === undefined) return withoutService(written.port);
   const found = portOf(service, written.port, lookup);
@@ -58,7 +62,11 @@ const WELL_KNOWN: ReadonlyMap<string, number> = new Map([
   ['https', 443],
 ]);
 
-function portOf(service: Service, written: number | string | null, lookup: PortLookup): { port: number; foundAs: 'port' | 'name' | 'target-port' } | null {
+function portOf(
+  service: Service,
+  written: number | string | null,
+  lookup: PortLookup,
+): { port: number; foundAs: 'port' | 'name' | 'target-port' } | null {
   const ports = [...service.ports].sort((a, b) => Number(a.protocol !== 'TCP') - Number(b.protocol !== 'TCP'));
   const first = (matches: (port: ServicePort) => boolean) => ports.find(matches)?.port ?? null;
   const own = typeof written === 'number' ? first((port) => port.port === written) : first((port) => port.name === written);

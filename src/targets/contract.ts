@@ -1,6 +1,14 @@
-import type { CorsFilter, ExtensionObject, ExternalAuthFilter, HeaderModifier, HTTPRouteRule } from '../gateway/types.ts';
-import type { BackendObjectRef, BackendTLSPolicy, Gateway } from '../gateway/types.ts';
 import type { Release } from '../gateway/release.ts';
+import type {
+  BackendObjectRef,
+  BackendTLSPolicy,
+  CorsFilter,
+  ExtensionObject,
+  ExternalAuthFilter,
+  Gateway,
+  HeaderModifier,
+  HTTPRouteRule,
+} from '../gateway/types.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';

@@ -9,6 +9,11 @@ export function gatewayDuration(ms: number): string | null {
   // The unit people wrote is kept where it fits: 90s, not 1m30s.
   if (rest === 0 && ms / 1000 <= 99_999) return `${ms / 1000}s`;
   if (hours > 99_999) return null;
-  const parts = [hours > 0 ? `${hours}h` : '', minutes > 0 ? `${minutes}m` : '', seconds > 0 ? `${seconds}s` : '', rest > 0 ? `${rest}ms` : ''];
+  const parts = [
+    hours > 0 ? `${hours}h` : '',
+    minutes > 0 ? `${minutes}m` : '',
+    seconds > 0 ? `${seconds}s` : '',
+    rest > 0 ? `${rest}ms` : '',
+  ];
   return parts.join('');
 }

@@ -39,17 +39,15 @@ function candidateAt(at: DifferencePlace, all: readonly DifferencePlace[], ways:
   if (value === null) return null;
   const differences: PathDifference[] = [];
   const isLost = (path: string): boolean => takesPath(path) && !all.some((place) => gatewayTakes(place, path));
-  const firstLost = (heads: readonly string[]): string | undefined => heads.flatMap((head) => [head, `${head}/`, `${head}/x`]).find(isLost);
-  const inOtherCase = insensitive ? firstLost(caseVariants(text)) : undefined;
-  if (inOtherCase !== undefined) differences.push({ kind: 'case', at, lost: inOtherCase, gained: null });
-  const withOtherChar = loose.length > 0 ? firstLost(withoutDots(loose, text)) : undefined;
-  if (withOtherChar !== undefined) differences.push({ kind: 'any-character', at, lost: withOtherChar, gained: null });
+  const spellings = otherSpellings(at, insensitive);
+  const [otherCase, otherCharacter, longer] = [spellings['other-case'].find(isLost), spellings['other-character'].find(isLost), spellings.longer.find(isLost)];
+  if (otherCase !== undefined) differences.push({ kind: 'case', at, lost: otherCase, gained: null });
+  if (otherCharacter !== undefined) differences.push({ kind: 'any-character', at, lost: otherCharacter, gained: null });
   // The root has neither a path without slash nor a neighbour.
   if (type === 'PathPrefix' && text !== '') {
     if (ways.some((way) => !way.exact && beginsWith(text, way, insensitive))) {
       // `/report-` as a prefix takes nothing that anyone would ask for: what the pattern is for would be lost.
       if (!/[\p{L}\p{N}]$/u.test(text)) return null;
-      const longer = ['bar', 'x', '-x'].map((more) => text + more).find(isLost);
       if (longer !== undefined) differences.push({ kind: 'boundary', at, lost: longer, gained: null });
     }
     if (!takesItself) differences.push({ kind: 'bare-prefix', at, lost: null, gained: text });
@@ -58,8 +56,15 @@ function candidateAt(at: DifferencePlace, all: readonly DifferencePlace[], ways:
   return { path: { type, value, text: type === 'PathPrefix' && text === '' ? '/' : text }, at, differences };
 }
 
-function withoutDots(loose: readonly number[], text: string): readonly string[] {
-  return ['-', 'x', '0'].map((char) => text.split('').map((mine, i) => (loose.includes(i) ? char : mine)).join(''));
+/** Paths near the place that the pattern may take and the Gateway's match does not, by what sets them apart. */
+export function otherSpellings({ type, text, loose }: DifferencePlace, insensitive: boolean): Readonly<Record<'other-case' | 'other-character' | 'longer', readonly string[]>> {
+  const below = (heads: readonly string[]): readonly string[] => (type === 'Exact' ? heads : heads.flatMap((head) => [head, `${head}/`, `${head}/x`]));
+  const withOther = (char: string): string => text.split('').map((mine, i) => (loose.includes(i) ? char : mine)).join('');
+  return {
+    'other-case': insensitive ? below(caseVariants(text)) : [],
+    'other-character': loose.length > 0 ? below(['-', 'x', '0'].map(withOther)) : [],
+    longer: type === 'PathPrefix' && text !== '' ? ['bar', 'x', '-x'].map((more) => text + more) : [],
+  };
 }
 
 /** What the Gateway's match takes, on a path without `//`. */

@@ -34,8 +34,11 @@ export type PathDifference =
       readonly at: DifferencePlace;
       readonly lost: null;
       readonly gained: null;
-      /** On which requests: the path itself, the path with a slash, or everything below that. */
-      readonly where: 'itself' | 'slash' | 'below';
+      /**
+       * On which requests: the path itself, the path with a slash, or everything below that; or where the path is spelt otherwise and a
+       * broader rule takes it: in another case, with another character for a dot, going on without a slash.
+       */
+      readonly where: 'itself' | 'slash' | 'below' | 'other-case' | 'other-character' | 'longer';
       /** An example, what the controller sends upstream, and what the Gateway does. `before` is null where NGINX answers 500: it refuses an empty URI. */
       readonly path: string;
       readonly before: string | null;
@@ -51,30 +54,27 @@ function tells(difference: PathDifference, path: string): boolean {
   const { at } = difference;
   const head = path.slice(0, at.text.length);
   const rest = path.slice(at.text.length);
-  switch (difference.kind) {
+  const reason = difference.kind === 'rewrite' ? difference.where : difference.kind;
+  switch (reason) {
     case 'case':
+    case 'other-case':
       return isHead(at, head) && fitsType(at, rest) && !agrees(at, at.text, head);
     case 'any-character':
+    case 'other-character':
       return isHead(at, head) && fitsType(at, rest) && at.loose.some((offset) => head[offset] !== '.');
     case 'boundary':
+    case 'longer':
       return isHead(at, head) && rest !== '' && !rest.startsWith('/');
     case 'bare-prefix':
+    case 'itself':
       return path === at.text;
     case 'empty-rest':
+    case 'slash':
       return path === `${at.text}/`;
-    case 'rewrite':
-      switch (difference.where) {
-        case 'itself':
-          return path === at.text;
-        case 'slash':
-          return path === `${at.text}/`;
-        case 'below':
-          return head === at.text && rest.startsWith('/') && rest !== '/';
-        default:
-          return difference.where satisfies never;
-      }
+    case 'below':
+      return head === at.text && rest.startsWith('/') && rest !== '/';
     default:
-      return difference satisfies never;
+      return reason satisfies never;
   }
 }
 

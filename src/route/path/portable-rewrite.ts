@@ -1,3 +1,4 @@
+import { answeredBroader, type Draft } from './answered-broader.ts';
 import { type Candidate, candidatesFor, gatewayTakes } from './candidates.ts';
 import type { GatewayPath, PathDifference } from './difference.ts';
 import { encodePath } from './gateway-value.ts';
@@ -70,13 +71,8 @@ export function portableRewrite(pattern: string, target: string, options: Patter
     const nearest = drafts.findLast((other) => other.candidate.path.type === 'PathPrefix' && gatewayTakes(other.candidate.at, rootless(candidate)));
     if (nearest === undefined || !standsIn(nearest, draft)) drafts.push(draft);
   }
-  return { kind: 'portable', redirect, rules: candidates.flatMap((candidate) => drafts.filter((draft) => draft.candidate === candidate)).map(ruleOf) };
-}
-
-interface Draft {
-  readonly candidate: Candidate;
-  readonly rewrite: PortablePathChange;
-  readonly differences: readonly PathDifference[];
+  const nested = (draft: Draft): Draft => ({ ...draft, differences: [...draft.differences, ...answeredBroader(draft, drafts, expanded, parsed.template)] });
+  return { kind: 'portable', redirect, rules: candidates.flatMap((candidate) => drafts.filter((draft) => draft.candidate === candidate)).map(nested).map(ruleOf) };
 }
 
 function broadFirst(candidates: readonly Candidate[]): readonly Candidate[] {

@@ -57,7 +57,7 @@ function changeFor(before: Filled, requests: RequestClass): PortablePathChange |
   if (requests.kind === 'below' && before.text === requests.head) return { kind: 'none' };
   // `/bar$2` glues the rest on to a path element: no prefix replacement does that.
   if (before.text !== '' && !before.text.endsWith('/')) return null;
-  const path = before.text.replace(/\/+$/, '');
+  const path = before.text.replace(/\/+/g, '/').replace(/\/$/, '');
   return { kind: 'prefix', path: path === '' ? '/' : path.startsWith('/') ? path : `/${path}` };
 }
 

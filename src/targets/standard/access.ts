@@ -24,13 +24,15 @@ const lost = defineFindings('standard', {
   },
   'allow-list/no-field': {
     ...LOST_PROTECTION,
-    message: (a: { ranges: number }) => `the portable Gateway API cannot admit by client address (${a.ranges} ${plural(a.ranges, 'range')} are allowed today)`,
+    message: (a: { ranges: number }) =>
+      `the portable Gateway API cannot admit by client address (${a.ranges} ${plural(a.ranges, 'range')} are allowed today)`,
     help: () =>
       `${alternatives('allowList')} Whichever you use, make it see the client's address: behind a load balancer it needs the forwarded header or the PROXY protocol.`,
   },
   'deny-list/no-field': {
     ...LOST_PROTECTION,
-    message: (a: { ranges: number }) => `the portable Gateway API cannot refuse by client address (${a.ranges} ${plural(a.ranges, 'range')} are refused today)`,
+    message: (a: { ranges: number }) =>
+      `the portable Gateway API cannot refuse by client address (${a.ranges} ${plural(a.ranges, 'range')} are refused today)`,
     help: () => `${alternatives('denyList')} Or refuse them in the firewall in front of the gateway.`,
   },
   'satisfy-any/no-field': {
@@ -41,7 +43,8 @@ const lost = defineFindings('standard', {
   },
   'waf/no-field': {
     ...LOST_PROTECTION,
-    message: (a: { engine: string }) => `the portable Gateway API has no web application firewall, so the rules of ${a.engine} would not be applied`,
+    message: (a: { engine: string }) =>
+      `the portable Gateway API has no web application firewall, so the rules of ${a.engine} would not be applied`,
     help: () => `${alternatives('waf')} Otherwise put a firewall in front of the gateway or a filtering proxy in front of the backend.`,
   },
   'iap/no-field': {
@@ -51,12 +54,14 @@ const lost = defineFindings('standard', {
   },
   'cloud-armor/no-field': {
     ...LOST_PROTECTION,
-    message: (a: { policy: string }) => `the Cloud Armor policy ${a.policy} belongs to one cloud and cannot be written in the portable Gateway API`,
+    message: (a: { policy: string }) =>
+      `the Cloud Armor policy ${a.policy} belongs to one cloud and cannot be written in the portable Gateway API`,
     help: () => alternatives('cloudArmor'),
   },
   'raw-access-control/no-field': {
     ...LOST_PROTECTION,
-    message: (a: { language: string; restricts: string }) => `access rules written in ${a.language} (${a.restricts}) are not carried over by any target`,
+    message: (a: { language: string; restricts: string }) =>
+      `access rules written in ${a.language} (${a.restricts}) are not carried over by any target`,
     help: () => 'State what they protect by settings of their own (an allow list, authentication), or move the check to the backend.',
   },
 });
@@ -66,7 +71,8 @@ export const basicAuth: Lower<'basicAuth'> = (intent, context) => {
   return unmapped(lost['basic-auth/no-field']({ scheme: intent.scheme, secret }, placeOf(intent, context)));
 };
 
-export const oidc: Lower<'oidc'> = (intent, context) => unmapped(lost['oidc/no-field']({ issuer: intent.issuer }, placeOf(intent, context)));
+export const oidc: Lower<'oidc'> = (intent, context) =>
+  unmapped(lost['oidc/no-field']({ issuer: intent.issuer }, placeOf(intent, context)));
 
 export const jwt: Lower<'jwt'> = (intent, context) => unmapped(lost['jwt/no-field']({ issuer: intent.issuer }, placeOf(intent, context)));
 

@@ -24,8 +24,10 @@ const find = defineFindings('standard/backend-protocol', {
   },
   auto: {
     level: 'error',
-    message: (_: NoArgs) => "the backend is spoken to as the client speaks, clear text or TLS; a gateway's backend has one protocol, and clear text was written",
-    help: () => 'If the backend expects TLS, create a BackendTLSPolicy for its Service, or set the backend protocol to HTTPS before converting.',
+    message: (_: NoArgs) =>
+      "the backend is spoken to as the client speaks, clear text or TLS; a gateway's backend has one protocol, and clear text was written",
+    help: () =>
+      'If the backend expects TLS, create a BackendTLSPolicy for its Service, or set the backend protocol to HTTPS before converting.',
     security: true,
     differs: ['status', 'unreachable'],
   },
@@ -51,7 +53,11 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
       const parts = intent.protocol === 'GRPC' ? ({ grpc: true } as const) : {};
       const bare = backendsOf(context).filter((backend) => appProtocol(backend, context) !== 'kubernetes.io/h2c');
       if (bare.length === 0) return converted(parts);
-      const args = { protocol: intent.protocol === 'GRPC' ? 'gRPC' : 'HTTP/2', services: names(bare), commands: bare.map(patchCommand).join(' && ') };
+      const args = {
+        protocol: intent.protocol === 'GRPC' ? 'gRPC' : 'HTTP/2',
+        services: names(bare),
+        commands: bare.map(patchCommand).join(' && '),
+      };
       return unfinished(parts, find['service-needs-h2c'](args, place));
     }
     case 'HTTPS':
@@ -64,10 +70,17 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
 
 function tls(grpc: boolean, context: LoweringContext, place: ReturnType<typeof placeOf>): Lowering {
   const backends = backendsOf(context).filter((backend) => !hasPolicy(backend, context.estate));
-  const parts = { ...(grpc ? ({ grpc: true } as const) : {}), ...(backends.length === 0 ? {} : { backendTls: policiesFor(backends, context) }) };
+  const parts = {
+    ...(grpc ? ({ grpc: true } as const) : {}),
+    ...(backends.length === 0 ? {} : { backendTls: policiesFor(backends, context) }),
+  };
   if (backends.length === 0) return converted(parts);
   const commands = policiesFor(backends, context)
-    .flatMap((policy) => (policy.spec.validation.caCertificateRefs ?? []).map((ca) => `kubectl create configmap ${ca.name} -n ${policy.metadata.namespace} --from-file=ca.crt`))
+    .flatMap((policy) =>
+      (policy.spec.validation.caCertificateRefs ?? []).map(
+        (ca) => `kubectl create configmap ${ca.name} -n ${policy.metadata.namespace} --from-file=ca.crt`,
+      ),
+    )
     .join(' && ');
   return unfinished(parts, find['verified-tls']({ services: names(backends), commands }, place));
 }

@@ -9,7 +9,8 @@ const find = defineFindings('standard/backend-tls', {
   },
   authority: {
     level: 'warning',
-    message: (a: { secret: string; lost: string }) => `verification of the backend is in its BackendTLSPolicy, which reads the authority from a ConfigMap instead of Secret ${a.secret}${a.lost}`,
+    message: (a: { secret: string; lost: string }) =>
+      `verification of the backend is in its BackendTLSPolicy, which reads the authority from a ConfigMap instead of Secret ${a.secret}${a.lost}`,
     help: (a) => {
       const [namespace = '', name = ''] = a.secret.split('/');
       return `Copy it: kubectl get secret ${name} -n ${namespace} -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt && kubectl create configmap ${name}-ca --from-file=ca.crt, in the namespace of the Service.`;
@@ -27,7 +28,9 @@ const find = defineFindings('standard/backend-tls', {
 /** The policy itself comes with the backend protocol, which knows that there is TLS at all; this says what it leaves out. */
 export const backendTls: Lower<'backendTls'> = (intent, context) => {
   const place = placeOf(intent, context);
-  const overTls = context.rule.intents.some((other) => other.kind === 'backendProtocol' && (other.protocol === 'HTTPS' || other.protocol === 'GRPCS'));
+  const overTls = context.rule.intents.some(
+    (other) => other.kind === 'backendProtocol' && (other.protocol === 'HTTPS' || other.protocol === 'GRPCS'),
+  );
   if (!overTls) return inert(find['no-tls']({}, place));
   const lost = differences(intent);
   const sentence = lost.length === 0 ? '' : `; ${lost.join('; ')}`;
@@ -39,7 +42,8 @@ export const backendTls: Lower<'backendTls'> = (intent, context) => {
 
 function differences(intent: IntentOf<'backendTls'>): readonly string[] {
   const lost: string[] = [];
-  if (intent.secret !== null) lost.push('a client certificate for backends can only be set for a whole Gateway (spec.tls.backend), so none is presented');
+  if (intent.secret !== null)
+    lost.push('a client certificate for backends can only be set for a whole Gateway (spec.tls.backend), so none is presented');
   if (!intent.sni) lost.push('the host name is always sent (SNI)');
   if (intent.protocols !== null || intent.ciphers !== null) lost.push('TLS versions and ciphers are left to the implementation');
   return lost;

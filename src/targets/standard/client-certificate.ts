@@ -10,7 +10,8 @@ const find = defineFindings('standard/client-certificate', {
   },
   'no-field': {
     ...LOST_PROTECTION,
-    message: (a: { host: string; release: string }) => `client certificates for ${a.host} cannot be asked for in Gateway API ${a.release} of the standard channel`,
+    message: (a: { host: string; release: string }) =>
+      `client certificates for ${a.host} cannot be asked for in Gateway API ${a.release} of the standard channel`,
     help: () => `--gateway-api 1.5 or newer has spec.tls.frontend of the Gateway. ${alternatives('clientCertificate')}`,
   },
   'any-authority': {

@@ -8,14 +8,16 @@ import { approximated, type Lower, placeOf, unmapped } from './lowering.ts';
 const find = defineFindings('standard/cors', {
   'no-field': {
     level: 'warning',
-    message: (a: { release: string }) => `Gateway API ${a.release} of the standard channel has no CORS filter, so browsers on other origins will be refused`,
+    message: (a: { release: string }) =>
+      `Gateway API ${a.release} of the standard channel has no CORS filter, so browsers on other origins will be refused`,
     help: () => '--gateway-api 1.5 or newer has it, and so has --channel experimental. Or let the backend answer with the headers.',
     differs: ['headers', 'status', 'narrower'],
   },
   'no-origin': {
     level: 'warning',
     message: (a: { origins: string }) => `no CORS filter was written: none of the allowed origins (${a.origins}) can be expressed`,
-    help: () => 'An origin is * or http(s)://host[:port], with at most one * as its first label. Let the backend answer with the headers for others.',
+    help: () =>
+      'An origin is * or http(s)://host[:port], with at most one * as its first label. Let the backend answer with the headers for others.',
     differs: ['headers', 'status', 'narrower'],
   },
   dropped: {
@@ -33,7 +35,8 @@ const find = defineFindings('standard/cors', {
   },
   'max-age': {
     level: 'note',
-    message: (a: { seconds: number; written: number }) => `browsers may keep the answer of a preflight request ${a.written} s instead of ${a.seconds} s`,
+    message: (a: { seconds: number; written: number }) =>
+      `browsers may keep the answer of a preflight request ${a.written} s instead of ${a.seconds} s`,
     differs: ['headers'],
   },
   preflight: {
@@ -48,11 +51,13 @@ const find = defineFindings('standard/cors', {
 /** In the standard channel since 1.5. What the filter's schema refuses is left out by name, never bent. */
 export const cors: Lower<'cors'> = (intent, context) => {
   const place = placeOf(intent, context);
-  if (!hasField(context.release, 'HTTPRoute.rules.filters.CORS')) return unmapped(find['no-field']({ release: context.release.version }, place));
+  if (!hasField(context.release, 'HTTPRoute.rules.filters.CORS'))
+    return unmapped(find['no-field']({ release: context.release.version }, place));
   const { filter, dropped } = filterOf(intent);
   if (filter.allowOrigins === undefined) return unmapped(find['no-origin']({ origins: intent.origins.join(', ') }, place));
   if (dropped.length > 0) return approximated({ cors: filter }, find.dropped({ items: dropped.join(', ') }, place));
-  if (intent.credentials && filter.allowCredentials !== true) return approximated({ cors: filter }, find['any-origin-credentials']({}, place));
+  if (intent.credentials && filter.allowCredentials !== true)
+    return approximated({ cors: filter }, find['any-origin-credentials']({}, place));
   if (filter.maxAge !== undefined && filter.maxAge !== intent.maxAgeSeconds) {
     return approximated({ cors: filter }, find['max-age']({ seconds: intent.maxAgeSeconds, written: filter.maxAge }, place));
   }
@@ -81,7 +86,12 @@ function filterOf(intent: IntentOf<'cors'>): { readonly filter: CorsFilter; read
   const headers = keep('header', intent.headers, (name) => HEADER_NAME.test(name), LIMITS.corsHeaders);
   // Browsers never honour credentials that are offered to every origin, so nothing is lost by not offering them.
   const credentials = intent.credentials && !origins.includes('*');
-  const exposed = keep('exposed header', intent.exposeHeaders, (name) => HEADER_NAME.test(name) && !(name === '*' && credentials), LIMITS.corsHeaders);
+  const exposed = keep(
+    'exposed header',
+    intent.exposeHeaders,
+    (name) => HEADER_NAME.test(name) && !(name === '*' && credentials),
+    LIMITS.corsHeaders,
+  );
   const filter: CorsFilter = {
     ...(origins.length === 0 ? {} : { allowOrigins: origins }),
     ...(methods.length === 0 ? {} : { allowMethods: methods }),

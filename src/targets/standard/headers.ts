@@ -10,7 +10,8 @@ const find = defineFindings('standard/headers', {
   dropped: {
     level: 'warning',
     message: (a: { direction: string; items: string }) => `not every ${a.direction} header could be written: ${a.items}`,
-    help: () => 'Header values are literal text of 1 to 4096 characters. Let the backend, or a policy of the implementation, deal with the others.',
+    help: () =>
+      'Header values are literal text of 1 to 4096 characters. Let the backend, or a policy of the implementation, deal with the others.',
     differs: ['headers'],
   },
 });
@@ -59,7 +60,9 @@ function headers(
     (name) => drop(name, TOO_MANY),
   );
   const empty = set.length + add.length + remove.length === 0;
-  const modifier = empty ? null : { ...(set.length > 0 ? { set } : {}), ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) };
+  const modifier = empty
+    ? null
+    : { ...(set.length > 0 ? { set } : {}), ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) };
   const parts = partsOf(modifier);
   if (dropped.length === 0) return converted(parts);
   const finding = find.dropped({ direction, items: dropped.join(', ') }, placeOf(intent, context));

@@ -5,13 +5,15 @@ import { type Lower, placeOf, unmapped } from './lowering.ts';
 const lost = defineFindings('standard', {
   'tls-policy/no-field': {
     level: 'warning',
-    message: (a: { what: string; host: string }) => `the ${a.what} for ${a.host} cannot be written: the portable Gateway API leaves TLS versions and ciphers to the implementation`,
+    message: (a: { what: string; host: string }) =>
+      `the ${a.what} for ${a.host} cannot be written: the portable Gateway API leaves TLS versions and ciphers to the implementation`,
     help: () => `${alternatives('tlsPolicy')} Until then older clients may be admitted, or refused, than today.`,
     security: true,
   },
   'http-versions/no-field': {
     level: 'note',
-    message: (a: { versions: string }) => `that ${a.versions} cannot be written: the portable Gateway API leaves the versions of HTTP to the implementation`,
+    message: (a: { versions: string }) =>
+      `that ${a.versions} cannot be written: the portable Gateway API leaves the versions of HTTP to the implementation`,
     help: () => alternatives('httpVersions'),
   },
 });
@@ -23,7 +25,9 @@ export const tlsPolicy: Lower<'tlsPolicy'> = (intent, context) => {
     intent.preferServerCiphers === null ? '' : 'order of TLS ciphers',
   ].filter((part) => part !== '');
   const host = context.host === '' ? 'any host' : context.host;
-  return unmapped(lost['tls-policy/no-field']({ what: parts.join(' and ') || 'TLS policy', host }, { ...placeOf(intent, context), host: context.host }));
+  return unmapped(
+    lost['tls-policy/no-field']({ what: parts.join(' and ') || 'TLS policy', host }, { ...placeOf(intent, context), host: context.host }),
+  );
 };
 
 export const httpVersions: Lower<'httpVersions'> = (intent, context) => {

@@ -5,7 +5,8 @@ import { type Lower, placeOf, unmapped } from './lowering.ts';
 const lost = defineFindings('standard', {
   'custom-errors/no-field': {
     level: 'warning',
-    message: (a: { statuses: string; service: string }) => `answers with status ${a.statuses} are no longer replaced by pages of ${a.service}: the portable Gateway API has no error pages`,
+    message: (a: { statuses: string; service: string }) =>
+      `answers with status ${a.statuses} are no longer replaced by pages of ${a.service}: the portable Gateway API has no error pages`,
     help: () => `${alternatives('customErrors')} Or let the backend answer with its own pages.`,
     differs: ['status', 'headers'],
   },
@@ -16,13 +17,15 @@ const lost = defineFindings('standard', {
   },
   'compression/no-field': {
     level: 'note',
-    message: (a: { state: string }) => `that compression is ${a.state} cannot be written: the portable Gateway API leaves it to the implementation`,
+    message: (a: { state: string }) =>
+      `that compression is ${a.state} cannot be written: the portable Gateway API leaves it to the implementation`,
     help: () => alternatives('compression'),
     differs: ['headers'],
   },
   'access-log/no-field': {
     level: 'note',
-    message: (a: { state: string }) => `that the access log is ${a.state} cannot be written: it is a setting of the implementation for a whole gateway`,
+    message: (a: { state: string }) =>
+      `that the access log is ${a.state} cannot be written: it is a setting of the implementation for a whole gateway`,
     help: () => alternatives('accessLog'),
   },
   'tracing/no-field': {
@@ -38,7 +41,9 @@ export const customErrors: Lower<'customErrors'> = (intent, context) => {
 };
 
 export const buffering: Lower<'buffering'> = (intent, context) => {
-  const what = [intent.request === null ? '' : 'requests', intent.response === null ? '' : 'responses'].filter((side) => side !== '').join(' and ');
+  const what = [intent.request === null ? '' : 'requests', intent.response === null ? '' : 'responses']
+    .filter((side) => side !== '')
+    .join(' and ');
   return unmapped(lost['buffering/no-field']({ what: what === '' ? 'messages' : what }, placeOf(intent, context)));
 };
 

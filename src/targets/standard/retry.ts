@@ -7,7 +7,8 @@ import { approximated, type Lower, placeOf, unmapped } from './lowering.ts';
 const find = defineFindings('standard/retry', {
   'no-field': {
     level: 'warning',
-    message: (a: { tries: string }) => `trying ${a.tries} times cannot be written: retries are in the experimental channel of Gateway API only`,
+    message: (a: { tries: string }) =>
+      `trying ${a.tries} times cannot be written: retries are in the experimental channel of Gateway API only`,
     help: () => `${alternatives('retry')} --channel experimental writes the portable field.`,
     differs: ['status'],
   },

@@ -12,11 +12,13 @@ const find = defineFindings('standard/session-affinity', {
     level: 'warning',
     message: (a: { by: string }) =>
       `clients will no longer stay on one endpoint (by ${a.by}): session persistence is in the experimental channel of Gateway API only`,
-    help: () => `${alternatives('sessionAffinity')} --channel experimental writes the portable field; its shape changes with the next release.`,
+    help: () =>
+      `${alternatives('sessionAffinity')} --channel experimental writes the portable field; its shape changes with the next release.`,
   },
   'not-by-cookie': {
     level: 'warning',
-    message: (a: { by: string }) => `clients will no longer stay on one endpoint: the portable Gateway API does so by cookie, not by ${a.by}`,
+    message: (a: { by: string }) =>
+      `clients will no longer stay on one endpoint: the portable Gateway API does so by cookie, not by ${a.by}`,
     help: () => alternatives('sessionAffinity'),
   },
   differs: {
@@ -42,13 +44,20 @@ function persistence(cookie: AffinityCookie): NonNullable<RuleParts['sessionPers
   return {
     sessionName: cookie.name.slice(0, LIMITS.sessionName),
     type: 'Cookie',
-    ...(lifetime === null ? { cookieConfig: { lifetimeType: 'Session' } } : { absoluteTimeout: lifetime, cookieConfig: { lifetimeType: 'Permanent' } }),
+    ...(lifetime === null
+      ? { cookieConfig: { lifetimeType: 'Session' } }
+      : { absoluteTimeout: lifetime, cookieConfig: { lifetimeType: 'Permanent' } }),
   };
 }
 
 function differences(cookie: AffinityCookie): readonly string[] {
   const lost = ['clients are assigned anew once, as the gateway does not read the old cookie'];
-  const attributes = [cookie.path && 'path', cookie.domain && 'domain', cookie.sameSite && 'SameSite', cookie.partitioned && 'Partitioned'].filter(Boolean);
+  const attributes = [
+    cookie.path && 'path',
+    cookie.domain && 'domain',
+    cookie.sameSite && 'SameSite',
+    cookie.partitioned && 'Partitioned',
+  ].filter(Boolean);
   if (attributes.length > 0) lost.push(`its ${attributes.join(', ')} cannot be written`);
   if (cookie.changeOnFailure) lost.push('whether a failing endpoint is left is up to the implementation');
   return lost;

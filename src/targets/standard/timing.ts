@@ -6,7 +6,8 @@ import { converted, type Lower, placeOf, unmapped } from './lowering.ts';
 const lost = defineFindings('standard', {
   'connect-timeout/no-field': {
     level: 'warning',
-    message: (a: { ms: number }) => `the time to connect to a backend (${a.ms} ms) cannot be written: the portable Gateway API has no such timeout`,
+    message: (a: { ms: number }) =>
+      `the time to connect to a backend (${a.ms} ms) cannot be written: the portable Gateway API has no such timeout`,
     help: () => alternatives('connectTimeout'),
     differs: ['status'],
   },

@@ -6,7 +6,8 @@ const find = defineFindings('standard/upstream-host', {
   'not-plain': {
     level: 'warning',
     message: (a: { host: string }) => `the Host header ${a.host} for the backend cannot be written: a URLRewrite takes one plain host name`,
-    help: () => "The backend sees the client's Host header. Variables and ports have no portable form: name the host, or let the backend accept any.",
+    help: () =>
+      "The backend sees the client's Host header. Variables and ports have no portable form: name the host, or let the backend accept any.",
     differs: ['headers'],
   },
 });

@@ -1,0 +1,103 @@
+import { isProtection } from '../../../src/intent/protection.ts';
+import { compareText } from '../../../src/model/position.ts';
+import type { Redirect, RouteRule } from '../../../src/route/table.ts';
+import { inert } from '../settlement.ts';
+import { appRootRule } from './app-root-rule.ts';
+import { placeOfLocation, reportDuplicate } from './conflicts.ts';
+import { locationFindings } from './findings.ts';
+import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
+import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
+import { type Location, older, type Server } from './location.ts';
+
+/** The rules of a host in the order nginx tries them. */
+export function hostRules(server: Server, host: Omit<HostContext, 'regex'>): readonly RouteRule[] {
+  const cause = regexCause(server.locations);
+  const context: HostContext = { ...host, regex: cause !== null };
+  const rules = cause === null ? plainRules(server.locations, context) : regexRules(server.locations, cause, context);
+  reportUndeclared(server, context);
+  return [...appRootRule(server, context), ...rules];
+}
+
+/** Exact locations, then prefixes, the longest first: how nginx chooses among them. */
+function plainRules(all: readonly Location[], context: HostContext): readonly RouteRule[] {
+  const locations = withoutDoubles(byLength(all.filter((location) => isMatched(location, context))), context);
+  const exact = locations.filter(({ type }) => type === 'exact');
+  const prefixes = locations.filter(({ type }) => type === 'prefix');
+  for (const location of locations) reportLiteral(location, context);
+  return [
+    ...exact.flatMap((location) => locationRules(location, location.path, '', { kind: 'exact', value: location.path }, context)),
+    ...slashRedirects(locations),
+    ...prefixes.flatMap((location) => locationRules(location, location.path, '', { kind: 'prefix', value: location.path }, context)),
+  ];
+}
+
+/** nginx answers `/foo` with a redirect where only `/foo/` is a location, before it looks at anything of that location. */
+function slashRedirects(locations: readonly Location[]): readonly RouteRule[] {
+  const served = new Set(locations.filter(({ path }) => !path.endsWith('/')).map(({ path }) => path));
+  return locations.flatMap((location): readonly RouteRule[] => {
+    const bare = location.path.slice(0, -1);
+    if (!location.path.endsWith('/') || bare === '' || served.has(bare)) return [];
+    served.add(bare);
+    const redirect: Redirect = { status: 301, scheme: null, host: null, port: null, path: { kind: 'full', path: location.path }, query: { kind: 'keep' }, entries: [] };
+    const match = plainMatch({ kind: 'exact', value: bare });
+    return [{ id: `${location.id} slash`, ingress: location.facts.ref, scheme: null, match, action: { kind: 'redirect', redirect }, httpsRedirect: null, intents: [], entries: location.entries }];
+  });
+}
+
+/** Every path is a pattern, the longest text first. The halves of a split prefix differ only where one of them is rewritten. */
+function regexRules(all: readonly Location[], cause: Location, context: HostContext): readonly RouteRule[] {
+  return byLength(all).flatMap((location) => {
+    const paths = nginxPaths(location, all);
+    const [slashed, bare] = paths;
+    reportElsewhere(location, cause, context);
+    if (slashed === undefined) return [];
+    if (bare === undefined) return locationRules(location, slashed, '', regexMatch(slashed), context);
+    if (!isRewritten(location, slashed)) return locationRules(location, bare, '', regexMatch(bare), context);
+    return [...locationRules(location, slashed, 'below', regexMatch(slashed), context), ...locationRules(location, bare, '', regexMatch(bare), context)];
+  });
+}
+
+function isMatched(location: Location, { host, books }: HostContext): boolean {
+  if (location.path.startsWith('/')) return true;
+  const place = placeOfLocation(location, host);
+  const finding = locationFindings['never-matched']({ path: location.path }, place);
+  books.findings.push(finding);
+  books.settled.push(...inert([...location.entries.filter((entry) => !entry.name.endsWith('.host')), ...location.backendEntries], finding));
+  return false;
+}
+
+/** `/foo` and `/foo/` as prefixes are both the location `/foo/`, which nginx refuses to have twice. */
+function withoutDoubles(locations: readonly Location[], { host, books }: HostContext): readonly Location[] {
+  const losers = new Set<Location>();
+  for (const location of locations) {
+    const twin = locations.find((other) => other.type === 'prefix' && other.path === `${location.path}/`);
+    if (location.type !== 'prefix' || location.path === '/' || twin === undefined) continue;
+    const [winner, loser] = older(location, twin);
+    reportDuplicate(host, winner, loser, books);
+    losers.add(loser);
+  }
+  return locations.filter((location) => !losers.has(location));
+}
+
+function reportLiteral(location: Location, { host, books }: HostContext): void {
+  if (!/[\\^$*+?()[\]{}|]/.test(location.path)) return;
+  books.findings.push(locationFindings['literal-pattern']({ path: location.path, host }, placeOfLocation(location, host)));
+}
+
+/** Said of the paths of other Ingresses than the one that makes the host so. */
+function reportElsewhere(location: Location, cause: Location, { host, books }: HostContext): void {
+  if (location.facts === cause.facts || location.path === '/' || location.implicit) return;
+  const { rewrite } = cause.facts;
+  const [setting] = rewrite.useRegex ?? rewrite.target?.entries ?? [];
+  const at = setting?.at ?? cause.facts.ref.at;
+  const args = { path: location.path, host, cause: `${setting?.name ?? 'a rewrite'} of ${cause.facts.name}`, file: at.file, line: at.line };
+  books.findings.push(locationFindings['regex-elsewhere'](args, placeOfLocation(location, host)));
+}
+
+function reportUndeclared(server: Server, { host, books }: HostContext): void {
+  const root = server.locations.find((location) => location.implicit && location.upstream === null);
+  if (root === undefined || (root.facts.redirect?.kind === 'redirect' && root.rewriting)) return;
+  const protections = [...new Set(root.facts.view.intents.filter(isProtection).map(({ kind }) => kind))].sort(compareText);
+  if (protections.length === 0) return;
+  books.findings.push(locationFindings['protected-elsewhere']({ host, protections: protections.join(', ') }, { at: root.facts.ref.at, ingress: root.facts.ref, host }));
+}
