@@ -1,5 +1,5 @@
-import { defineFindings } from '../../src/ledger/finding.ts';
 import type { Finding } from '../../src/ledger/finding.ts';
+import { defineFindings } from '../../src/ledger/finding.ts';
 import type { Settlement } from '../../src/ledger/outcome.ts';
 import type { Read } from '../../src/rule/codec.ts';
 import { inert, placeOf } from './settlement.ts';
@@ -17,7 +17,8 @@ export const valueFindings = defineFindings('nginx/value', {
     level: 'error',
     message: (a: { annotation: string; value: string; reason: string }) =>
       `ingress-nginx 1.12 and newer do not serve this Ingress at all: ${a.annotation} is "${a.value}", ${a.reason}`,
-    help: () => 'Correct the value and convert again. Nothing was written: the controller serves nothing of it either, unless annotation validation is off.',
+    help: () =>
+      'Correct the value and convert again. Nothing was written: the controller serves nothing of it either, unless annotation validation is off.',
   },
   invalid: {
     level: 'warning',

@@ -19,7 +19,8 @@ const find = defineFindings('nginx/app-root', {
   },
   variable: {
     level: 'warning',
-    message: (a: { value: string }) => `app-root "${a.value}" is put together from variables of nginx, which no redirect of Gateway API can do`,
+    message: (a: { value: string }) =>
+      `app-root "${a.value}" is put together from variables of nginx, which no redirect of Gateway API can do`,
     help: () => 'Write the path out, or let the backend redirect / itself.',
     differs: ['redirect', 'wrong-backend', 'status'],
   },

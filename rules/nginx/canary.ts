@@ -21,7 +21,10 @@ export interface CanarySetting {
 export interface CanaryHeader {
   readonly name: string;
   /** `always-never` as long as neither a value nor a pattern is given. */
-  readonly by: { readonly kind: 'always-never' } | { readonly kind: 'value'; readonly value: string } | { readonly kind: 'pattern'; readonly pattern: string };
+  readonly by:
+    | { readonly kind: 'always-never' }
+    | { readonly kind: 'value'; readonly value: string }
+    | { readonly kind: 'pattern'; readonly pattern: string };
   readonly entries: readonly Entry[];
 }
 
@@ -51,7 +54,8 @@ export const canaryFindings = defineFindings('nginx/canary', {
   },
   second: {
     level: 'warning',
-    message: (a: { path: string; first: string }) => `${a.path} has another canary already (${a.first}), and the controller consults only one`,
+    message: (a: { path: string; first: string }) =>
+      `${a.path} has another canary already (${a.first}), and the controller consults only one`,
     help: () => 'Nothing was written for it.',
   },
   never: {
@@ -66,7 +70,8 @@ export const canaryFindings = defineFindings('nginx/canary', {
   },
   affinity: {
     level: 'note',
-    message: (a: { path: string }) => `on ${a.path} the controller keeps clients with a session cookie on the side they came to first; the split written is decided per request`,
+    message: (a: { path: string }) =>
+      `on ${a.path} the controller keeps clients with a session cookie on the side they came to first; the split written is decided per request`,
     differs: ['weight', 'wrong-backend'],
   },
   'annotation-ignored': {
@@ -75,7 +80,8 @@ export const canaryFindings = defineFindings('nginx/canary', {
   },
   'upstream-setting': {
     level: 'warning',
-    message: (a: { annotation: string }) => `${a.annotation} holds for the endpoints of the canary alone, while a Gateway API rule has one setting for all its backends`,
+    message: (a: { annotation: string }) =>
+      `${a.annotation} holds for the endpoints of the canary alone, while a Gateway API rule has one setting for all its backends`,
     help: () => 'Configure it for that Service with a policy of your implementation.',
   },
   'primary-refused': {
@@ -124,9 +130,12 @@ export const canary = defineRule({
       const { entry } = read.header;
       settled.push(...replaced({ state: 'invalid', entry, reason: 'no name of a header' }, 'absent'));
     }
-    if (header === null) settled.push(...[read.value, read.pattern].filter(isValid).flatMap((item) => withoutPartner(item, 'canary-by-header')));
-    else if (value !== null) settled.push(...[read.pattern].filter(isValid).flatMap((item) => withoutPartner(item, 'the absence of canary-by-header-value')));
-    const by: CanaryHeader['by'] = value !== null ? { kind: 'value', value } : pattern !== null ? { kind: 'pattern', pattern } : { kind: 'always-never' };
+    if (header === null)
+      settled.push(...[read.value, read.pattern].filter(isValid).flatMap((item) => withoutPartner(item, 'canary-by-header')));
+    else if (value !== null)
+      settled.push(...[read.pattern].filter(isValid).flatMap((item) => withoutPartner(item, 'the absence of canary-by-header-value')));
+    const by: CanaryHeader['by'] =
+      value !== null ? { kind: 'value', value } : pattern !== null ? { kind: 'pattern', pattern } : { kind: 'always-never' };
     const chosen = value !== null ? [read.header, read.value] : pattern !== null ? [read.header, read.pattern] : [read.header];
     const weightReads = [read.weight, read.total].filter(isValid);
     const setting: CanarySetting = {

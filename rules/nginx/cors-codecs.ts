@@ -17,7 +17,10 @@ export const origins: Codec<Origins> = {
     if (!items.every((item) => VALID.test(item))) return { ok: false, reason: 'no list of origins' };
     if (items.includes('*')) return { ok: true, value: { listed: ['*'], skipped: [] } };
     const named = [...new Set(items.filter((item) => item !== ''))];
-    return { ok: true, value: { listed: named.filter((item) => WITH_SCHEME.test(item)), skipped: named.filter((item) => !WITH_SCHEME.test(item)) } };
+    return {
+      ok: true,
+      value: { listed: named.filter((item) => WITH_SCHEME.test(item)), skipped: named.filter((item) => !WITH_SCHEME.test(item)) },
+    };
   },
 };
 
@@ -26,7 +29,10 @@ function words(name: string, word: string): Codec<readonly string[]> {
   const list = new RegExp(`^(?:${word})(?:(?:,\\s?|\\s)(?:${word}))*,?\\s?$`);
   return {
     name,
-    parse: (value) => (list.test(value) ? { ok: true, value: value.split(/[,\s]+/).filter((item) => item !== '') } : { ok: false, reason: `no list of ${name}` }),
+    parse: (value) =>
+      list.test(value)
+        ? { ok: true, value: value.split(/[,\s]+/).filter((item) => item !== '') }
+        : { ok: false, reason: `no list of ${name}` },
   };
 }
 

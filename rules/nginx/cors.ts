@@ -7,13 +7,15 @@ import { exposedHeaders, headerNames, methodNames, origins } from './cors-codecs
 import { inert, placeOf } from './settlement.ts';
 
 const METHODS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'];
-const HEADERS: readonly string[] = 'DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization'.split(',');
+const HEADERS: readonly string[] =
+  'DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization'.split(',');
 const MAX_AGE_SECONDS = 1_728_000;
 
 const find = defineFindings('nginx/cors', {
   'any-origin': {
     level: 'warning',
-    message: (a: { value: string }) => `cors-allow-origin "${a.value}" has an illegal character somewhere, which makes the controller allow every origin`,
+    message: (a: { value: string }) =>
+      `cors-allow-origin "${a.value}" has an illegal character somewhere, which makes the controller allow every origin`,
     help: () => 'Written as it is served. Correct the list (no trailing slash, no path) to allow only the origins that were meant.',
     security: true,
   },
@@ -49,11 +51,17 @@ export const cors = defineRule({
     const { enabled, origin, methods, headers, expose, credentials, maxAge } = read;
     const all = [origin, methods, headers, expose, credentials, maxAge];
     if (!valueOr(enabled, false)) {
-      const settled = [...replaced(enabled, 'false'), ...asDefault(enabled), ...all.flatMap((each) => withoutPartner(each, 'enable-cors: "true"'))];
+      const settled = [
+        ...replaced(enabled, 'false'),
+        ...asDefault(enabled),
+        ...all.flatMap((each) => withoutPartner(each, 'enable-cors: "true"')),
+      ];
       return { settled, findings: warningsOf(settled) };
     }
     const settled: Settlement[] = [
-      ...(origin.state === 'invalid' ? inert([origin.entry], find['any-origin']({ value: origin.entry.value }, placeOf(origin.entry))) : []),
+      ...(origin.state === 'invalid'
+        ? inert([origin.entry], find['any-origin']({ value: origin.entry.value }, placeOf(origin.entry)))
+        : []),
       ...replaced(methods, METHODS.join(', ')),
       ...replaced(headers, HEADERS.join(',')),
       ...replaced(expose, 'empty'),

@@ -7,7 +7,8 @@ import { asDefault, manual, PREFIX, refusal } from './annotation.ts';
 export const wwwFindings = defineFindings('nginx/from-to-www-redirect', {
   'twin-exists': {
     level: 'note',
-    message: (a: { host: string; twin: string }) => `an Ingress serves ${a.twin} itself, so the controller does not redirect it to ${a.host}`,
+    message: (a: { host: string; twin: string }) =>
+      `an Ingress serves ${a.twin} itself, so the controller does not redirect it to ${a.host}`,
   },
   'no-twin': {
     level: 'note',
@@ -17,7 +18,8 @@ export const wwwFindings = defineFindings('nginx/from-to-www-redirect', {
     level: 'note',
     message: (a: { host: string; twin: string }) =>
       `${a.twin} is listed in no tls section along with ${a.host}, so over HTTPS it answers with the controller's default certificate`,
-    help: (a) => `Clients of https://${a.twin} see a certificate warning before the redirect. Add the name to the certificate and to spec.tls.`,
+    help: (a) =>
+      `Clients of https://${a.twin} see a certificate warning before the redirect. Add the name to the certificate and to spec.tls.`,
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Pack } from '../../src/rule/pack.ts';
 import type { AnyRule } from '../../src/rule/rule.ts';
-import { annotationRules } from './annotations.ts';
 import { PREFIX } from './annotation.ts';
+import { annotationRules } from './annotations.ts';
 import { appRoot } from './app-root.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { canary } from './canary.ts';

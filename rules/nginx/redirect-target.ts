@@ -20,14 +20,23 @@ export function redirectTarget(value: string): RedirectTarget {
   const url = /^(https?):\/\/([^/:?]+)(?::(\d{1,5}))?([^?]*)(?:\?(.*))?$/i.exec(value);
   if (url !== null) {
     const path = url[4] ?? '';
-    return { kind: 'fixed', ...originOf(url[1], url[2], url[3]), path: { kind: 'full', path: path.startsWith('/') ? path : '/' }, query: queryOf(url[5]) };
+    return {
+      kind: 'fixed',
+      ...originOf(url[1], url[2], url[3]),
+      path: { kind: 'full', path: path.startsWith('/') ? path : '/' },
+      query: queryOf(url[5]),
+    };
   }
   const [path = '', query] = value.split(/\?(.*)/s);
   if (path.startsWith('/')) return { kind: 'fixed', ...SAME_ORIGIN, path: { kind: 'full', path }, query: queryOf(query) };
   return { kind: 'relative-name', ...SAME_ORIGIN, path: { kind: 'full', path: `/${path}` }, query: queryOf(query) };
 }
 
-function originOf(scheme: string | undefined, host: string | undefined, port: string | undefined): Pick<Redirect, 'scheme' | 'host' | 'port'> {
+function originOf(
+  scheme: string | undefined,
+  host: string | undefined,
+  port: string | undefined,
+): Pick<Redirect, 'scheme' | 'host' | 'port'> {
   const name = scheme?.toLowerCase();
   return {
     scheme: name === 'http' || name === 'https' ? name : null,

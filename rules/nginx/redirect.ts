@@ -1,5 +1,5 @@
-import { defineFindings } from '../../src/ledger/finding.ts';
 import type { Finding } from '../../src/ledger/finding.ts';
+import { defineFindings } from '../../src/ledger/finding.ts';
 import type { Settlement } from '../../src/ledger/outcome.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { Redirect } from '../../src/route/table.ts';
@@ -18,12 +18,14 @@ export type RedirectSetting =
 export const redirectFindings = defineFindings('nginx/redirect', {
   'not-absolute': {
     level: 'warning',
-    message: (a: { value: string }) => `temporal-redirect "${a.value}" is no http or https URL: the controller redirects nothing, and ignores permanent-redirect and from-to-www-redirect too`,
+    message: (a: { value: string }) =>
+      `temporal-redirect "${a.value}" is no http or https URL: the controller redirects nothing, and ignores permanent-redirect and from-to-www-redirect too`,
     help: () => 'The paths were written as they are served today. Write the URL in full if the redirect was meant.',
   },
   'old-controller': {
     level: 'warning',
-    message: (a: { value: string }) => `"${a.value}" is refused by ingress-nginx 1.12 and newer, which do not serve this Ingress; written as older ones, or those without annotation validation, redirect`,
+    message: (a: { value: string }) =>
+      `"${a.value}" is refused by ingress-nginx 1.12 and newer, which do not serve this Ingress; written as older ones, or those without annotation validation, redirect`,
     help: () => 'Remove the redirect from the output if your controller does not serve it today.',
     differs: ['wider', 'redirect'],
   },
@@ -39,7 +41,8 @@ export const redirectFindings = defineFindings('nginx/redirect', {
   },
   'code-replaced': {
     level: 'note',
-    message: (a: { annotation: string; value: string; status: number }) => `${a.annotation} ${a.value} is out of range: the controller answers with ${a.status}`,
+    message: (a: { annotation: string; value: string; status: number }) =>
+      `${a.annotation} ${a.value} is out of range: the controller answers with ${a.status}`,
   },
   'relative-location': {
     level: 'warning',
@@ -55,7 +58,8 @@ export const redirectFindings = defineFindings('nginx/redirect', {
   },
   'before-access': {
     level: 'note',
-    message: (a: { lists: string }) => `the controller redirects before it looks at ${a.lists}, so everybody gets the redirect; implementations of Gateway API mostly check first`,
+    message: (a: { lists: string }) =>
+      `the controller redirects before it looks at ${a.lists}, so everybody gets the redirect; implementations of Gateway API mostly check first`,
     differs: ['protection', 'redirect', 'status'],
   },
 });
@@ -86,20 +90,32 @@ export const redirect = defineRule({
       const read = target(temporal.entry, temporalCode, 302, 307);
       if (read.kind === 'refused') return { refused: read.finding };
       for (const other of [permanent, permanentCode]) {
-        settled.push(...entryOf(other).flatMap((entry) => inert([entry], redirectFindings.overridden({ annotation: entry.name }, placeOf(entry)))));
+        settled.push(
+          ...entryOf(other).flatMap((entry) => inert([entry], redirectFindings.overridden({ annotation: entry.name }, placeOf(entry)))),
+        );
       }
       if (!/^https?/i.test(temporal.value) && !temporal.value.startsWith('$scheme')) {
         const finding = redirectFindings['not-absolute']({ value: temporal.value }, placeOf(temporal.entry));
         const entries = [temporal.entry, ...entryOf(temporalCode)];
         return { setting: { kind: 'off', entries }, settled: [...settled, ...inert(entries, finding)], findings: [finding] };
       }
-      return { setting: { kind: 'redirect', redirect: read.redirect }, routed: read.redirect.entries, settled: [...settled, ...read.settled], findings: read.findings };
+      return {
+        setting: { kind: 'redirect', redirect: read.redirect },
+        routed: read.redirect.entries,
+        settled: [...settled, ...read.settled],
+        findings: read.findings,
+      };
     }
     settled.push(...withoutPartner(temporalCode, 'temporal-redirect'));
     if (permanent.state === 'valid') {
       const read = target(permanent.entry, permanentCode, 301, 308);
       if (read.kind === 'refused') return { refused: read.finding };
-      return { setting: { kind: 'redirect', redirect: read.redirect }, routed: read.redirect.entries, settled: [...settled, ...read.settled], findings: read.findings };
+      return {
+        setting: { kind: 'redirect', redirect: read.redirect },
+        routed: read.redirect.entries,
+        settled: [...settled, ...read.settled],
+        findings: read.findings,
+      };
     }
     const refused = refusal(permanentCode, relative);
     if (refused !== null) return { refused };
@@ -118,7 +134,11 @@ function target(entry: Entry, code: Read<number>, usual: number, highest: number
   const given = valueOr(code, usual);
   const status = given < 300 || given > highest ? usual : given;
   const settled =
-    status === given ? [] : entryOf(code).flatMap((own) => inert([own], redirectFindings['code-replaced']({ annotation: own.name, value: own.value, status }, placeOf(own))));
+    status === given
+      ? []
+      : entryOf(code).flatMap((own) =>
+          inert([own], redirectFindings['code-replaced']({ annotation: own.name, value: own.value, status }, placeOf(own))),
+        );
   const entries = [entry, ...(status === given ? entryOf(code) : [])];
   const parsed = redirectTarget(entry.value);
   const valid = urlChars.parse(entry.value);
@@ -140,6 +160,10 @@ function selfBuilt(read: Read<boolean>, code: 'relative-location' | 'container-p
   if (read.state === 'absent') return [];
   const { entry } = read;
   if (read.state === 'valid' && !read.value) return asDefault(read);
-  if (read.state === 'invalid') return inert([entry], valueFindings.invalid({ annotation: entry.name, value: entry.value, reason: read.reason, effect: 'false' }, placeOf(entry)));
+  if (read.state === 'invalid')
+    return inert(
+      [entry],
+      valueFindings.invalid({ annotation: entry.name, value: entry.value, reason: read.reason, effect: 'false' }, placeOf(entry)),
+    );
   return endAs('unmapped', [entry], redirectFindings[code]({ annotation: entry.name }, placeOf(entry)));
 }

@@ -19,7 +19,8 @@ const find = defineFindings('nginx/rewrite-target', {
     level: 'warning',
     message: (a: { value: string }) =>
       `rewrite-target "${a.value}" is not applied by ingress-nginx 1.12 and newer: it has characters other than letters, digits and - . _ ~ / : $`,
-    help: () => 'Nothing was rewritten in what was written. A controller without annotation validation does apply it: correct the value then.',
+    help: () =>
+      'Nothing was rewritten in what was written. A controller without annotation validation does apply it: correct the value then.',
     differs: ['wrong-path'],
   },
 });

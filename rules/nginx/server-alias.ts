@@ -20,11 +20,13 @@ export const aliasFindings = defineFindings('nginx/server-alias', {
   },
   'host-exists': {
     level: 'note',
-    message: (a: { alias: string; host: string }) => `${a.alias} is served in its own right, so the controller does not take it for an alias of ${a.host}`,
+    message: (a: { alias: string; host: string }) =>
+      `${a.alias} is served in its own right, so the controller does not take it for an alias of ${a.host}`,
   },
   'alias-taken': {
     level: 'warning',
-    message: (a: { alias: string; host: string; other: string }) => `${a.alias} is an alias of ${a.other} as well, and nginx keeps only that one`,
+    message: (a: { alias: string; host: string; other: string }) =>
+      `${a.alias} is an alias of ${a.other} as well, and nginx keeps only that one`,
     help: (a) => `Nothing was written for it under ${a.host}.`,
   },
   'not-first': {

@@ -9,12 +9,14 @@ export const passthroughFindings = defineFindings('nginx/ssl-passthrough', {
     level: 'warning',
     message: (a: { host: string }) =>
       `TLS of ${a.host} is passed through to its backend only if the controller runs with --enable-ssl-passthrough; written as if it does`,
-    help: () => 'Without that flag the controller ignores ssl-passthrough and terminates TLS itself: remove the annotation and convert again.',
+    help: () =>
+      'Without that flag the controller ignores ssl-passthrough and terminates TLS itself: remove the annotation and convert again.',
     differs: ['unreachable', 'wrong-backend', 'protection', 'status'],
   },
   'no-backend': {
     level: 'warning',
-    message: (a: { host: string }) => `${a.host} has no path / with a Service, so with --enable-ssl-passthrough its TLS connections go nowhere`,
+    message: (a: { host: string }) =>
+      `${a.host} has no path / with a Service, so with --enable-ssl-passthrough its TLS connections go nowhere`,
     help: () => 'Nothing was written for them.',
   },
   'not-matched': {
@@ -27,7 +29,8 @@ export const passthroughFindings = defineFindings('nginx/ssl-passthrough', {
   },
   'http-redirected': {
     level: 'note',
-    message: (_: NoArgs) => 'over HTTP it redirects to HTTPS, and over HTTPS the connection is passed through: nothing else of it is ever used',
+    message: (_: NoArgs) =>
+      'over HTTP it redirects to HTTPS, and over HTTPS the connection is passed through: nothing else of it is ever used',
   },
 });
 

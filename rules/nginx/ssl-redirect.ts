@@ -14,7 +14,8 @@ export interface HttpsSetting {
 export const httpsFindings = defineFindings('nginx/ssl-redirect', {
   'no-certificate': {
     level: 'note',
-    message: (a: { annotation: string }) => `${a.annotation} has no effect here: none of the hosts has a certificate registered, so nothing would be redirected to HTTPS`,
+    message: (a: { annotation: string }) =>
+      `${a.annotation} has no effect here: none of the hosts has a certificate registered, so nothing would be redirected to HTTPS`,
   },
   'answered-before': {
     level: 'note',
@@ -60,7 +61,11 @@ export const sslRedirect = defineRule({
   },
   findings: httpsFindings,
   convert({ read }) {
-    const settled: Settlement[] = [...replaced(read.sslRedirect, 'true'), ...replaced(read.force, 'false'), ...replaced(read.preserveSlash, 'false')];
+    const settled: Settlement[] = [
+      ...replaced(read.sslRedirect, 'true'),
+      ...replaced(read.force, 'false'),
+      ...replaced(read.preserveSlash, 'false'),
+    ];
     const routed = [read.sslRedirect, read.force, read.preserveSlash].flatMap((each) => (each.state === 'valid' ? [each.entry] : []));
     const setting: HttpsSetting = read;
     return { setting, routed, settled, findings: warningsOf(settled) };

@@ -29,7 +29,8 @@ export const upstreamVhost = defineRule({
     if (refused !== null) return { refused };
     if (host.state !== 'valid') return {};
     if (CLIENTS_OWN.includes(host.value)) return { settled: asDefault(host) };
-    if (host.value.includes('$')) return { settled: endAs('unmapped', [host.entry], find.variable({ value: host.value }, placeOf(host.entry))) };
+    if (host.value.includes('$'))
+      return { settled: endAs('unmapped', [host.entry], find.variable({ value: host.value }, placeOf(host.entry))) };
     return { intents: [{ kind: 'upstreamHost', host: host.value, entries: [host.entry] }] };
   },
 });

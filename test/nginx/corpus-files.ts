@@ -7,7 +7,12 @@ export function corpusFiles(folder: string): readonly (readonly [string, Readonl
   return readdirSync(folder)
     .sort()
     .map((repository) => {
-      const names = readdirSync(join(folder, repository)).filter((name) => /\.(ya?ml|json)$/.test(name)).sort();
-      return [repository, Object.fromEntries(names.map((name) => [`${repository}/${name}`, readFileSync(join(folder, repository, name), 'utf8')]))] as const;
+      const names = readdirSync(join(folder, repository))
+        .filter((name) => /\.(ya?ml|json)$/.test(name))
+        .sort();
+      return [
+        repository,
+        Object.fromEntries(names.map((name) => [`${repository}/${name}`, readFileSync(join(folder, repository, name), 'utf8')])),
+      ] as const;
     });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { entriesIn } from '../../rules/nginx/route/leftovers.ts';
 import { nginx } from '../../rules/nginx/pack.ts';
+import { entriesIn } from '../../rules/nginx/route/leftovers.ts';
 import { corpusFiles } from './corpus-files.ts';
 import { routed, unsettled } from './routed.ts';
 

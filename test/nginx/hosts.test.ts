@@ -27,7 +27,12 @@ describe('part 1: order and the implicit root', () => {
   });
 
   test('the namespace counts before the name', () => {
-    const result = routed(file(ingress('a', { namespace: 'z', rules: { 'a.test': ['/ in-z'] } }), ingress('b', { namespace: 'y', rules: { 'a.test': ['/ in-y'] } })));
+    const result = routed(
+      file(
+        ingress('a', { namespace: 'z', rules: { 'a.test': ['/ in-z'] } }),
+        ingress('b', { namespace: 'y', rules: { 'a.test': ['/ in-y'] } }),
+      ),
+    );
     expect(ask(result, 'http://a.test/')).toBe('in-z:80 /');
   });
 
@@ -43,7 +48,12 @@ describe('part 1: order and the implicit root', () => {
   });
 
   test('whose they are is said where it matters and cannot be known', () => {
-    const result = routed(file(ingress('a', { annotations: { 'permanent-redirect': 'https://new.test/' }, rules: { 'a.test': ['/x one'] } }), ingress('b', { rules: { 'a.test': ['/y two'] } })));
+    const result = routed(
+      file(
+        ingress('a', { annotations: { 'permanent-redirect': 'https://new.test/' }, rules: { 'a.test': ['/x one'] } }),
+        ingress('b', { rules: { 'a.test': ['/y two'] } }),
+      ),
+    );
     expect(codesOf(result)).toEqual(['nginx/conflict/owner']);
     expect(ask(result, 'http://a.test/')).toBe('404');
   });
@@ -51,7 +61,11 @@ describe('part 1: order and the implicit root', () => {
   test('a declared root takes the place of the implicit one, annotations and all', () => {
     const result = routed(
       file(
-        ingress('a', { created: '2020-01-01T00:00:00Z', annotations: { 'permanent-redirect': 'https://new.test/' }, rules: { 'a.test': ['/x one'] } }),
+        ingress('a', {
+          created: '2020-01-01T00:00:00Z',
+          annotations: { 'permanent-redirect': 'https://new.test/' },
+          rules: { 'a.test': ['/x one'] },
+        }),
         ingress('b', { created: '2021-01-01T00:00:00Z', rules: { 'a.test': ['/ two'] } }),
       ),
     );
@@ -61,7 +75,12 @@ describe('part 1: order and the implicit root', () => {
 
 describe('part 3: hosts', () => {
   test('one host from many namespaces is one host', () => {
-    const result = routed(file(ingress('a', { namespace: 'n1', rules: { 'a.test': ['/x one'] } }), ingress('a', { namespace: 'n2', rules: { 'a.test': ['/y two'] } })));
+    const result = routed(
+      file(
+        ingress('a', { namespace: 'n1', rules: { 'a.test': ['/x one'] } }),
+        ingress('a', { namespace: 'n2', rules: { 'a.test': ['/y two'] } }),
+      ),
+    );
     expect(hostOf(result, 'a.test').rules.map((rule) => rule.ingress.namespace)).toEqual(['n2', 'n1', 'n2']);
   });
 
@@ -85,13 +104,20 @@ describe('part 3: hosts', () => {
   });
 
   test('one table for each class; Ingresses without one are a class of their own', () => {
-    const result = routed(file(ingress('a', { className: 'internal', rules: { 'a.test': ['/ a'] } }), ingress('b', { className: null, rules: { 'a.test': ['/ b'] } })));
+    const result = routed(
+      file(
+        ingress('a', { className: 'internal', rules: { 'a.test': ['/ a'] } }),
+        ingress('b', { className: null, rules: { 'a.test': ['/ b'] } }),
+      ),
+    );
     expect(result.tables.map(({ loadBalancer }) => [loadBalancer.name, loadBalancer.className])).toEqual([
       ['nginx', null],
       ['internal', 'internal'],
     ]);
     expect(codesOf(result)).toEqual([]);
-    const both = routed(file(ingress('a', { rules: { 'a.test': ['/ a'] } }), ingress('b', { className: null, rules: { 'a.test': ['/ b'] } })));
+    const both = routed(
+      file(ingress('a', { rules: { 'a.test': ['/ a'] } }), ingress('b', { className: null, rules: { 'a.test': ['/ b'] } })),
+    );
     expect(both.tables.map(({ loadBalancer }) => loadBalancer.name)).toEqual(['default', 'nginx']);
   });
 });
@@ -117,7 +143,9 @@ describe('from-to-www-redirect', () => {
   });
 
   test('no twin where an Ingress defines it', () => {
-    const result = routed(file(ingress('a', { annotations: www, rules: { 'a.test': ['/ a'] } }), ingress('b', { rules: { 'www.a.test': ['/ b'] } })));
+    const result = routed(
+      file(ingress('a', { annotations: www, rules: { 'a.test': ['/ a'] } }), ingress('b', { rules: { 'www.a.test': ['/ b'] } })),
+    );
     expect(ask(result, 'http://www.a.test/')).toBe('b:80 /');
     expect(endsOf(result, 'from-to-www-redirect')).toEqual(['inert nginx/from-to-www-redirect/twin-exists']);
   });
@@ -150,7 +178,11 @@ describe('server-alias', () => {
   test('a host of its own is no alias, and the first Ingress of a host decides', () => {
     const result = routed(
       file(
-        ingress('a', { created: '2020-01-01T00:00:00Z', annotations: { 'server-alias': 'b.test' }, rules: { 'a.test': ['/x a'], 'b.test': ['/ b'] } }),
+        ingress('a', {
+          created: '2020-01-01T00:00:00Z',
+          annotations: { 'server-alias': 'b.test' },
+          rules: { 'a.test': ['/x a'], 'b.test': ['/ b'] },
+        }),
         ingress('c', { created: '2021-01-01T00:00:00Z', annotations: { 'server-alias': 'c.test' }, rules: { 'a.test': ['/y c'] } }),
       ),
     );

@@ -47,7 +47,13 @@ function rule(host: string, paths: readonly string[] | null): object {
 function path(text: string): object {
   const [value = '/', target = '', pathType = 'Prefix'] = text.split(' ');
   const isResource = target.startsWith('resource:');
-  return { path: value, pathType, backend: isResource ? { resource: { apiGroup: 'k8s.example.com', kind: 'Bucket', name: target.slice('resource:'.length) } } : backend(target) };
+  return {
+    path: value,
+    pathType,
+    backend: isResource
+      ? { resource: { apiGroup: 'k8s.example.com', kind: 'Bucket', name: target.slice('resource:'.length) } }
+      : backend(target),
+  };
 }
 
 function backend(target: string): object {
@@ -57,6 +63,9 @@ function backend(target: string): object {
 
 function section(text: string): object {
   const [secretName = '', hosts = ''] = text.split(':');
-  const names = hosts.trim().split(' ').filter((host) => host !== '');
+  const names = hosts
+    .trim()
+    .split(' ')
+    .filter((host) => host !== '');
   return { ...(names.length === 0 ? {} : { hosts: names }), ...(secretName === '' ? {} : { secretName }) };
 }

@@ -21,7 +21,9 @@ describe('part 4: several Ingresses, same host and path', () => {
   });
 
   test('a resource backend leaves the path to others', () => {
-    const result = routed(file(ingress('b', { rules: { 'a.test': ['/x resource:assets'] } }), ingress('a', { rules: { 'a.test': ['/x two'] } })));
+    const result = routed(
+      file(ingress('b', { rules: { 'a.test': ['/x resource:assets'] } }), ingress('a', { rules: { 'a.test': ['/x two'] } })),
+    );
     expect(ask(result, 'http://a.test/x')).toBe('two:80 /x');
     expect(codesOf(result)).toContain('nginx/location/resource-backend');
   });
@@ -29,7 +31,7 @@ describe('part 4: several Ingresses, same host and path', () => {
   test('locations that nginx refuses to have twice', () => {
     const slashes = routed(ingress('a', { rules: { 'a.test': ['/p one', '/p/ two'] } }));
     expect(codesOf(slashes)).toEqual(['nginx/conflict/duplicate-location']);
-    expect(linesOf(slashes, 'a.test')).toEqual(['prefix /p/ -> two:80', 'prefix / -> 404'].length === 2 ? linesOf(slashes, 'a.test') : []);
+    expect(linesOf(slashes, 'a.test')).toEqual(['prefix /p -> one:80', 'prefix / -> 404']);
     const third = routed(
       file(
         ingress('c', { rules: { 'a.test': ['/p one'] } }),
@@ -93,7 +95,12 @@ describe('part 5: paths without regex', () => {
 
   test('exact before prefix, then the longest', () => {
     const result = routed(ingress('a', { rules: { 'a.test': ['/ root', '/a/b deep', '/a one', '/a exact Exact'] } }));
-    expect(linesOf(result, 'a.test')).toEqual(['exact /a -> exact:80', 'prefix /a/b -> deep:80', 'prefix /a -> one:80', 'prefix / -> root:80']);
+    expect(linesOf(result, 'a.test')).toEqual([
+      'exact /a -> exact:80',
+      'prefix /a/b -> deep:80',
+      'prefix /a -> one:80',
+      'prefix / -> root:80',
+    ]);
   });
 
   test('a pattern without anything that makes it one is said to be letters; a path without slash is never asked for', () => {

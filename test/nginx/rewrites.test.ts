@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { file, ingress } from './ingress-text.ts';
 import { ask, codesOf, endsOf, hostOf, linesOf, routed } from './routed.ts';
 
-const one = (target: string, ...paths: string[]) => routed(ingress('a', { annotations: { 'rewrite-target': target }, rules: { 'a.test': paths } }));
+const one = (target: string, ...paths: string[]) =>
+  routed(ingress('a', { annotations: { 'rewrite-target': target }, rules: { 'a.test': paths } }));
 
 describe('part 6.1: when a host is a regex host', () => {
   test.each([
@@ -12,7 +13,12 @@ describe('part 6.1: when a host is a regex host', () => {
     ['/bar?x=1', '/foo one', 'prefix /foo -> one:80'],
   ])('target %s of %s leaves it plain', (target, path, first) => {
     // The implicit root of the host would be rewritten as well.
-    const result = routed(file(ingress('b', { rules: { 'a.test': ['/ root'] } }), ingress('a', { annotations: { 'rewrite-target': target }, rules: { 'a.test': [path] } })));
+    const result = routed(
+      file(
+        ingress('b', { rules: { 'a.test': ['/ root'] } }),
+        ingress('a', { annotations: { 'rewrite-target': target }, rules: { 'a.test': [path] } }),
+      ),
+    );
     expect(linesOf(result, 'a.test').some((line) => line.startsWith('regex'))).toBe(false);
     if (path !== '/ one') expect(linesOf(result, 'a.test')).toContain(first);
   });
@@ -30,13 +36,24 @@ describe('part 6.1: when a host is a regex host', () => {
   });
 
   test('canaries do not', () => {
-    const result = routed(file(ingress('a', { rules: { 'a.test': ['/x one'] } }), ingress('b', { annotations: { canary: 'true', 'canary-weight': '5', 'use-regex': 'true', 'rewrite-target': '/y' }, rules: { 'a.test': ['/x two'] } })));
+    const result = routed(
+      file(
+        ingress('a', { rules: { 'a.test': ['/x one'] } }),
+        ingress('b', {
+          annotations: { canary: 'true', 'canary-weight': '5', 'use-regex': 'true', 'rewrite-target': '/y' },
+          rules: { 'a.test': ['/x two'] },
+        }),
+      ),
+    );
     expect(linesOf(result, 'a.test')).toEqual(['prefix /x -> one:80*95 two:80*5', 'prefix / -> 404']);
     expect(endsOf(result, 'rewrite-target')).toEqual(['inert nginx/canary/annotation-ignored']);
   });
 
   const mixed = routed(
-    file(ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/r/[0-9]+ regex ImplementationSpecific'] } }), ingress('b', { rules: { 'a.test': ['/exact exact Exact', '/pre pre'] } })),
+    file(
+      ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/r/[0-9]+ regex ImplementationSpecific'] } }),
+      ingress('b', { rules: { 'a.test': ['/exact exact Exact', '/pre pre'] } }),
+    ),
   );
   test.each([
     ['/exact', 'exact:80 /exact'],
@@ -55,12 +72,16 @@ describe('part 6.1: when a host is a regex host', () => {
   });
 
   test('the longest pattern text is tried first, not the longest match', () => {
-    const result = routed(ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/api/foo foo', '/api/[a-z]{3} any'] } }));
+    const result = routed(
+      ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/api/foo foo', '/api/[a-z]{3} any'] } }),
+    );
     expect(ask(result, 'http://a.test/api/foo')).toBe('any:80 /api/foo');
   });
 
   test('no redirect to the slash on a regex host', () => {
-    expect(ask(routed(ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/foo/ one'] } })), 'http://a.test/foo')).toBe('404');
+    expect(
+      ask(routed(ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/foo/ one'] } })), 'http://a.test/foo'),
+    ).toBe('404');
   });
 
   test('a rejected target changes nothing', () => {
@@ -88,12 +109,20 @@ describe('part 6.3: what a rewrite does', () => {
   });
 
   test('a redirect of the rewrite comes before HTTPS', () => {
-    const result = routed(ingress('a', { annotations: { 'rewrite-target': 'https://b.test/$1' }, rules: { 'a.test': ['/foo/(.*) one ImplementationSpecific'] }, tls: ['cert: a.test'] }));
+    const result = routed(
+      ingress('a', {
+        annotations: { 'rewrite-target': 'https://b.test/$1' },
+        rules: { 'a.test': ['/foo/(.*) one ImplementationSpecific'] },
+        tls: ['cert: a.test'],
+      }),
+    );
     expect(ask(result, 'http://a.test/foo/x')).toBe('302 https://b.test/x');
   });
 
   test('the entries stand in the rewrite; one that does nothing is said so', () => {
-    expect(hostOf(one('/$1', '/foo/(.*) one ImplementationSpecific'), 'a.test').rules[0]?.action).toMatchObject({ rewrite: { entries: [{ name: 'nginx.ingress.kubernetes.io/rewrite-target' }] } });
+    expect(hostOf(one('/$1', '/foo/(.*) one ImplementationSpecific'), 'a.test').rules[0]?.action).toMatchObject({
+      rewrite: { entries: [{ name: 'nginx.ingress.kubernetes.io/rewrite-target' }] },
+    });
     expect(endsOf(one('/', '/ one'), 'rewrite-target')).toEqual(['inert nginx/rest/rewrite-to-itself']);
   });
 
@@ -103,7 +132,9 @@ describe('part 6.3: what a rewrite does', () => {
     expect(hostOf(result, 'a.test').rules.map(({ intents }) => intents.map(({ kind }) => kind))).toEqual([['requestHeaders'], []]);
     const alone = routed(ingress('a', { annotations: { 'x-forwarded-prefix': '/p' }, rules: { 'a.test': ['/x one'] } }));
     expect(endsOf(alone, 'x-forwarded-prefix')).toEqual(['inert nginx/rest/prefix-without-rewrite']);
-    const groups = routed(ingress('a', { annotations: { 'rewrite-target': '/$1', 'x-forwarded-prefix': '/$1' }, rules: { 'a.test': ['/x/(.*) one'] } }));
+    const groups = routed(
+      ingress('a', { annotations: { 'rewrite-target': '/$1', 'x-forwarded-prefix': '/$1' }, rules: { 'a.test': ['/x/(.*) one'] } }),
+    );
     expect(endsOf(groups, 'x-forwarded-prefix')).toEqual(['unmapped nginx/x-forwarded-prefix/groups']);
   });
 });

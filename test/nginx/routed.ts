@@ -5,12 +5,12 @@ import type { Outcome, Settlement } from '../../src/ledger/outcome.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { Estate } from '../../src/model/estate.ts';
 import { DEFAULT_OPTIONS } from '../../src/options.ts';
-import { type Request, requestOf } from './requests.ts';
-import type { HostTable, RouteRule, RoutingTable } from '../../src/route/table.ts';
 import { evaluateBefore } from '../../src/prove/before/evaluate.ts';
+import type { HostTable, RouteRule, RoutingTable } from '../../src/route/table.ts';
 import { CLASS_ANNOTATION } from '../../src/rule/claim.ts';
 import { runRules } from '../../src/rule/engine.ts';
 import { estateOf } from '../read/estate-of.ts';
+import { type Request, requestOf } from './requests.ts';
 
 /** What the pack makes of an estate whose Ingresses are all its own. */
 export interface RoutedEstate {
@@ -54,7 +54,10 @@ export function linesOf(result: RoutedEstate, host: string): readonly string[] {
 
 export function lineOf(rule: RouteRule): string {
   const { path, headers, cookies } = rule.match;
-  const conditions = [...headers.map(({ name, value }) => ` ${name}=${value}`), ...cookies.map(({ name, value }) => ` cookie ${name}=${value}`)].join('');
+  const conditions = [
+    ...headers.map(({ name, value }) => ` ${name}=${value}`),
+    ...cookies.map(({ name, value }) => ` cookie ${name}=${value}`),
+  ].join('');
   const scheme = rule.scheme === null ? '' : ` ${rule.scheme}`;
   const secure = rule.httpsRedirect === null ? '' : ` [https ${rule.httpsRedirect.status}]`;
   return `${path.kind} ${path.kind === 'regex' ? path.pattern : path.value}${conditions}${scheme} -> ${actionText(rule)}${secure}`;
@@ -64,8 +67,11 @@ function actionText({ action }: RouteRule): string {
   switch (action.kind) {
     case 'forward': {
       const [first] = action.backends;
-      const backends = action.backends.map((backend) => `${backend.service}:${backend.port ?? backend.written}${action.backends.length > 1 ? `*${backend.weight}` : ''}`);
-      const rewrite = action.rewrite === null ? '' : ` as ${action.rewrite.kind === 'regex' ? action.rewrite.replacement : action.rewrite.path}`;
+      const backends = action.backends.map(
+        (backend) => `${backend.service}:${backend.port ?? backend.written}${action.backends.length > 1 ? `*${backend.weight}` : ''}`,
+      );
+      const rewrite =
+        action.rewrite === null ? '' : ` as ${action.rewrite.kind === 'regex' ? action.rewrite.replacement : action.rewrite.path}`;
       return `${first === undefined ? 'nothing' : backends.join(' ')}${rewrite}`;
     }
     case 'redirect': {
@@ -87,7 +93,9 @@ export function codesOf(result: RoutedEstate): readonly string[] {
 
 /** How an entry ended, as far as the pack says it: by the last part of its name. */
 export function endsOf(result: RoutedEstate, name: string): readonly `${Outcome} ${string}`[] {
-  return result.settled.filter(({ entry }) => entry.name === name || entry.name.endsWith(`/${name}`)).map(({ outcome, finding }) => `${outcome} ${finding?.code ?? ''}` as const);
+  return result.settled
+    .filter(({ entry }) => entry.name === name || entry.name.endsWith(`/${name}`))
+    .map(({ outcome, finding }) => `${outcome} ${finding?.code ?? ''}` as const);
 }
 
 /** What a client gets: `svc:80 /path`, `308 https://…` or `404`. */
@@ -111,9 +119,11 @@ export function ask(result: RoutedEstate, url: string, more: Partial<Request> = 
 export function unsettled(result: RoutedEstate, inTables: ReadonlySet<Entry>): readonly string[] {
   const done = new Set([...inTables, ...result.settled.map(({ entry }) => entry)]);
   const refused = new Set(result.refused.map((finding) => finding.ingress));
-  return result.estate.ingresses.filter(({ ref }) => !refused.has(ref)).flatMap((ingress) =>
-    [...ingress.annotations.filter(({ name }) => name.startsWith('nginx.ingress.kubernetes.io/')), ...ingress.spec]
-      .filter((entry) => !done.has(entry) && entry !== ingress.className?.entry)
-      .map((entry) => `${ingress.ref.name} ${entry.name}`),
-  );
+  return result.estate.ingresses
+    .filter(({ ref }) => !refused.has(ref))
+    .flatMap((ingress) =>
+      [...ingress.annotations.filter(({ name }) => name.startsWith('nginx.ingress.kubernetes.io/')), ...ingress.spec]
+        .filter((entry) => !done.has(entry) && entry !== ingress.className?.entry)
+        .map((entry) => `${ingress.ref.name} ${entry.name}`),
+    );
 }

@@ -1,7 +1,7 @@
-import { isValidHost } from '../../../src/model/host.ts';
-import { endAs, inert } from '../settlement.ts';
-import { aliasFindings } from '../server-alias.ts';
 import type { Entry } from '../../../src/model/entry.ts';
+import { isValidHost } from '../../../src/model/host.ts';
+import { aliasFindings } from '../server-alias.ts';
+import { endAs, inert } from '../settlement.ts';
 import type { Books } from './books.ts';
 import type { Server } from './location.ts';
 
@@ -23,7 +23,10 @@ export function aliasesOf(servers: readonly Server[], taken: ReadonlySet<string>
     const { host } = server;
     for (const loser of others) {
       const entries = loser.aliases?.entries ?? [];
-      const finding = aliasFindings['not-first']({ host, winner: winner.name }, { at: entries[0]?.at ?? loser.ref.at, ingress: loser.ref, host });
+      const finding = aliasFindings['not-first'](
+        { host, winner: winner.name },
+        { at: entries[0]?.at ?? loser.ref.at, ingress: loser.ref, host },
+      );
       books.findings.push(finding);
       books.settled.push(...inert(entries, finding));
     }
@@ -31,7 +34,8 @@ export function aliasesOf(servers: readonly Server[], taken: ReadonlySet<string>
     const place = { at: entries[0]?.at ?? winner.ref.at, ingress: winner.ref, host };
     for (const name of names) {
       const hostnames = hostnamesOf(name);
-      if (hostnames.length === 0) books.settled.push(...endAs('unmapped', entries, aliasFindings['no-hostname-form']({ alias: name }, place)));
+      if (hostnames.length === 0)
+        books.settled.push(...endAs('unmapped', entries, aliasFindings['no-hostname-form']({ alias: name }, place)));
       for (const hostname of hostnames) {
         const other = aliases.find((alias) => alias.name === hostname);
         if (taken.has(hostname)) books.settled.push(...inert(entries, aliasFindings['host-exists']({ alias: hostname, host }, place)));

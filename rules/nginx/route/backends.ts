@@ -1,7 +1,7 @@
+import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import { resolveBackend } from '../../../src/route/backend.ts';
 import type { Backend } from '../../../src/route/table.ts';
-import type { Entry } from '../../../src/model/entry.ts';
 import type { Books } from './books.ts';
 import { locationFindings } from './findings.ts';
 import type { Upstream } from './upstreams.ts';
@@ -19,7 +19,9 @@ export function backendOf(upstream: Upstream, entries: readonly Entry[], estate:
   if (found !== undefined && String(found.port) !== written && found.name !== written) {
     const leaf = entries.at(-1);
     const args = { service: `${namespace}/${service}`, written, port: found.port };
-    books.findings.push(locationFindings['target-port'](args, { at: leaf?.at ?? upstream.creator.ref.at, ingress: leaf?.ingress ?? upstream.creator.ref }));
+    books.findings.push(
+      locationFindings['target-port'](args, { at: leaf?.at ?? upstream.creator.ref.at, ingress: leaf?.ingress ?? upstream.creator.ref }),
+    );
   }
   return { ...backend, written };
 }

@@ -18,6 +18,8 @@ export function onceEach(books: Books): Books {
     return same;
   };
   const findings = [...new Set(books.findings.map(one))];
-  const settled = books.settled.map((settlement) => (settlement.finding === null ? settlement : { ...settlement, finding: one(settlement.finding) }));
+  const settled = books.settled.map((settlement) =>
+    settlement.finding === null ? settlement : { ...settlement, finding: one(settlement.finding) },
+  );
   return { findings, settled };
 }

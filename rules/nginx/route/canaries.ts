@@ -66,18 +66,34 @@ export function attachCanaries(
 
 function canaryPaths(facts: Facts): readonly CanaryPath[] {
   const fallback = facts.ingress.defaultBackend;
-  const own: readonly CanaryPath[] = fallback?.kind === 'service' ? [{ facts, host: '', path: '/', type: 'prefix', isDefault: true, backend: fallback, entries: [] }] : [];
+  const own: readonly CanaryPath[] =
+    fallback?.kind === 'service' ? [{ facts, host: '', path: '/', type: 'prefix', isDefault: true, backend: fallback, entries: [] }] : [];
   const paths = facts.ingress.rules.flatMap((rule) =>
     (rule.paths ?? []).flatMap(({ path, pathType, backend, entries }): CanaryPath[] =>
       backend?.kind === 'service'
-        ? [{ facts, host: rule.host, path: path === '' ? '/' : path, type: pathType === 'Exact' ? 'exact' : 'prefix', isDefault: false, backend, entries: [...rule.entries, ...entries] }]
+        ? [
+            {
+              facts,
+              host: rule.host,
+              path: path === '' ? '/' : path,
+              type: pathType === 'Exact' ? 'exact' : 'prefix',
+              isDefault: false,
+              backend,
+              entries: [...rule.entries, ...entries],
+            },
+          ]
         : [],
     ),
   );
   return [...own, ...paths];
 }
 
-function attach(path: CanaryPath, upstream: Upstream, locations: readonly Location[], attached: Map<string, Attached[]>): 'attached' | 'is-primary' | 'orphan' {
+function attach(
+  path: CanaryPath,
+  upstream: Upstream,
+  locations: readonly Location[],
+  attached: Map<string, Attached[]>,
+): 'attached' | 'is-primary' | 'orphan' {
   let merged = false;
   for (const location of locations) {
     const primary = location.upstream;
@@ -95,7 +111,12 @@ function attach(path: CanaryPath, upstream: Upstream, locations: readonly Locati
 }
 
 /** Only the first alternative counts, even if it has been dropped since. */
-function consulted(primary: string, all: readonly Attached[], dropped: ReadonlyMap<string, CanaryPath>, books: Books): readonly (readonly [string, Alternative])[] {
+function consulted(
+  primary: string,
+  all: readonly Attached[],
+  dropped: ReadonlyMap<string, CanaryPath>,
+  books: Books,
+): readonly (readonly [string, Alternative])[] {
   const [first, ...rest] = all;
   if (first === undefined) return [];
   for (const path of rest.filter(({ upstream }) => !dropped.has(upstream.key)).flatMap(({ paths }) => paths)) {

@@ -6,7 +6,14 @@ import type { CanaryHeader, CanarySetting } from '../canary.ts';
  * A rule whose backend has a canary: header, then cookie, then weight, as the balancer asks (`route_to_alternative_balancer`).
  * Everything but the backend is the primary's. `entries`: the canary's paths.
  */
-export function canaryRules(base: RouteRule, primary: Backend, canary: Backend, policy: CanarySetting, entries: readonly Entry[], rewrite: Rewrite | null): readonly RouteRule[] {
+export function canaryRules(
+  base: RouteRule,
+  primary: Backend,
+  canary: Backend,
+  policy: CanarySetting,
+  entries: readonly Entry[],
+  rewrite: Rewrite | null,
+): readonly RouteRule[] {
   const forward = (backends: readonly Backend[]) => ({ kind: 'forward', backends, rewrite }) as const;
   const conditional = (suffix: string, match: Partial<Match>, backend: Backend, own: readonly Entry[]): RouteRule => ({
     ...base,
@@ -21,12 +28,16 @@ export function canaryRules(base: RouteRule, primary: Backend, canary: Backend, 
   const rules: RouteRule[] = [];
   if (policy.header !== null) {
     const { header } = policy;
-    for (const [suffix, match, backend] of headerMatches(header, primary, canary)) rules.push(conditional(suffix, { headers: [match] }, backend, header.entries));
+    for (const [suffix, match, backend] of headerMatches(header, primary, canary))
+      rules.push(conditional(suffix, { headers: [match] }, backend, header.entries));
   }
   if (policy.cookie !== null) {
     const { name, entries: own } = policy.cookie;
     const always: ValueMatch = { name, value: 'always', kind: 'exact' };
-    rules.push(conditional('canary-cookie', { cookies: [always] }, canary, own), conditional('primary-cookie', { cookies: [{ ...always, value: 'never' }] }, primary, own));
+    rules.push(
+      conditional('canary-cookie', { cookies: [always] }, canary, own),
+      conditional('primary-cookie', { cookies: [{ ...always, value: 'never' }] }, primary, own),
+    );
   }
   return [...rules, weighted(base, primary, canary, policy, entries, forward)];
 }

@@ -46,7 +46,8 @@ export function certificateOf(server: Server, estate: Estate, books: Books): Hos
     return { certificate, registered: false, decidedBy: null, section: null };
   }
   const [first] = asking;
-  if (first === undefined) return { certificate: { kind: 'default', asked: false, entries: [] }, registered: false, decidedBy: null, section: null };
+  if (first === undefined)
+    return { certificate: { kind: 'default', asked: false, entries: [] }, registered: false, decidedBy: null, section: null };
   reportRivals(host, first, asking, books);
   const place = { at: first.ref.at, ingress: first.ref, host };
   const found = sectionFor(host, first);
@@ -57,7 +58,12 @@ export function certificateOf(server: Server, estate: Estate, books: Books): Hos
   const { section, assumed } = found;
   const names = assumed ? section.hosts.filter((name) => coversName(name, host)) : [host];
   const entries = leavesFor(section, names);
-  const asDefault: HostCertificate = { certificate: { kind: 'default', asked: true, entries }, registered: true, decidedBy: first, section };
+  const asDefault: HostCertificate = {
+    certificate: { kind: 'default', asked: true, entries },
+    registered: true,
+    decidedBy: first,
+    section,
+  };
   if (section.secretName === null || section.secretName === '') return asDefault;
   const secret = `${first.ref.namespace}/${section.secretName}`;
   const known = estate.secretByName.get(secret);
@@ -66,7 +72,12 @@ export function certificateOf(server: Server, estate: Estate, books: Books): Hos
     return asDefault;
   }
   if (assumed) books.findings.push(tlsFindings['assumed-names']({ host, secret }, { ...place, at: entries[0]?.at ?? place.at }));
-  return { certificate: { kind: 'secret', namespace: first.ref.namespace, name: section.secretName, entries }, registered: true, decidedBy: first, section };
+  return {
+    certificate: { kind: 'secret', namespace: first.ref.namespace, name: section.secretName, entries },
+    registered: true,
+    decidedBy: first,
+    section,
+  };
 }
 
 /** A host without certificate of its own has that of a `*.parent` host: the balancer looks for both. */
@@ -85,7 +96,12 @@ export function certificateOfName(name: string, host: HostCertificate, all: Read
     const entries = [...new Set([...host.certificate.entries, ...leavesFor(section, names)])];
     return { ...host, certificate: { ...host.certificate, entries } };
   }
-  const none: HostCertificate = { certificate: { kind: 'default', asked: false, entries: [] }, registered: false, decidedBy: null, section: null };
+  const none: HostCertificate = {
+    certificate: { kind: 'default', asked: false, entries: [] },
+    registered: false,
+    decidedBy: null,
+    section: null,
+  };
   return inheritCertificate(name, none, all);
 }
 

@@ -40,7 +40,8 @@ export function reportDefaultBackend(winner: Location, loser: Location, books: B
   const place = placeOfLocation(loser, '');
   const args = { path: 'the default backend', winner: winner.facts.name, ...whereIs(winner, '') };
   books.settled.push(...inert(ownEntries(loser), conflictFindings.shadowed(args, place)));
-  if (!isDecided(winner.facts, loser.facts)) books.findings.push(conflictFindings['default-backend']({ winner: winner.facts.name, loser: loser.facts.name }, place));
+  if (!isDecided(winner.facts, loser.facts))
+    books.findings.push(conflictFindings['default-backend']({ winner: winner.facts.name, loser: loser.facts.name }, place));
 }
 
 /** Whose annotations hold for undeclared paths matters where they redirect, or where there is something to answer them. */
@@ -48,14 +49,24 @@ export function reportOwner(server: Server, books: Books): void {
   const root = server.locations.find((location) => location.implicit);
   const { creator } = server;
   if (root === undefined || creator === null) return;
-  const rivals = server.members.filter((other) => other !== creator && !isDecided(creator, other) && answersOf(other) !== answersOf(creator));
+  const rivals = server.members.filter(
+    (other) => other !== creator && !isDecided(creator, other) && answersOf(other) !== answersOf(creator),
+  );
   if (rivals.length === 0) return;
   const others = rivals.map((other) => other.name).join(', ');
-  books.findings.push(conflictFindings.owner({ host: server.host, winner: creator.name, others }, { at: creator.ref.at, ingress: creator.ref, host: server.host }));
+  books.findings.push(
+    conflictFindings.owner(
+      { host: server.host, winner: creator.name, others },
+      { at: creator.ref.at, ingress: creator.ref, host: server.host },
+    ),
+  );
 }
 
 function answersOf({ redirect, ingress, rewrite }: Facts): string {
   const target = redirect?.kind === 'redirect' ? redirect.redirect.entries[0]?.value : null;
-  const fallback = ingress.defaultBackend?.kind === 'service' ? `${ingress.ref.namespace}/${ingress.defaultBackend.name}:${ingress.defaultBackend.port}` : null;
+  const fallback =
+    ingress.defaultBackend?.kind === 'service'
+      ? `${ingress.ref.namespace}/${ingress.defaultBackend.name}:${ingress.defaultBackend.port}`
+      : null;
   return JSON.stringify([target, fallback, fallback === null ? null : rewrite.target?.value]);
 }

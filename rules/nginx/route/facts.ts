@@ -45,7 +45,11 @@ export function factsOf(view: IngressView): Facts {
     appRoot: view.setting<typeof appRoot.reads, AppRootSetting>(appRoot),
     www: view.setting<typeof fromToWwwRedirect.reads, readonly Entry[]>(fromToWwwRedirect),
     aliases: view.setting<typeof serverAlias.reads, AliasSetting>(serverAlias),
-    https: view.setting<typeof sslRedirect.reads, HttpsSetting>(sslRedirect) ?? { sslRedirect: absent, force: absent, preserveSlash: absent },
+    https: view.setting<typeof sslRedirect.reads, HttpsSetting>(sslRedirect) ?? {
+      sslRedirect: absent,
+      force: absent,
+      preserveSlash: absent,
+    },
     passthrough: view.setting<typeof sslPassthrough.reads, readonly Entry[]>(sslPassthrough),
     forwardedPrefix: view.setting<typeof xForwardedPrefix.reads, ForwardedPrefixSetting>(xForwardedPrefix),
   };
@@ -55,7 +59,9 @@ export function factsOf(view: IngressView): Facts {
 export function routedEntries(facts: Facts): readonly Entry[] {
   const { canary: split, rewrite, redirect: sent, https } = facts;
   return [
-    ...(split === null ? [] : [...split.entries, ...split.weightEntries, ...(split.header?.entries ?? []), ...(split.cookie?.entries ?? [])]),
+    ...(split === null
+      ? []
+      : [...split.entries, ...split.weightEntries, ...(split.header?.entries ?? []), ...(split.cookie?.entries ?? [])]),
     ...(rewrite.target?.entries ?? []),
     ...(rewrite.useRegex ?? []),
     ...(sent?.kind === 'redirect' ? sent.redirect.entries : []),
@@ -73,7 +79,9 @@ export function routedEntries(facts: Facts): readonly Entry[] {
  * `>`). Files mostly lack creationTimestamp, so that the name alone decides.
  */
 export function byAge(a: Facts, b: Facts): number {
-  return compareText(a.ingress.createdAt ?? '', b.ingress.createdAt ?? '') || compareText(b.name, a.name) || comparePositions(a.ref.at, b.ref.at);
+  return (
+    compareText(a.ingress.createdAt ?? '', b.ingress.createdAt ?? '') || compareText(b.name, a.name) || comparePositions(a.ref.at, b.ref.at)
+  );
 }
 
 /** Whether the input itself says which of two Ingresses is older. */

@@ -1,14 +1,25 @@
 import { type Difference, defineFindings, type NoArgs } from '../../../src/ledger/finding.ts';
 
 /** What depends on which of two Ingresses is older can be any of these. */
-const EITHER_WAY: readonly Difference[] = ['wrong-backend', 'wrong-path', 'redirect', 'protection', 'unreachable', 'status', 'wider', 'narrower', 'headers'];
+const EITHER_WAY: readonly Difference[] = [
+  'wrong-backend',
+  'wrong-path',
+  'redirect',
+  'protection',
+  'unreachable',
+  'status',
+  'wider',
+  'narrower',
+  'headers',
+];
 
-const ASK_AGE = "Compare with: kubectl get ingress -A --sort-by=.metadata.creationTimestamp. The oldest wins.";
+const ASK_AGE = 'Compare with: kubectl get ingress -A --sort-by=.metadata.creationTimestamp. The oldest wins.';
 
 export const conflictFindings = defineFindings('nginx/conflict', {
   shadowed: {
     level: 'note',
-    message: (a: { path: string; winner: string; file: string; line: number }) => `${a.path} is served by ${a.winner} (${a.file}:${a.line}), so the controller drops this one`,
+    message: (a: { path: string; winner: string; file: string; line: number }) =>
+      `${a.path} is served by ${a.winner} (${a.file}:${a.line}), so the controller drops this one`,
     help: () => 'Nothing was written for it.',
   },
   path: {
@@ -65,7 +76,8 @@ export const conflictFindings = defineFindings('nginx/conflict', {
 export const locationFindings = defineFindings('nginx/location', {
   'resource-backend': {
     level: 'warning',
-    message: (a: { path: string; resource: string }) => `the controller skips paths with a resource backend (${a.resource}): requests for ${a.path} go to the next matching path`,
+    message: (a: { path: string; resource: string }) =>
+      `the controller skips paths with a resource backend (${a.resource}): requests for ${a.path} go to the next matching path`,
     help: () => 'Nothing was written for it.',
   },
   'no-backend': {
@@ -91,7 +103,8 @@ export const locationFindings = defineFindings('nginx/location', {
   },
   'target-port': {
     level: 'note',
-    message: (a: { service: string; written: string; port: number }) => `${a.written} is no port of Service ${a.service} but a targetPort, which the controller takes as well; written as port ${a.port}`,
+    message: (a: { service: string; written: string; port: number }) =>
+      `${a.written} is no port of Service ${a.service} but a targetPort, which the controller takes as well; written as port ${a.port}`,
   },
   'protected-elsewhere': {
     level: 'note',
@@ -108,11 +121,13 @@ export const tlsFindings = defineFindings('nginx/tls', {
   },
   'not-first': {
     level: 'note',
-    message: (a: { host: string; winner: string }) => `${a.host} has its certificate from ${a.winner}: the controller looks at one tls section for each host`,
+    message: (a: { host: string; winner: string }) =>
+      `${a.host} has its certificate from ${a.winner}: the controller looks at one tls section for each host`,
   },
   hostless: {
     level: 'warning',
-    message: (_: NoArgs) => 'rules without host are always served with the default certificate of the controller; this tls section is ignored',
+    message: (_: NoArgs) =>
+      'rules without host are always served with the default certificate of the controller; this tls section is ignored',
     help: () => 'Name the Secret of the default certificate with --default-certificate NAMESPACE/NAME.',
   },
   canary: {
@@ -123,7 +138,8 @@ export const tlsFindings = defineFindings('nginx/tls', {
     level: 'warning',
     message: (a: { host: string; ingress: string }) =>
       `${a.host} is in no tls section of ${a.ingress}: the controller serves it with the default certificate, unless one of the Secrets there has the name in its certificate`,
-    help: (a) => `List ${a.host} under spec.tls with its Secret, or name the default certificate with --default-certificate NAMESPACE/NAME.`,
+    help: (a) =>
+      `List ${a.host} under spec.tls with its Secret, or name the default certificate with --default-certificate NAMESPACE/NAME.`,
     differs: ['unreachable', 'status', 'narrower'],
   },
   'assumed-names': {
@@ -134,7 +150,8 @@ export const tlsFindings = defineFindings('nginx/tls', {
   },
   'broken-secret': {
     level: 'warning',
-    message: (a: { host: string; secret: string }) => `Secret ${a.secret} has no tls.crt and tls.key, so the controller serves ${a.host} with its default certificate`,
+    message: (a: { host: string; secret: string }) =>
+      `Secret ${a.secret} has no tls.crt and tls.key, so the controller serves ${a.host} with its default certificate`,
     help: () => 'Correct the Secret, or name the default certificate with --default-certificate NAMESPACE/NAME.',
   },
 });
@@ -158,7 +175,8 @@ export const restFindings = defineFindings('nginx/rest', {
   },
   'default-backend-unused': {
     level: 'note',
-    message: (_: NoArgs) => 'spec.defaultBackend beside rules answers undeclared paths of the hosts that this Ingress creates; every such path is answered by another',
+    message: (_: NoArgs) =>
+      'spec.defaultBackend beside rules answers undeclared paths of the hosts that this Ingress creates; every such path is answered by another',
   },
   'root-declared': {
     level: 'note',

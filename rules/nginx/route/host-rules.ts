@@ -5,9 +5,9 @@ import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
 import { placeOfLocation, reportDuplicate } from './conflicts.ts';
 import { locationFindings } from './findings.ts';
+import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
 import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
-import { type Location, older, type Server } from './location.ts';
 
 /** The rules of a host in the order nginx tries them. */
 export function hostRules(server: Server, host: Omit<HostContext, 'regex'>): readonly RouteRule[] {
@@ -38,9 +38,28 @@ function slashRedirects(locations: readonly Location[]): readonly RouteRule[] {
     const bare = location.path.slice(0, -1);
     if (!location.path.endsWith('/') || bare === '' || served.has(bare)) return [];
     served.add(bare);
-    const redirect: Redirect = { status: 301, scheme: null, host: null, port: null, path: { kind: 'full', path: location.path }, query: { kind: 'keep' }, entries: [] };
+    const redirect: Redirect = {
+      status: 301,
+      scheme: null,
+      host: null,
+      port: null,
+      path: { kind: 'full', path: location.path },
+      query: { kind: 'keep' },
+      entries: [],
+    };
     const match = plainMatch({ kind: 'exact', value: bare });
-    return [{ id: `${location.id} slash`, ingress: location.facts.ref, scheme: null, match, action: { kind: 'redirect', redirect }, httpsRedirect: null, intents: [], entries: location.entries }];
+    return [
+      {
+        id: `${location.id} slash`,
+        ingress: location.facts.ref,
+        scheme: null,
+        match,
+        action: { kind: 'redirect', redirect },
+        httpsRedirect: null,
+        intents: [],
+        entries: location.entries,
+      },
+    ];
   });
 }
 
@@ -53,7 +72,10 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
     if (slashed === undefined) return [];
     if (bare === undefined) return locationRules(location, slashed, '', regexMatch(slashed), context);
     if (!isRewritten(location, slashed)) return locationRules(location, bare, '', regexMatch(bare), context);
-    return [...locationRules(location, slashed, 'below', regexMatch(slashed), context), ...locationRules(location, bare, '', regexMatch(bare), context)];
+    return [
+      ...locationRules(location, slashed, 'below', regexMatch(slashed), context),
+      ...locationRules(location, bare, '', regexMatch(bare), context),
+    ];
   });
 }
 
@@ -99,5 +121,10 @@ function reportUndeclared(server: Server, { host, books }: HostContext): void {
   if (root === undefined || (root.facts.redirect?.kind === 'redirect' && root.rewriting)) return;
   const protections = [...new Set(root.facts.view.intents.filter(isProtection).map(({ kind }) => kind))].sort(compareText);
   if (protections.length === 0) return;
-  books.findings.push(locationFindings['protected-elsewhere']({ host, protections: protections.join(', ') }, { at: root.facts.ref.at, ingress: root.facts.ref, host }));
+  books.findings.push(
+    locationFindings['protected-elsewhere'](
+      { host, protections: protections.join(', ') },
+      { at: root.facts.ref.at, ingress: root.facts.ref, host },
+    ),
+  );
 }

@@ -11,8 +11,8 @@ import { reportOwner } from './conflicts.ts';
 import { isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
 import { hostRules } from './host-rules.ts';
-import { overHttpOnly, passthroughOf } from './passthrough.ts';
 import type { Server } from './location.ts';
+import { overHttpOnly, passthroughOf } from './passthrough.ts';
 import { wwwTwins } from './www-twins.ts';
 
 const PORTS = [
@@ -28,7 +28,10 @@ interface TablesInput {
 }
 
 /** What each name serves: the hosts, their aliases, and the twins that redirect to them. */
-export function hostTables({ servers: byName, alternatives, estate, books }: TablesInput): { readonly hosts: readonly HostTable[]; readonly certificates: ReadonlyMap<string, HostCertificate> } {
+export function hostTables({ servers: byName, alternatives, estate, books }: TablesInput): {
+  readonly hosts: readonly HostTable[];
+  readonly certificates: ReadonlyMap<string, HostCertificate>;
+} {
   const servers = [...byName.values()].sort((a, b) => compareText(a.host, b.host));
   const own = new Map(servers.map((server) => [server.host, certificateOf(server, estate, books)]));
   const certificates = new Map([...own].map(([host, certificate]) => [host, inheritCertificate(host, certificate, own)]));
@@ -56,7 +59,11 @@ export function hostTables({ servers: byName, alternatives, estate, books }: Tab
   const aliases = aliasesOf(servers, taken, books).map(({ name, server, wildcard, entries }): HostTable => {
     const certificate = certificates.get(server.host) ?? certificateOf(server, estate, books);
     const made = table(server, name, certificateOfName(name, certificate, certificates));
-    return { ...made, wildcard: name.startsWith('*.') ? wildcard : 'one-label', rules: made.rules.map((rule): RouteRule => ({ ...rule, entries: [...rule.entries, ...entries] })) };
+    return {
+      ...made,
+      wildcard: name.startsWith('*.') ? wildcard : 'one-label',
+      rules: made.rules.map((rule): RouteRule => ({ ...rule, entries: [...rule.entries, ...entries] })),
+    };
   });
   const named = [...hosts, ...twins, ...aliases].filter(({ rules, passthrough }) => rules.length > 0 || passthrough !== null);
   const sorted = named.sort((a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host));

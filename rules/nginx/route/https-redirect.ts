@@ -25,11 +25,17 @@ export function httpsDecision(location: Location, registered: boolean, books: Bo
   // The default server's root leaves the rewrite group out when it comes from spec.defaultBackend alone.
   const forced = location.rewriting && valueOr(force, false);
   if (!forced && !(location.rewriting && valueOr(sslRedirect, true) && registered)) {
-    return { redirect: null, entries: registered && location.rewriting && sslRedirect.state === 'valid' && !forced ? [sslRedirect.entry] : [] };
+    return {
+      redirect: null,
+      entries: registered && location.rewriting && sslRedirect.state === 'valid' && !forced ? [sslRedirect.entry] : [],
+    };
   }
   const kept = valueOr(preserveSlash, false);
   if (!kept) books.findings.push(httpsFindings['trailing-slash']({}));
-  const entries = [...(forced ? entryOf(force) : sslRedirect.state === 'valid' ? [sslRedirect.entry] : []), ...(kept ? entryOf(preserveSlash) : [])];
+  const entries = [
+    ...(forced ? entryOf(force) : sslRedirect.state === 'valid' ? [sslRedirect.entry] : []),
+    ...(kept ? entryOf(preserveSlash) : []),
+  ];
   if (forced && !registered) reportTermination(location.facts, books);
   return { redirect: { status: REDIRECT_CODE, port: 443, entries }, entries: [] };
 }

@@ -51,10 +51,15 @@ interface Rest {
 /** What became of the settings of an Ingress that nothing served depends on. */
 export function leftovers(facts: Facts, { hosts, certificates, done }: Rest): readonly Settlement[] {
   const served = hosts.some((host) => host.rules.some((rule) => rule.ingress === facts.ref));
-  const stray = new Set<Entry>([...strayEntries(facts.ingress), ...(facts.ingress.className === null ? [] : [facts.ingress.className.entry])]);
+  const stray = new Set<Entry>([
+    ...strayEntries(facts.ingress),
+    ...(facts.ingress.className === null ? [] : [facts.ingress.className.entry]),
+  ]);
   const spec = facts.ingress.spec.filter((entry) => !stray.has(entry) && !done.has(entry));
   const routed = routedEntries(facts).filter((entry) => !done.has(entry));
-  const intents = [...facts.view.intents, ...facts.view.hostIntents].flatMap(({ kind, entries }) => entries.filter((entry) => !done.has(entry)).map((entry) => ({ kind, entry })));
+  const intents = [...facts.view.intents, ...facts.view.hostIntents].flatMap(({ kind, entries }) =>
+    entries.filter((entry) => !done.has(entry)).map((entry) => ({ kind, entry })),
+  );
   return [
     ...spec.flatMap((entry) => inert([entry], specLeftover(entry, facts, hosts, certificates))),
     ...routed.flatMap((entry) => inert([entry], routedLeftover(entry, facts, served))),
@@ -62,7 +67,12 @@ export function leftovers(facts: Facts, { hosts, certificates, done }: Rest): re
   ];
 }
 
-function specLeftover(entry: Entry, facts: Facts, hosts: readonly HostTable[], certificates: ReadonlyMap<string, HostCertificate>): Finding {
+function specLeftover(
+  entry: Entry,
+  facts: Facts,
+  hosts: readonly HostTable[],
+  certificates: ReadonlyMap<string, HostCertificate>,
+): Finding {
   const tls = facts.ingress.tls.find((section) => section.entries.includes(entry));
   if (tls !== undefined) return tlsLeftover(entry, tls, facts, hosts, certificates);
   if (facts.ingress.defaultBackend?.entries.includes(entry) === true) return restFindings['default-backend-unused']({}, placeOf(entry));
@@ -85,7 +95,8 @@ function routedLeftover(entry: Entry, facts: Facts, served: boolean): Finding {
   if (facts.redirect?.kind === 'redirect') return httpsFindings['answered-before']({ annotation }, place);
   if (is(force)) return httpsFindings['not-forced']({ annotation }, place);
   if (is(preserveSlash)) return httpsFindings.unused({ annotation }, place);
-  if (is(sslRedirect)) return valueOr(force, false) ? httpsFindings.forced({ annotation }, place) : httpsFindings['no-certificate']({ annotation }, place);
+  if (is(sslRedirect))
+    return valueOr(force, false) ? httpsFindings.forced({ annotation }, place) : httpsFindings['no-certificate']({ annotation }, place);
   if (facts.rewrite.target?.entries.includes(entry) === true) return restFindings['rewrite-to-itself']({ target: entry.value }, place);
   if (facts.forwardedPrefix?.entries.includes(entry) === true) return restFindings['prefix-without-rewrite']({}, place);
   return restFindings['no-effect']({ setting: annotation }, place);
@@ -95,7 +106,11 @@ const OF_ENDPOINTS: ReadonlySet<IntentKind> = new Set<IntentKind>(['loadBalancin
 
 function intentLeftover(kind: IntentKind, entry: Entry, facts: Facts, served: boolean): readonly Settlement[] {
   const place = placeOf(entry);
-  if (facts.canary !== null && OF_ENDPOINTS.has(kind)) return endAs('unmapped', [entry], canaryFindings['upstream-setting']({ annotation: entry.name }, place));
+  if (facts.canary !== null && OF_ENDPOINTS.has(kind))
+    return endAs('unmapped', [entry], canaryFindings['upstream-setting']({ annotation: entry.name }, place));
   if (facts.canary !== null) return inert([entry], canaryFindings['annotation-ignored']({ annotation: entry.name }, place));
-  return inert([entry], served ? restFindings['no-effect']({ setting: entry.name }, place) : restFindings['no-location']({ setting: entry.name }, place));
+  return inert(
+    [entry],
+    served ? restFindings['no-effect']({ setting: entry.name }, place) : restFindings['no-location']({ setting: entry.name }, place),
+  );
 }

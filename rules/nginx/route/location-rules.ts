@@ -13,9 +13,9 @@ import { placeOfLocation } from './conflicts.ts';
 import { isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
 import { httpsDecision } from './https-redirect.ts';
+import type { Location } from './location.ts';
 import { isRewritten } from './regex-host.ts';
 import { rewriteAction } from './rewrites.ts';
-import type { Location } from './location.ts';
 
 export interface HostContext {
   readonly host: string;
@@ -36,7 +36,13 @@ export function plainMatch(path: PathMatch): Match {
 }
 
 /** The rules of one nginx location: several where the backend has a canary. `path` is the location's own, after splitting. */
-export function locationRules(location: Location, path: string, suffix: string, match: PathMatch, context: HostContext): readonly RouteRule[] {
+export function locationRules(
+  location: Location,
+  path: string,
+  suffix: string,
+  match: PathMatch,
+  context: HostContext,
+): readonly RouteRule[] {
   const { facts } = location;
   const { books } = context;
   const base = {
@@ -49,12 +55,21 @@ export function locationRules(location: Location, path: string, suffix: string, 
   const entries: readonly Entry[] = [...location.entries, ...regexEntries];
   if (location.rewriting && facts.redirect?.kind === 'redirect') {
     reportBeforeAccess(location, context);
-    return [{ ...base, action: { kind: 'redirect', redirect: facts.redirect.redirect }, httpsRedirect: null, intents: intentsOf(location, context), entries }];
+    return [
+      {
+        ...base,
+        action: { kind: 'redirect', redirect: facts.redirect.redirect },
+        httpsRedirect: null,
+        intents: intentsOf(location, context),
+        entries,
+      },
+    ];
   }
   const target = isRewritten(location, path) ? facts.rewrite.target : null;
   const change = target === null ? null : rewriteAction(path, target);
   // nginx rewrites before the balancer redirects to HTTPS.
-  if (change?.kind === 'redirect') return [{ ...base, action: change, httpsRedirect: null, intents: intentsOf(location, context), entries }];
+  if (change?.kind === 'redirect')
+    return [{ ...base, action: change, httpsRedirect: null, intents: intentsOf(location, context), entries }];
   const https = httpsDecision(location, context.registered, books);
   const shaped = { ...base, httpsRedirect: https.redirect, entries: [...entries, ...https.entries] };
   if (location.upstream === null) {
@@ -68,8 +83,20 @@ export function locationRules(location: Location, path: string, suffix: string, 
   if (alternative === undefined || isNever(alternative.policy)) return [rule];
   reportCanary(location, alternative, intents, context);
   const paths = alternative.paths;
-  const canary = backendOf(alternative.upstream, paths.flatMap((each) => each.backend.entries), context.estate, books);
-  return canaryRules(rule, backend, canary, alternative.policy, paths.flatMap((each) => each.entries), rewrite);
+  const canary = backendOf(
+    alternative.upstream,
+    paths.flatMap((each) => each.backend.entries),
+    context.estate,
+    books,
+  );
+  return canaryRules(
+    rule,
+    backend,
+    canary,
+    alternative.policy,
+    paths.flatMap((each) => each.entries),
+    rewrite,
+  );
 }
 
 /** Settings of the path's own Ingress; what belongs to the upstream, of the Ingress that mentioned it first. */
@@ -91,7 +118,9 @@ function intentsOf(location: Location, { host, books }: HostContext): readonly I
 function forwardedPrefix({ facts }: Location, rewrite: Rewrite | null): readonly Intent[] {
   const prefix = facts.forwardedPrefix;
   if (rewrite === null || prefix === null) return [];
-  return [{ kind: 'requestHeaders', set: [{ name: 'X-Forwarded-Prefix', value: prefix.value }], add: [], remove: [], entries: prefix.entries }];
+  return [
+    { kind: 'requestHeaders', set: [{ name: 'X-Forwarded-Prefix', value: prefix.value }], add: [], remove: [], entries: prefix.entries },
+  ];
 }
 
 function reportBeforeAccess(location: Location, { host, books }: HostContext): void {
@@ -103,7 +132,12 @@ function reportBeforeAccess(location: Location, { host, books }: HostContext): v
   books.findings.push(redirectFindings['before-access']({ lists }, { at: entry?.at ?? facts.ref.at, ingress: facts.ref, host }));
 }
 
-function reportCanary(location: Location, { paths, upstream }: Alternative, intents: readonly Intent[], { host, books }: HostContext): void {
+function reportCanary(
+  location: Location,
+  { paths, upstream }: Alternative,
+  intents: readonly Intent[],
+  { host, books }: HostContext,
+): void {
   const place = placeOfLocation(location, host);
   const isOwn = paths.some((each) => each.isDefault || (each.path === location.path && each.type === location.type && each.host === host));
   const [first] = paths;

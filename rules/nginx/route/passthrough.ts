@@ -1,9 +1,9 @@
 import type { Backend, Certificate, HostTable, RouteRule } from '../../../src/route/table.ts';
-import { passthroughFindings } from '../ssl-passthrough.ts';
 import { inert } from '../settlement.ts';
+import { passthroughFindings } from '../ssl-passthrough.ts';
 import { backendOf } from './backends.ts';
-import type { HostContext } from './location-rules.ts';
 import type { Server } from './location.ts';
+import type { HostContext } from './location-rules.ts';
 
 /** TLS of the host, when it is passed through: to the Service behind `/`, or nowhere. */
 export interface Passthrough {
@@ -44,6 +44,14 @@ export function overHttpOnly(table: HostTable, passthrough: Passthrough): HostTa
 function httpRule(rule: RouteRule): RouteRule {
   if (rule.httpsRedirect === null) return { ...rule, scheme: 'http' };
   const { status, port, entries } = rule.httpsRedirect;
-  const redirect = { status, scheme: 'https', host: null, port: port === 443 ? null : port, path: { kind: 'keep' }, query: { kind: 'keep' }, entries } as const;
+  const redirect = {
+    status,
+    scheme: 'https',
+    host: null,
+    port: port === 443 ? null : port,
+    path: { kind: 'keep' },
+    query: { kind: 'keep' },
+    entries,
+  } as const;
   return { ...rule, scheme: 'http', httpsRedirect: null, intents: [], action: { kind: 'redirect', redirect } };
 }

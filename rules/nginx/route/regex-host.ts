@@ -25,7 +25,8 @@ export function nginxPaths(location: Location, all: readonly Location[]): readon
 
 /** The location that makes all paths of a host regular expressions; null on a plain host. */
 export function regexCause(locations: readonly Location[]): Location | null {
-  const isCause = (location: Location) => usesRegex(location) || nginxPaths(location, locations).some((path) => isRewritten(location, path));
+  const isCause = (location: Location) =>
+    usesRegex(location) || nginxPaths(location, locations).some((path) => isRewritten(location, path));
   return locations.find(isCause) ?? null;
 }
 

@@ -30,7 +30,12 @@ export function buildServers(facts: readonly Facts[], upstreams: ReadonlyMap<str
       }
       const root: Location = { ...implicitRoot(each, upstreams), id: `${each.name} rules[${index}] implicit`, entries: rule.entries };
       // The default server exists from the start, with a root of nobody's.
-      servers.set(rule.host, { host: rule.host, creator: rule.host === '' ? null : each, locations: rule.host === '' ? [] : [root], members: [each] });
+      servers.set(rule.host, {
+        host: rule.host,
+        creator: rule.host === '' ? null : each,
+        locations: rule.host === '' ? [] : [root],
+        members: [each],
+      });
     }
   }
   for (const each of primaries) {
@@ -49,12 +54,26 @@ export function buildServers(facts: readonly Facts[], upstreams: ReadonlyMap<str
 function implicitRoot(facts: Facts, upstreams: ReadonlyMap<string, Upstream>): Omit<Location, 'id' | 'entries'> {
   const fallback = facts.ingress.defaultBackend;
   const upstream = fallback?.kind === 'service' ? (upstreams.get(upstreamKey(facts.ref.namespace, fallback)) ?? null) : null;
-  return { path: '/', type: 'prefix', facts, upstream, backendEntries: upstream === null ? [] : (fallback?.entries ?? []), implicit: true, rewriting: true };
+  return {
+    path: '/',
+    type: 'prefix',
+    facts,
+    upstream,
+    backendEntries: upstream === null ? [] : (fallback?.entries ?? []),
+    implicit: true,
+    rewriting: true,
+  };
 }
 
 /** A default backend without rules has the `/` of the default server, before any rule without host. */
 function addCatchAll(facts: Facts, servers: Map<string, Draft>, upstreams: ReadonlyMap<string, Upstream>, books: Books): void {
-  const location: Location = { ...implicitRoot(facts, upstreams), id: `${facts.name} defaultBackend`, entries: [], implicit: false, rewriting: false };
+  const location: Location = {
+    ...implicitRoot(facts, upstreams),
+    id: `${facts.name} defaultBackend`,
+    entries: [],
+    implicit: false,
+    rewriting: false,
+  };
   if (location.upstream === null) return;
   const server = servers.get('') ?? { host: '', creator: null, locations: [], members: [] };
   servers.set('', server);

@@ -34,7 +34,8 @@ export function collectUpstreams(facts: readonly Facts[]): ReadonlyMap<string, U
     // The controller makes the upstream of a default backend anew, whoever had it before.
     if (fallback?.kind === 'service') upstreams.set(upstreamKey(namespace, fallback), make(fallback));
     for (const { backend } of creator.ingress.rules.flatMap((rule) => rule.paths ?? [])) {
-      if (backend?.kind === 'service' && !upstreams.has(upstreamKey(namespace, backend))) upstreams.set(upstreamKey(namespace, backend), make(backend));
+      if (backend?.kind === 'service' && !upstreams.has(upstreamKey(namespace, backend)))
+        upstreams.set(upstreamKey(namespace, backend), make(backend));
     }
   }
   return upstreams;

@@ -1,11 +1,11 @@
 import type { HostTable } from '../../../src/route/table.ts';
-import { inert } from '../settlement.ts';
 import { wwwFindings } from '../from-to-www-redirect.ts';
+import { inert } from '../settlement.ts';
 import type { Books } from './books.ts';
 import { certificateOfName, type HostCertificate } from './certificates.ts';
 import { REDIRECT_CODE } from './https-redirect.ts';
-import { plainMatch } from './location-rules.ts';
 import type { Server } from './location.ts';
+import { plainMatch } from './location-rules.ts';
 
 const PORTS = [
   { scheme: 'http', port: 80 },
@@ -13,7 +13,11 @@ const PORTS = [
 ] as const;
 
 /** The hosts that only redirect to their twin (`buildRedirects`). Path, query and scheme are kept. */
-export function wwwTwins(servers: readonly Server[], certificates: ReadonlyMap<string, HostCertificate>, books: Books): readonly HostTable[] {
+export function wwwTwins(
+  servers: readonly Server[],
+  certificates: ReadonlyMap<string, HostCertificate>,
+  books: Books,
+): readonly HostTable[] {
   return servers.flatMap((server): readonly HostTable[] => {
     const asking = [...new Set(server.locations.filter(({ implicit }) => !implicit).map(({ facts }) => facts))].filter(
       (facts) => facts.www !== null && facts.redirect?.kind !== 'off',
@@ -33,9 +37,20 @@ export function wwwTwins(servers: readonly Server[], certificates: ReadonlyMap<s
       return [];
     }
     const own = certificates.get(host);
-    const { certificate } = own === undefined ? { certificate: { kind: 'default', asked: false, entries: [] } as const } : certificateOfName(twin, own, certificates);
+    const { certificate } =
+      own === undefined
+        ? { certificate: { kind: 'default', asked: false, entries: [] } as const }
+        : certificateOfName(twin, own, certificates);
     if (certificate.kind === 'default') books.findings.push(wwwFindings['no-certificate']({ host, twin }, place));
-    const redirect = { status: REDIRECT_CODE, scheme: null, host, port: null, path: { kind: 'keep' }, query: { kind: 'keep' }, entries } as const;
+    const redirect = {
+      status: REDIRECT_CODE,
+      scheme: null,
+      host,
+      port: null,
+      path: { kind: 'keep' },
+      query: { kind: 'keep' },
+      entries,
+    } as const;
     const rule = {
       id: `${first.name} from-to-www ${twin}`,
       ingress: first.ref,
@@ -46,6 +61,8 @@ export function wwwTwins(servers: readonly Server[], certificates: ReadonlyMap<s
       intents: [],
       entries: [],
     } as const;
-    return [{ host: twin, wildcard: 'one-label', ports: PORTS, certificate, rules: [rule], owner: first.ref, intents: [], passthrough: null }];
+    return [
+      { host: twin, wildcard: 'one-label', ports: PORTS, certificate, rules: [rule], owner: first.ref, intents: [], passthrough: null },
+    ];
   });
 }
