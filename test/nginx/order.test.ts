@@ -52,7 +52,7 @@ const shape: fc.Arbitrary<IngressShape> = fc.record(
 );
 
 test('the order of files changes nothing, nothing is lost, and hosts and rules have names of their own', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(shape, { minLength: 1, maxLength: 4 }), (shapes) => {
       const files = shapes.map((each, index) => [`${index}.yaml`, ingress(`i${index}`, each)] as const);
       const result = routed(Object.fromEntries(files));

@@ -78,6 +78,25 @@ describe('part 6.1: when a host is a regex host', () => {
     expect(ask(result, 'http://a.test/api/foo')).toBe('any:80 /api/foo');
   });
 
+  test('of two paths with the same text only the first is reached, and that is the implicit root before an exact one', () => {
+    const root = one('/path', '/ one Exact');
+    expect(linesOf(root, 'a.test')).toEqual(['regex / -> 404']);
+    expect(codesOf(root)).toEqual(['nginx/location/never-reached']);
+    expect(endsOf(root, 'spec.rules[0].http.paths[0].path')).toEqual(['inert nginx/location/never-reached']);
+    const both = routed(
+      ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/foo one Exact', '/foo two', '/ root'] } }),
+    );
+    expect(linesOf(both, 'a.test')).toEqual(['regex /foo -> one:80', 'regex / -> root:80']);
+    const plain = routed(
+      file(
+        ingress('b', { rules: { 'a.test': ['/foo two', '/foo one Exact'] } }),
+        ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/ root'] } }),
+      ),
+    );
+    expect(ask(plain, 'http://a.test/foo/x')).toBe('two:80 /foo/x');
+    expect(ask(plain, 'http://a.test/foo')).toBe('one:80 /foo');
+  });
+
   test('no redirect to the slash on a regex host', () => {
     expect(
       ask(routed(ingress('a', { annotations: { 'use-regex': 'true' }, rules: { 'a.test': ['/foo/ one'] } })), 'http://a.test/foo'),

@@ -6,7 +6,7 @@ import { conflictFindings } from './findings.ts';
 import type { Location, Server } from './location.ts';
 
 /** Entries of a location that are its own: the host leaf is shared with the other paths of its rule. */
-function ownEntries(location: Location) {
+export function ownEntries(location: Location) {
   const paths = location.entries.filter((entry) => !entry.name.endsWith('.host'));
   return [...paths, ...location.backendEntries];
 }

@@ -90,6 +90,13 @@ export const locationFindings = defineFindings('nginx/location', {
     message: (a: { path: string }) => `"${a.path}" does not begin with a slash, so no request matches it`,
     help: () => 'Nothing was written for it.',
   },
+  'never-reached': {
+    level: 'warning',
+    message: (a: { path: string; host: string; first: string }) =>
+      `the paths of ${a.host} are regular expressions, so ${a.path} is never reached: ${a.first} takes the same requests and is tried first`,
+    help: () =>
+      'Nothing was written for it, as the controller never uses it. If it is the one that was meant, remove the other or change its path.',
+  },
   'literal-pattern': {
     level: 'warning',
     message: (a: { path: string; host: string }) =>

@@ -3,7 +3,7 @@ import { compareText } from '../../../src/model/position.ts';
 import type { Redirect, RouteRule } from '../../../src/route/table.ts';
 import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
-import { placeOfLocation, reportDuplicate } from './conflicts.ts';
+import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
 import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
@@ -63,13 +63,23 @@ function slashRedirects(locations: readonly Location[]): readonly RouteRule[] {
   });
 }
 
-/** Every path is a pattern, the longest text first. The halves of a split prefix differ only where one of them is rewritten. */
+/**
+ * Every path is a pattern, the longest text first. The halves of a split prefix differ only where one of them is rewritten. Of two
+ * locations with the same text nginx only ever reaches the first, which is the implicit root before an exact `/`.
+ */
 function regexRules(all: readonly Location[], cause: Location, context: HostContext): readonly RouteRule[] {
+  const reached = new Map<string, Location>();
   return byLength(all).flatMap((location) => {
     const paths = nginxPaths(location, all);
     const [slashed, bare] = paths;
-    reportElsewhere(location, cause, context);
     if (slashed === undefined) return [];
+    const first = reached.get(slashed) ?? reached.get(slashed.replace(/\/$/, ''));
+    if (first !== undefined) {
+      reportUnreached(location, first, context);
+      return [];
+    }
+    for (const path of paths) reached.set(path, location);
+    reportElsewhere(location, cause, context);
     if (bare === undefined) return locationRules(location, slashed, '', regexMatch(slashed), context);
     if (!isRewritten(location, slashed)) return locationRules(location, bare, '', regexMatch(bare), context);
     return [
@@ -79,12 +89,19 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
   });
 }
 
+function reportUnreached(location: Location, first: Location, { host, books }: HostContext): void {
+  const name = first.implicit ? 'the implicit / of the host, which answers with its default backend' : first.id;
+  const finding = locationFindings['never-reached']({ path: location.path, host, first: name }, placeOfLocation(location, host));
+  books.findings.push(finding);
+  books.settled.push(...inert(ownEntries(location), finding));
+}
+
 function isMatched(location: Location, { host, books }: HostContext): boolean {
   if (location.path.startsWith('/')) return true;
   const place = placeOfLocation(location, host);
   const finding = locationFindings['never-matched']({ path: location.path }, place);
   books.findings.push(finding);
-  books.settled.push(...inert([...location.entries.filter((entry) => !entry.name.endsWith('.host')), ...location.backendEntries], finding));
+  books.settled.push(...inert(ownEntries(location), finding));
   return false;
 }
 

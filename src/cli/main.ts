@@ -1,0 +1,78 @@
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.ts';
+import { EXIT, type Io, UsageError } from './io.ts';
+import { conversionOptions, failOnOption, reportOption } from './options.ts';
+
+/** Runs the tool on the process's own streams. Sets `process.exitCode`; never ends the process itself, so that pipes are not cut. */
+export async function main(): Promise<void> {
+  process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
+  process.exitCode = await run(process.argv.slice(2), {
+    stdin: readStdin,
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    env: process.env,
+    stdoutIsTerminal: process.stdout.isTTY === true,
+    stderrIsTerminal: process.stderr.isTTY === true,
+  });
+}
+
+/** argv (without node and script) → exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = programWith(io, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof UsageError) {
+      io.stderr(`gateshift: ${error.message}\n`);
+      return EXIT.usage;
+    }
+    io.stderr(`gateshift: this is a bug, and nothing more was done. Please report it with the manifest that caused it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return EXIT.bug;
+  }
+}
+
+function programWith(io: Io, finish: (code: number) => void): Command {
+  const program = new Command('gateshift')
+    .description('Converts Ingress manifests to Gateway API and accounts for every setting it met.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .showHelpAfterError('(see gateshift --help)')
+    .addHelpText('after', '\nExit codes: 0 fine, 1 something at or above --fail-on, 2 usage, 3 input that could not be read, 70 a bug.');
+  const convert = program
+    .command('convert')
+    .description('write Gateway API manifests and a report')
+    .option('--out-dir <folder>', 'write files by role and namespace (default: one stream on standard output)')
+    .option('--force', 'overwrite files of gateshift that somebody edited')
+    .option('--diff', 'show what would change under --out-dir, and write nothing');
+  failOnOption(reportOption(conversionOptions(convert), 'text, json, github or markdown; to a file, or to standard output beside --out-dir (repeatable)'), 'withheld').action(
+    async (paths: string[], options) => finish(await (await import('./commands/convert.ts')).convertCommand(paths, options, io)),
+  );
+  const check = program.command('check').description('report only; the step for CI');
+  failOnOption(reportOption(conversionOptions(check), 'text, json, github or markdown; to standard output or a file (repeatable; default: text)'), 'unmapped').action(
+    async (paths: string[], options) => finish(await (await import('./commands/check.ts')).checkCommand(paths, options, io)),
+  );
+  const verify = program
+    .command('verify')
+    .description('compare what the controller serves with what was written, request by request')
+    .option('--against <folder>', 'compare with these manifests, as they stand after people edited them')
+    .option('--json <file>', 'write the comparison as JSON');
+  conversionOptions(verify).action(async (paths: string[], options) => finish(await (await import('./commands/verify.ts')).verifyCommand(paths, options, io)));
+  return program;
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

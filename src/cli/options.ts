@@ -1,0 +1,58 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CHANNELS, GATEWAY_API_VERSIONS } from '../gateway/release.ts';
+import type { ColorChoice } from './io.ts';
+
+/** Options as commander hands them over. */
+export interface RawOptions {
+  readonly target: string;
+  readonly gatewayApi: (typeof GATEWAY_API_VERSIONS)[number];
+  readonly channel: (typeof CHANNELS)[number];
+  readonly gatewayClass?: string;
+  readonly gatewayNamespace?: string;
+  readonly class: readonly string[];
+  readonly defaultCertificate?: string;
+  readonly defaultNamespace: string;
+  readonly onSecurityLoss: 'withhold' | 'emit';
+  readonly report: readonly string[];
+  readonly failOn: FailOn;
+  readonly crds: readonly string[];
+  readonly color: ColorChoice;
+  readonly quiet?: true;
+  readonly verbose?: true;
+}
+
+export const FAIL_ON = ['never', 'withheld', 'unmapped', 'manual', 'approximated'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+export function conversionOptions(command: Command): Command {
+  return command
+    .argument('<path...>', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
+    .option('--target <name>', 'implementation to write for', 'standard')
+    .addOption(new Option('--gateway-api <version>', 'Gateway API release installed at the destination').choices(GATEWAY_API_VERSIONS).default('1.6'))
+    .addOption(new Option('--channel <channel>', 'channel of its CRDs').choices(CHANNELS).default('standard'))
+    .option('--gateway-class <name>', "GatewayClass of every Gateway (default: the target's own, else the ingress class's name)")
+    .option('--gateway-namespace <name>', 'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)')
+    .option('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)', collect, [])
+    .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
+    .addOption(new Option('--default-namespace <name>', 'namespace of objects that name none').default('default'))
+    .addOption(new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written').choices(['withhold', 'emit']).default('withhold'))
+    .option('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)', collect, [])
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .option('-q, --quiet', 'only errors on standard error')
+    .option('-v, --verbose', 'every Ingress and every finding');
+}
+
+export function reportOption(command: Command, description: string): Command {
+  return command.option('--report <format[=file]>', description, collect, []);
+}
+
+export function failOnOption(command: Command, byDefault: FailOn): Command {
+  return command.addOption(
+    new Option('--fail-on <outcome>', 'exit with 1 when a setting ended like this or worse (unknown settings count as unmapped)').choices(FAIL_ON).default(byDefault),
+  );
+}
+
+export function collect(value: string, previous: readonly string[]): readonly string[] {
+  if (value === '') throw new InvalidArgumentError('It is empty.');
+  return [...previous, value];
+}

@@ -1,0 +1,29 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Outcome } from '../ledger/outcome.ts';
+
+/** Everything a report is made of. */
+export interface ReportInput {
+  readonly tool: { readonly name: 'gateshift'; readonly version: string };
+  readonly target: { readonly name: string; readonly version: string | null; readonly gatewayApi: string; readonly channel: string };
+  readonly summary: Summary;
+  readonly ledger: Ledger;
+  /** A line of the input as it stands there, for code frames; null when it is not to be shown. */
+  readonly lineOf: (file: string, line: number) => string | null;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly documents: number;
+  readonly ingresses: number;
+  readonly entries: Readonly<Record<Outcome, number>>;
+  readonly objects: Readonly<Record<string, number>>;
+  /** Rules that were not written because their protection could not be. */
+  readonly withheld: number;
+}
+
+export interface ReportOptions {
+  /** Every Ingress, every finding. */
+  readonly verbose: boolean;
+  /** 0 = no colour. */
+  readonly colorLevel: 0 | 1 | 2 | 3;
+}

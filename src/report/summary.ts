@@ -1,0 +1,28 @@
+import type { ReportInput } from './input.ts';
+
+/** Lines whose numbers add up: Ingresses, objects, and every setting by how it ended. */
+export function summaryLines({ summary, ledger, target }: ReportInput): readonly string[] {
+  const { entries } = summary;
+  const total = Object.values(entries).reduce((sum, count) => sum + count, 0);
+  const lost = ledger.entries.filter(({ finding }) => finding?.code === 'ledger/unsettled').length;
+  const statuses = (['converted', 'partial', 'withheld', 'skipped'] as const)
+    .map((status) => [status, ledger.ingresses.filter((ingress) => ingress.status === status).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status}`);
+  const objects = Object.entries(summary.objects).map(([kind, count]) => `${count} ${kind}`);
+  const settings = [
+    `${entries.converted} of ${total} settings carried over`,
+    `${entries.approximated} approximated`,
+    `${entries.manual} manual`,
+    `${entries.unmapped - lost} unmapped`,
+    ...(entries.unknown > 0 ? [`${entries.unknown} unknown`] : []),
+    ...(entries.waived > 0 ? [`${entries.waived} waived`] : []),
+    ...(entries.inert > 0 ? [`${entries.inert} without effect before`] : []),
+    `${lost} lost`,
+  ];
+  return [
+    `${summary.ingresses} Ingresses in ${summary.files} files: ${statuses.join(', ') || 'none'}`,
+    `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.name}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,
+    settings.join('; '),
+  ];
+}
