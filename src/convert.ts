@@ -6,7 +6,9 @@ import type { Entry, IngressRef } from './model/entry.ts';
 import type { Estate } from './model/estate.ts';
 import type { Ingress } from './model/ingress.ts';
 import { comparePositions, compareText } from './model/position.ts';
+import type { HTTPRoute, OutputObject } from './gateway/types.ts';
 import type { ConvertOptions } from './options.ts';
+import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RoutingTable, Vendor } from './route/table.ts';
@@ -68,7 +70,8 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
   }
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target: targetNamed(options.target), options });
   const entries = balance(estate.ingresses.flatMap(entriesOf), [...settled, ...plan.settled]);
-  const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, entries));
+  const [attention, served] = [needingAttention(entries), servedBy(plan)];
+  const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
   return { options, estate, tables, plan, ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses } };
 }
 
@@ -90,17 +93,38 @@ function status(
   ingress: Ingress,
   statuses: ReadonlyMap<IngressRef, { vendor: string; skipped: Finding | null }>,
   plan: Plan,
-  entries: readonly LedgerEntry[],
+  attention: ReadonlyMap<IngressRef, LedgerEntry>,
+  served: ReadonlySet<IngressRef>,
 ): IngressStatus {
   const { vendor, skipped } = statuses.get(ingress.ref) ?? { vendor: 'unknown', skipped: null };
   if (skipped !== null) return { ref: ingress.ref, vendor, status: 'skipped', reason: skipped.message };
   const withheld = plan.withheld.find((rule) => rule.ingress === ingress.ref);
-  const written = plan.objects.some(({ object, origin }) => object.kind.endsWith('Route') && origin.includes(ingress.ref));
-  if (withheld !== undefined && !written) return { ref: ingress.ref, vendor, status: 'withheld', reason: withheld.reason.message };
-  const left = entries.find(({ entry, outcome }) => entry.ingress === ingress.ref && (outcome === 'unmapped' || outcome === 'manual' || outcome === 'unknown'));
-  if (withheld !== undefined) return { ref: ingress.ref, vendor, status: 'partial', reason: withheld.reason.message };
+  if (withheld !== undefined) return { ref: ingress.ref, vendor, status: served.has(ingress.ref) ? 'partial' : 'withheld', reason: withheld.reason.message };
+  const left = attention.get(ingress.ref);
   if (left !== undefined) return { ref: ingress.ref, vendor, status: 'partial', reason: left.finding?.message ?? '' };
   return { ref: ingress.ref, vendor, status: 'converted', reason: '' };
+}
+
+/** The first entry of each Ingress that somebody has to look at. Naming the GatewayClass is a matter of the whole run. */
+function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressRef, LedgerEntry> {
+  const first = new Map<IngressRef, LedgerEntry>();
+  for (const line of entries) {
+    const { outcome, finding } = line;
+    const ingress = line.entry.ingress;
+    if (ingress === null || first.has(ingress) || finding?.code === planFindings['gateway-class-assumed'].code) continue;
+    if (outcome === 'unmapped' || outcome === 'manual' || outcome === 'unknown') first.set(ingress, line);
+  }
+  return first;
+}
+
+/** Ingresses of which some request is still answered by other than an error. */
+function servedBy(plan: Plan): ReadonlySet<IngressRef> {
+  const answering = plan.objects.filter(({ object }) => object.kind === 'TLSRoute' || (isRoute(object) && object.spec.rules.some((rule) => rule.backendRefs !== undefined || rule.filters !== undefined)));
+  return new Set(answering.flatMap(({ origin }) => origin));
+}
+
+function isRoute(object: OutputObject): object is HTTPRoute {
+  return object.kind === 'HTTPRoute';
 }
 
 /** Findings that stand for themselves and those that entries ended with, each once. */

@@ -9,7 +9,6 @@ import { sourceLines } from '../read/lines.ts';
 import { readSources } from '../read/sources.ts';
 import type { ReportInput } from '../report/input.ts';
 import { VERSION } from '../version.ts';
-import { crdViolations } from './crds.ts';
 import type { Io } from './io.ts';
 import type { RawOptions } from './options.ts';
 import { settingsOf } from './settings.ts';
@@ -64,7 +63,7 @@ export async function runConversion(paths: readonly string[], raw: RawOptions, i
     }
   }
   const objects = conversion.plan.objects.filter((planned) => !refused.has(planned));
-  const crds = raw.crds.length === 0 ? [] : await crdViolations(raw.crds, objects, io);
+  const crds = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdViolations(raw.crds, objects, io);
   for (const violation of crds) {
     findings.push(
       violation.kind === 'no-crd'

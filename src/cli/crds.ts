@@ -1,3 +1,6 @@
+import { parseAllDocuments } from 'yaml';
+import { crdSet } from '../check/crd-set.ts';
+import { checkObject } from '../check/crds.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { readSources } from '../read/sources.ts';
 import { type Io, UsageError } from './io.ts';
@@ -8,9 +11,8 @@ export type CrdViolation =
 
 const CORE_KINDS: readonly string[] = ['Namespace', 'Service'];
 
-/** Holds the output against the user's own CRDs. Schema and CEL evaluators are loaded only here. */
+/** Holds the output against the user's own CRDs. This file brings the schema and CEL evaluators along: it is loaded on demand. */
 export async function crdViolations(paths: readonly string[], objects: readonly PlannedObject[], io: Io): Promise<readonly CrdViolation[]> {
-  const [{ parseAllDocuments }, { crdSet }, { checkObject }] = await Promise.all([import('yaml'), import('../check/crd-set.ts'), import('../check/crds.ts')]);
   const { files, unread } = await readSources(paths, { stdin: io.stdin });
   if (unread.length > 0) throw new UsageError(`--crds: cannot read ${unread.join(', ')}`);
   const documents = files.flatMap((file) => parseAllDocuments(file.text).map((document) => ({ source: file.file, value: document.toJS() })));

@@ -159,27 +159,27 @@ export const planFindings = defineFindings('plan', {
     level: 'note',
     message: (a: { host: string; example: string }) => `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,
     help: () => 'List the names one by one if deeper names must not be served.',
-    differs: ['wider', 'status'],
+    differs: ['wider', 'status', 'wrong-backend', 'wrong-path', 'redirect', 'narrower', 'unreachable'],
   },
   'certificate-missing': {
     level: 'warning',
     message: (a: { host: string }) =>
       `${a.host} is served with the controller's default certificate, which is not in the input, so no HTTPS listener was written for it`,
     help: () => 'Name the Secret of that certificate with --default-certificate NAMESPACE/NAME.',
-    differs: ['unreachable', 'status', 'narrower'],
+    differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
   'certificate-default': {
     level: 'note',
     message: (a: { gateway: string; hosts: number }) =>
       `${a.hosts} hosts of ${a.gateway} ask for no certificate, yet the controller also serves them on 443 with its default one; no HTTPS listener was written for them`,
     help: () => 'Name that certificate with --default-certificate NAMESPACE/NAME to keep HTTPS for them.',
-    differs: ['unreachable', 'status', 'narrower'],
+    differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
   'certificate-external': {
     level: 'warning',
     message: (a: { host: string; names: string }) => `the certificate of ${a.host} lives outside the cluster (${a.names})`,
     help: () => 'Bring it into a Secret, or use the target of that cloud. No HTTPS listener was written for it.',
-    differs: ['unreachable', 'status', 'narrower'],
+    differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
   'gateway-class-assumed': {
     level: 'note',

@@ -140,12 +140,12 @@ export function sealHosts(plans: readonly HostPlan[]): readonly HostPlan[] {
     const [anchor] = plan.table.rules;
     if (broader === undefined || anchor === undefined) return { ...plan, http: keep(plan.http), https: keep(plan.https), statements: [...plan.statements, ...droppedStatements(plan, needsGuards)] };
     const place: Place = { at: anchor.ingress.at, ingress: anchor.ingress, host: plan.table.host };
-    const sealed = (drafts: readonly DraftRule[]) =>
-      drafts.length === 0 || drafts.some((draft) => draft.matches.some(isCatchAll))
+    const sealed = (drafts: readonly DraftRule[], scheme: Scheme) =>
+      !plan.table.ports.some((port) => port.scheme === scheme) || drafts.some((draft) => draft.matches.some(isCatchAll))
         ? drafts
         : [...drafts, guard(anchor, { type: 'PathPrefix', value: '/' }, 'the controller does not pass these paths on to a broader host')];
-    const http = sealed(plan.http);
-    const https = sealed(plan.https);
+    const http = sealed(plan.http, 'http');
+    const https = sealed(plan.https, 'https');
     const added = http.length > plan.http.length || https.length > plan.https.length;
     const named = broader.table.host === '' ? 'the route for any host' : broader.table.host;
     return { ...plan, http, https, findings: added ? [...plan.findings, planFindings['unmatched-path']({ host: plan.table.host, broader: named }, place)] : plan.findings };

@@ -81,12 +81,15 @@ export function guardPaths(match: PathMatch, target: Target): readonly GatewayPa
     case 'glob':
       return [{ type: 'PathPrefix', value: match.value.replace(/[*?].*$/, '').replace(/\/[^/]*$/, '') || '/' }];
     case 'regex': {
-      const prefix: GatewayPathMatch = { type: 'PathPrefix', value: gatewayPathValue(literalHead(match.pattern, match).prefix) ?? '/' };
+      const prefix = (caseInsensitive: boolean): GatewayPathMatch => ({
+        type: 'PathPrefix',
+        value: gatewayPathValue(literalHead(match.pattern, { caseInsensitive }).prefix) ?? '/',
+      });
       const written = target.regexPaths === 'none' ? null : gatewayRegex(match.pattern, match);
-      if (written === null || written.kind !== 'regex') return [prefix];
+      if (written === null || written.kind !== 'regex') return [prefix(match.caseInsensitive)];
       const pattern: GatewayPathMatch = { type: 'RegularExpression', value: written.value };
       // The pattern closes every spelling of case; the prefix closes the usual one whatever the rank of patterns.
-      return literalOf(match.pattern) === null ? [pattern] : [pattern, prefix];
+      return literalOf(match.pattern) === null ? [pattern] : [pattern, prefix(false)];
     }
     default:
       return match satisfies never;

@@ -1,4 +1,5 @@
 import type { Gateway, HTTPRoute, HTTPRouteMatch, OutputObject } from '../gateway/types.ts';
+import { isValidHost } from '../model/host.ts';
 import { compareText } from '../model/position.ts';
 import { samplePaths } from '../route/path/index.ts';
 import type { PathMatch, RoutingTable, ValueMatch } from '../route/table.ts';
@@ -57,7 +58,7 @@ function hostsOf(table: RoutingTable, gateways: readonly Gateway[], routes: read
       return [host, `sub.${host}`];
     }),
   ]);
-  return [...hosts].sort(compareText);
+  return hosts.filter(isValidHost).sort(compareText);
 }
 
 function portsOf(table: RoutingTable, gateways: readonly Gateway[]): readonly Pick<Request, 'scheme' | 'port'>[] {

@@ -88,13 +88,18 @@ function explanation(differences: readonly Difference[], conversion: Conversion,
   const refs = new Set(table.hosts.filter((candidate) => candidate.host === host).flatMap((candidate) => candidate.rules.map((rule) => rule.ingress)));
   const relevant = conversion.ledger.findings.filter((finding) => {
     if (finding.code === ENCODING) return /%[0-9A-Fa-f]{2}|\/\//.test(request.path);
-    return (finding.ingress !== null && refs.has(finding.ingress)) || (finding.host !== null && finding.host === host) || isGlobal(finding);
+    return (finding.ingress !== null && refs.has(finding.ingress)) || (finding.host !== null && (finding.host === host || isWithin(finding.host, request.host))) || isGlobal(finding);
   });
   const covering = differences.map((difference) => relevant.find((finding) => finding.differs.includes(difference)) ?? null);
   return covering.includes(null) ? null : (covering[0] ?? null);
 }
 
 const ENCODING = 'plan/path-encoding';
+
+/** A finding about `*.a.test` is also about names below it that no host of the controller takes. */
+function isWithin(wildcard: string, host: string): boolean {
+  return wildcard.startsWith('*.') && host.endsWith(wildcard.slice(1));
+}
 
 function isGlobal(finding: Finding): boolean {
   return finding.ingress === null && finding.host === null;

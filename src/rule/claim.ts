@@ -83,6 +83,12 @@ export const claimFindings = defineFindings('class', {
     help: () => 'Nothing was written for it: a conversion with other semantics would be wrong without a word.',
     differs: ['unreachable'],
   },
+  'invalid-name': {
+    level: 'error',
+    message: (a: { name: string }) => `"${a.name}" is no name that the API server accepts for an Ingress and its namespace, so this Ingress was not converted`,
+    help: () => 'Fill in the placeholder or correct the name (lower-case letters, digits, dashes), and convert again.',
+    differs: ['unreachable'],
+  },
   'assumed-vendor': {
     level: 'note',
     message: (a: { vendor: string; because: string }) => `read as an Ingress of ${a.vendor}: ${a.because}`,
@@ -99,6 +105,10 @@ export const claimFindings = defineFindings('class', {
     message: (a: { winner: string }) => `the controller does not look at it: ${a.winner} decides`,
   },
 });
+
+/** DNS label and DNS subdomain. */
+const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Controllers by the class names they use in the wild; Ingresses of theirs are listed, not converted. */
 const OTHER_CLASSES: Readonly<Record<string, string>> = {
@@ -122,6 +132,11 @@ const OTHER_CLASSES: Readonly<Record<string, string>> = {
 
 /** Decides for each Ingress, from class settings first and signs of a vendor second. */
 export function claim(ingress: Ingress, estate: Estate, options: ConvertOptions): Claim {
+  const { namespace, name } = ingress.ref;
+  if (!NAMESPACE.test(namespace) || !NAME.test(name)) {
+    const finding = claimFindings['invalid-name']({ name: `${namespace}/${name}` }, { at: ingress.ref.at, ingress: ingress.ref });
+    return { kind: 'unowned', controller: 'unknown', finding };
+  }
   const annotation = ingress.annotations.find((entry) => entry.name === CLASS_ANNOTATION && entry.value !== '') ?? null;
   const field = ingress.className;
   const annotated = annotation === null ? null : vendorOfName(annotation.value, options);

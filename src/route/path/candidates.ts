@@ -32,7 +32,7 @@ export function candidatesFor(ways: readonly Way[], insensitive: boolean): reado
 }
 
 function candidateAt(at: DifferencePlace, all: readonly DifferencePlace[], ways: readonly Way[], insensitive: boolean): Candidate | null {
-  const { type, text, loose } = at;
+  const { type, text } = at;
   const takesPath = (path: string): boolean => wayFor(ways, { kind: 'one', path }, insensitive) !== null;
   const takesItself = text !== '' && takesPath(text);
   const value = gatewayPathValue(type === 'Exact' || takesItself ? text : `${text}/`);
