@@ -1,5 +1,5 @@
-import type { Pack } from '../src/rule/pack.ts';
 import type { Vendor } from '../src/route/table.ts';
+import type { Pack } from '../src/rule/pack.ts';
 import { toolRuleFor } from './common/index.ts';
 import { kubernetes } from './kubernetes/pack.ts';
 import { nginx } from './nginx/pack.ts';

@@ -1,12 +1,13 @@
 import { packFor, toolRuleFor } from '../rules/index.ts';
-import { balance, type IngressStatus, type Ledger, type LedgerEntry } from './ledger/ledger.ts';
+import type { HTTPRoute, OutputObject } from './gateway/types.ts';
+import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
+import { balance, type IngressStatus, type Ledger, type LedgerEntry } from './ledger/ledger.ts';
 import type { Settlement } from './ledger/outcome.ts';
 import type { Entry, IngressRef } from './model/entry.ts';
 import type { Estate } from './model/estate.ts';
 import type { Ingress } from './model/ingress.ts';
 import { comparePositions, compareText } from './model/position.ts';
-import type { HTTPRoute, OutputObject } from './gateway/types.ts';
 import type { ConvertOptions } from './options.ts';
 import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
@@ -14,7 +15,6 @@ import type { Plan } from './plan/plan.ts';
 import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
-import type { ObjectMetadata } from './intent/metadata.ts';
 import type { IngressView } from './rule/pack.ts';
 import { targetNamed } from './targets/index.ts';
 
@@ -56,7 +56,10 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
       continue;
     }
     findings.push(...owner.findings, ...run.findings);
-    settled.push(...run.settled, ...owner.ignored.map(({ entry, finding }): Settlement => ({ entry, outcome: 'inert', finding, wrote: [] })));
+    settled.push(
+      ...run.settled,
+      ...owner.ignored.map(({ entry, finding }): Settlement => ({ entry, outcome: 'inert', finding, wrote: [] })),
+    );
     metadata.push(...run.metadata);
     statuses.set(ingress.ref, { vendor: owner.vendor, skipped: null });
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
@@ -72,7 +75,13 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
   const entries = balance(estate.ingresses.flatMap(entriesOf), [...settled, ...plan.settled]);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
-  return { options, estate, tables, plan, ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses } };
+  return {
+    options,
+    estate,
+    tables,
+    plan,
+    ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
+  };
 }
 
 function entriesOf(ingress: Ingress): readonly Entry[] {
@@ -84,7 +93,10 @@ function classEntries(estate: Estate): ReadonlyMap<IngressRef, readonly Entry[]>
   return new Map(
     estate.ingresses.map((ingress) => [
       ingress.ref,
-      [...ingress.annotations.filter((entry) => entry.name === CLASS_ANNOTATION), ...(ingress.className === null ? [] : [ingress.className.entry])],
+      [
+        ...ingress.annotations.filter((entry) => entry.name === CLASS_ANNOTATION),
+        ...(ingress.className === null ? [] : [ingress.className.entry]),
+      ],
     ]),
   );
 }
@@ -99,7 +111,8 @@ function status(
   const { vendor, skipped } = statuses.get(ingress.ref) ?? { vendor: 'unknown', skipped: null };
   if (skipped !== null) return { ref: ingress.ref, vendor, status: 'skipped', reason: skipped.message };
   const withheld = plan.withheld.find((rule) => rule.ingress === ingress.ref);
-  if (withheld !== undefined) return { ref: ingress.ref, vendor, status: served.has(ingress.ref) ? 'partial' : 'withheld', reason: withheld.reason.message };
+  if (withheld !== undefined)
+    return { ref: ingress.ref, vendor, status: served.has(ingress.ref) ? 'partial' : 'withheld', reason: withheld.reason.message };
   const left = attention.get(ingress.ref);
   if (left !== undefined) return { ref: ingress.ref, vendor, status: 'partial', reason: left.finding?.message ?? '' };
   return { ref: ingress.ref, vendor, status: 'converted', reason: '' };
@@ -119,7 +132,11 @@ function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressR
 
 /** Ingresses of which some request is still answered by other than an error. */
 function servedBy(plan: Plan): ReadonlySet<IngressRef> {
-  const answering = plan.objects.filter(({ object }) => object.kind === 'TLSRoute' || (isRoute(object) && object.spec.rules.some((rule) => rule.backendRefs !== undefined || rule.filters !== undefined)));
+  const answering = plan.objects.filter(
+    ({ object }) =>
+      object.kind === 'TLSRoute' ||
+      (isRoute(object) && object.spec.rules.some((rule) => rule.backendRefs !== undefined || rule.filters !== undefined)),
+  );
   return new Set(answering.flatMap(({ origin }) => origin));
 }
 
@@ -131,6 +148,9 @@ function isRoute(object: OutputObject): object is HTTPRoute {
 function collect(findings: readonly Finding[], entries: readonly LedgerEntry[]): readonly Finding[] {
   const fromEntries = entries.flatMap(({ outcome, finding }) => (finding === null || outcome === 'inert' ? [] : [finding]));
   return [...new Set([...findings, ...fromEntries])].sort(
-    (a, b) => (a.at === null ? -1 : b.at === null ? 1 : comparePositions(a.at, b.at)) || compareText(a.code, b.code) || compareText(a.message, b.message),
+    (a, b) =>
+      (a.at === null ? -1 : b.at === null ? 1 : comparePositions(a.at, b.at)) ||
+      compareText(a.code, b.code) ||
+      compareText(a.message, b.message),
   );
 }

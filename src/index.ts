@@ -19,8 +19,8 @@ export function convertManifests(files: readonly ManifestFile[], options: Partia
   return convert(readEstate(files, { defaultNamespace: complete.defaultNamespace }), complete);
 }
 
-export { type Conversion, convert, type ConvertOptions, DEFAULT_OPTIONS, readEstate, toYaml };
 export type { Finding, Level } from './ledger/finding.ts';
 export type { IngressStatus, Ledger, LedgerEntry } from './ledger/ledger.ts';
 export type { Outcome } from './ledger/outcome.ts';
 export type { Plan, PlannedObject } from './plan/plan.ts';
+export { type Conversion, type ConvertOptions, convert, DEFAULT_OPTIONS, readEstate, toYaml };

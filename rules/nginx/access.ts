@@ -1,5 +1,5 @@
-import { defineFindings, type NoArgs } from '../../src/ledger/finding.ts';
 import type { Intent, SecretName } from '../../src/intent/intent.ts';
+import { defineFindings, type NoArgs } from '../../src/ledger/finding.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { commaList, entryOf, goBool, goInt, oneOf, text, valueOr } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
@@ -9,7 +9,8 @@ import { endAs, inert, placeOf } from './settlement.ts';
 const find = defineFindings('nginx/access', {
   'fails-open': {
     level: 'error',
-    message: (a: { name: string; value: string }) => `${a.name} "${a.value}" is invalid, and with it the controller switches external authentication off: these paths are open today`,
+    message: (a: { name: string; value: string }) =>
+      `${a.name} "${a.value}" is invalid, and with it the controller switches external authentication off: these paths are open today`,
     help: () => 'They were converted as what they are, open. Decide whether they should be.',
     security: true,
   },
@@ -31,7 +32,12 @@ export function secretName(value: string, namespace: string): SecretName | null 
 
 /** What answers 503 today because of a broken value stays closed: it is a protection like any other. */
 function failsClosed(entry: Entry, reason: string, entries: readonly Entry[]): Intent {
-  return { kind: 'rawAccessControl', language: 'ingress-nginx', restricts: `every request is answered with 503 today: ${entry.name} ${reason}`, entries };
+  return {
+    kind: 'rawAccessControl',
+    language: 'ingress-nginx',
+    restricts: `every request is answered with 503 today: ${entry.name} ${reason}`,
+    entries,
+  };
 }
 
 export const basicAuth = defineRule({
@@ -41,10 +47,22 @@ export const basicAuth = defineRule({
   scope: 'location',
   becomes: 'basicAuth',
   reads: {
-    type: at(`${PREFIX}auth-type`, { name: 'basic|digest', parse: (value) => (/basic|digest/.test(value) ? { ok: true, value: value === 'basic' ? ('basic' as const) : ('digest' as const) } : { ok: false, reason: 'neither basic nor digest' }) }),
+    type: at(`${PREFIX}auth-type`, {
+      name: 'basic|digest',
+      parse: (value) =>
+        /basic|digest/.test(value)
+          ? { ok: true, value: value === 'basic' ? ('basic' as const) : ('digest' as const) }
+          : { ok: false, reason: 'neither basic nor digest' },
+    }),
     secret: at(`${PREFIX}auth-secret`, text),
     secretType: at(`${PREFIX}auth-secret-type`, oneOf('auth-file', 'auth-map')),
-    realm: at(`${PREFIX}auth-realm`, { name: 'realm', parse: (value) => (/^[-._~/: A-Za-z0-9]*$/.test(value) ? { ok: true, value } : { ok: false, reason: 'which has other characters than letters, digits, blanks and - . _ ~ / :' }) }),
+    realm: at(`${PREFIX}auth-realm`, {
+      name: 'realm',
+      parse: (value) =>
+        /^[-._~/: A-Za-z0-9]*$/.test(value)
+          ? { ok: true, value }
+          : { ok: false, reason: 'which has other characters than letters, digits, blanks and - . _ ~ / :' },
+    }),
   },
   findings: find,
   convert({ read, ingress }) {
@@ -52,10 +70,25 @@ export const basicAuth = defineRule({
     if (refused !== null) return { refused };
     const entries = [read.type, read.secret, read.secretType, read.realm].flatMap(entryOf);
     if (read.type.state !== 'valid') {
-      return { settled: entries.flatMap((entry) => inert([entry], find['protects-nothing']({ name: entry.name, partner: 'auth-type' }, placeOf(entry)))) };
+      return {
+        settled: entries.flatMap((entry) =>
+          inert([entry], find['protects-nothing']({ name: entry.name, partner: 'auth-type' }, placeOf(entry))),
+        ),
+      };
     }
     const secret = read.secret.state === 'valid' ? secretName(read.secret.value, ingress.ref.namespace) : null;
-    return { intents: [{ kind: 'basicAuth', scheme: read.type.value, secret, form: valueOr(read.secretType, 'auth-file') === 'auth-map' ? 'user-per-key' : 'htpasswd-file', realm: valueOr(read.realm, ''), entries }] };
+    return {
+      intents: [
+        {
+          kind: 'basicAuth',
+          scheme: read.type.value,
+          secret,
+          form: valueOr(read.secretType, 'auth-file') === 'auth-map' ? 'user-per-key' : 'htpasswd-file',
+          realm: valueOr(read.realm, ''),
+          entries,
+        },
+      ],
+    };
   },
 });
 
@@ -74,11 +107,17 @@ export const externalAuth = defineRule({
     signInParam: at(`${PREFIX}auth-signin-redirect-param`, text),
     responseHeaders: at(`${PREFIX}auth-response-headers`, commaList),
     setHeaders: at(`${PREFIX}auth-proxy-set-headers`, text),
-    requestRedirect: at(`${PREFIX}auth-request-redirect`, { name: 'redirect', parse: (value) => (/^[-._~A-Za-z0-9/:$?&=%]*$/.test(value) ? { ok: true, value } : { ok: false, reason: 'invalid' }) }),
+    requestRedirect: at(`${PREFIX}auth-request-redirect`, {
+      name: 'redirect',
+      parse: (value) => (/^[-._~A-Za-z0-9/:$?&=%]*$/.test(value) ? { ok: true, value } : { ok: false, reason: 'invalid' }),
+    }),
     setCookie: at(`${PREFIX}auth-always-set-cookie`, goBool),
     snippet: at(`${PREFIX}auth-snippet`, text),
     cacheKey: at(`${PREFIX}auth-cache-key`, text),
-    cacheDuration: at(`${PREFIX}auth-cache-duration`, { name: 'durations', parse: (value) => (/^[A-Za-z0-9, ]*$/.test(value) ? { ok: true, value } : { ok: false, reason: 'invalid' }) }),
+    cacheDuration: at(`${PREFIX}auth-cache-duration`, {
+      name: 'durations',
+      parse: (value) => (/^[A-Za-z0-9, ]*$/.test(value) ? { ok: true, value } : { ok: false, reason: 'invalid' }),
+    }),
     keepalive: at(`${PREFIX}auth-keepalive`, goInt),
     keepaliveShare: at(`${PREFIX}auth-keepalive-share-vars`, goBool),
     keepaliveRequests: at(`${PREFIX}auth-keepalive-requests`, goInt),
@@ -89,9 +128,14 @@ export const externalAuth = defineRule({
   convert({ read }) {
     const { globalAuth, ...group } = read;
     const own = Object.values(group).flatMap(entryOf);
-    const global = withoutPartner(globalAuth, 'a global-auth-url in the controller\'s ConfigMap');
+    const global = withoutPartner(globalAuth, "a global-auth-url in the controller's ConfigMap");
     if (read.url.state !== 'valid') {
-      return { settled: [...global, ...own.flatMap((entry) => inert([entry], find['protects-nothing']({ name: entry.name, partner: 'auth-url' }, placeOf(entry))))] };
+      return {
+        settled: [
+          ...global,
+          ...own.flatMap((entry) => inert([entry], find['protects-nothing']({ name: entry.name, partner: 'auth-url' }, placeOf(entry)))),
+        ],
+      };
     }
     const open = [read.requestRedirect, read.setCookie, read.cacheDuration].find((each) => each.state === 'invalid');
     if (open !== undefined && open.state === 'invalid') {
@@ -99,7 +143,8 @@ export const externalAuth = defineRule({
       return { settled: [...global, ...inert(own, finding)], findings: [finding] };
     }
     if (read.method.state === 'invalid') return { settled: global, intents: [failsClosed(read.method.entry, read.method.reason, own)] };
-    if (!/^(https?|\$scheme):\/\/[^/]+/.test(read.url.value)) return { settled: global, intents: [failsClosed(read.url.entry, 'is no absolute URL', own)] };
+    if (!/^(https?|\$scheme):\/\/[^/]+/.test(read.url.value))
+      return { settled: global, intents: [failsClosed(read.url.entry, 'is no absolute URL', own)] };
     return {
       settled: global,
       intents: [
@@ -111,7 +156,8 @@ export const externalAuth = defineRule({
           signInReturnParam: valueOr(read.signInParam, 'rd'),
           responseHeaders: valueOr(read.responseHeaders, []),
           requestHeaders: [],
-          cache: read.cacheKey.state === 'valid' ? { key: read.cacheKey.value, durations: valueOr(read.cacheDuration, '200 202 401 5m') } : null,
+          cache:
+            read.cacheKey.state === 'valid' ? { key: read.cacheKey.value, durations: valueOr(read.cacheDuration, '200 202 401 5m') } : null,
           entries: own,
         },
       ],
@@ -141,7 +187,11 @@ export const clientCertificate = defineRule({
     if (refused !== null) return { refused };
     const entries = Object.values(read).flatMap(entryOf);
     if (read.secret.state !== 'valid') {
-      return { settled: entries.flatMap((entry) => inert([entry], find['protects-nothing']({ name: entry.name, partner: 'auth-tls-secret' }, placeOf(entry)))) };
+      return {
+        settled: entries.flatMap((entry) =>
+          inert([entry], find['protects-nothing']({ name: entry.name, partner: 'auth-tls-secret' }, placeOf(entry))),
+        ),
+      };
     }
     const secret = secretName(read.secret.value, ingress.ref.namespace);
     if (secret === null) return { hostIntents: [failsClosed(read.secret.entry, 'names no Secret', entries)] };
@@ -182,11 +232,18 @@ export const sourceRange = defineRule({
     const add = (list: typeof allow, kind: 'allowList' | 'denyList') => {
       if (list.state !== 'valid') return;
       const bad = list.value.find((range) => !CIDR.test(range));
-      intents.push(bad === undefined ? { kind, ranges: list.value, entries: [list.entry] } : failsClosed(list.entry, `holds "${bad}", which is no address`, [list.entry]));
+      intents.push(
+        bad === undefined
+          ? { kind, ranges: list.value, entries: [list.entry] }
+          : failsClosed(list.entry, `holds "${bad}", which is no address`, [list.entry]),
+      );
     };
     add(allow, 'allowList');
     add(read.deny, 'denyList');
-    const lesser = read.allow.state === 'valid' && read.white.state === 'valid' ? endAs('inert', [read.white.entry], find['lesser-list']({}, placeOf(read.white.entry))) : [];
+    const lesser =
+      read.allow.state === 'valid' && read.white.state === 'valid'
+        ? endAs('inert', [read.white.entry], find['lesser-list']({}, placeOf(read.white.entry)))
+        : [];
     return { intents, settled: lesser };
   },
 });

@@ -33,9 +33,19 @@ export const backendTls = defineRule({
   convert({ read, ingress }) {
     const entries = Object.values(read).flatMap(entryOf);
     const secret = read.secret.state === 'valid' ? secretName(read.secret.value, ingress.ref.namespace) : null;
-    if (read.secret.state !== 'valid') return { settled: entries.flatMap((entry) => inert([entry], find['without-secret']({ name: entry.name }, placeOf(entry)))) };
+    if (read.secret.state !== 'valid')
+      return { settled: entries.flatMap((entry) => inert([entry], find['without-secret']({ name: entry.name }, placeOf(entry)))) };
     if (secret === null) {
-      return { intents: [{ kind: 'rawAccessControl', language: 'ingress-nginx', restricts: 'every request is answered with 503 today: proxy-ssl-secret names no Secret', entries }] };
+      return {
+        intents: [
+          {
+            kind: 'rawAccessControl',
+            language: 'ingress-nginx',
+            restricts: 'every request is answered with 503 today: proxy-ssl-secret names no Secret',
+            entries,
+          },
+        ],
+      };
     }
     return {
       intents: [

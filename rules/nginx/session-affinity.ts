@@ -27,7 +27,8 @@ export const sessionAffinity = defineRule({
   findings: defineFindings('nginx/session-affinity', {}),
   convert({ read }) {
     const entries = Object.values(read).flatMap(entryOf);
-    if (read.affinity.state !== 'valid') return { settled: Object.values(read).flatMap((each) => withoutPartner(each, 'affinity: cookie')) };
+    if (read.affinity.state !== 'valid')
+      return { settled: Object.values(read).flatMap((each) => withoutPartner(each, 'affinity: cookie')) };
     const cookie = {
       name: valueOr(read.name, 'INGRESSCOOKIE'),
       maxAgeSeconds: valueOr(read.maxAge, valueOr(read.expires, null)),
@@ -39,6 +40,17 @@ export const sessionAffinity = defineRule({
       partitioned: false,
       changeOnFailure: valueOr(read.onFailure, false),
     };
-    return { intents: [{ kind: 'sessionAffinity', by: 'cookie', cookie, mode: valueOr(read.mode, 'balanced'), canary: valueOr(read.canary, 'sticky'), entries }] };
+    return {
+      intents: [
+        {
+          kind: 'sessionAffinity',
+          by: 'cookie',
+          cookie,
+          mode: valueOr(read.mode, 'balanced'),
+          canary: valueOr(read.canary, 'sticky'),
+          entries,
+        },
+      ],
+    };
   },
 });

@@ -1,5 +1,5 @@
-import { defineFindings } from '../../src/ledger/finding.ts';
 import type { Intent } from '../../src/intent/intent.ts';
+import { defineFindings } from '../../src/ledger/finding.ts';
 import { text } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX } from './annotation.ts';
@@ -16,7 +16,8 @@ const find = defineFindings('nginx/snippet', {
 });
 
 /** Directives that decide who gets in, or that answer instead of the backend. */
-const RESTRICTING = /^(deny|allow|auth_basic|auth_request|auth_jwt|satisfy|limit_except|limit_req|limit_conn|ssl_verify_client|ssl_client_certificate|access_by_lua\w*|rewrite_by_lua\w*|valid_referers|secure_link\w*|internal|modsecurity\w*|if|return|geo|map)$/;
+const RESTRICTING =
+  /^(deny|allow|auth_basic|auth_request|auth_jwt|satisfy|limit_except|limit_req|limit_conn|ssl_verify_client|ssl_client_certificate|access_by_lua\w*|rewrite_by_lua\w*|valid_referers|secure_link\w*|internal|modsecurity\w*|if|return|geo|map)$/;
 
 /**
  * Names of the directives of a snippet, each once. Quotes and comments are respected; nested blocks are read as well.
@@ -24,7 +25,14 @@ const RESTRICTING = /^(deny|allow|auth_basic|auth_request|auth_jwt|satisfy|limit
  */
 export function directiveNames(snippet: string): readonly string[] {
   const plain = snippet.replace(/#[^\n]*/g, '').replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '""');
-  return [...new Set(plain.split(/[;{}]/).map((part) => /^\s*([A-Za-z_][\w.]*)/.exec(part)?.[1] ?? '').filter((name) => name !== ''))];
+  return [
+    ...new Set(
+      plain
+        .split(/[;{}]/)
+        .map((part) => /^\s*([A-Za-z_][\w.]*)/.exec(part)?.[1] ?? '')
+        .filter((name) => name !== ''),
+    ),
+  ];
 }
 
 /** Without a policy for raw configuration, what may restrict access withholds the route. */
@@ -49,7 +57,12 @@ export const snippets = defineRule({
       const names = directiveNames(each.value);
       const restricting = each === read.modsecurity ? names : names.filter((name) => RESTRICTING.test(name));
       if (restricting.length > 0 && each !== read.stream) {
-        (each === read.server ? host : here).push({ kind: 'rawAccessControl', language: 'nginx', restricts: restricting.join(', '), entries: [each.entry] });
+        (each === read.server ? host : here).push({
+          kind: 'rawAccessControl',
+          language: 'nginx',
+          restricts: restricting.join(', '),
+          entries: [each.entry],
+        });
         return [];
       }
       return endAs('unmapped', [each.entry], find.directives({ name: each.entry.name, directives: names.join(', ') }, placeOf(each.entry)));

@@ -27,7 +27,8 @@ export interface Run {
 const find = defineFindings('check', {
   constraint: {
     level: 'error',
-    message: (a: { object: string; path: string; reason: string }) => `${a.object} was not written: ${a.path} ${a.reason}, which the API server would refuse`,
+    message: (a: { object: string; path: string; reason: string }) =>
+      `${a.object} was not written: ${a.path} ${a.reason}, which the API server would refuse`,
     help: () => 'This is a bug in gateshift. Please report it with the Ingress named here.',
     security: true,
     differs: ['unreachable'],

@@ -15,14 +15,17 @@ const CORE_KINDS: readonly string[] = ['Namespace', 'Service'];
 export async function crdViolations(paths: readonly string[], objects: readonly PlannedObject[], io: Io): Promise<readonly CrdViolation[]> {
   const { files, unread } = await readSources(paths, { stdin: io.stdin });
   if (unread.length > 0) throw new UsageError(`--crds: cannot read ${unread.join(', ')}`);
-  const documents = files.flatMap((file) => parseAllDocuments(file.text).map((document) => ({ source: file.file, value: document.toJS() })));
+  const documents = files.flatMap((file) =>
+    parseAllDocuments(file.text).map((document) => ({ source: file.file, value: document.toJS() })),
+  );
   const crds = crdSet(documents);
   const missing = new Set<string>();
   const violations: CrdViolation[] = [];
   for (const planned of objects) {
     const result = checkObject(crds, JSON.parse(JSON.stringify(planned.object)));
     if (result.kind === 'no-crd' && !CORE_KINDS.includes(planned.object.kind)) missing.add(planned.object.kind);
-    if (result.kind === 'checked') violations.push(...result.violations.map(({ path, message }): CrdViolation => ({ kind: 'violation', planned, path, message })));
+    if (result.kind === 'checked')
+      violations.push(...result.violations.map(({ path, message }): CrdViolation => ({ kind: 'violation', planned, path, message })));
   }
   return [...violations, ...[...missing].sort().map((name): CrdViolation => ({ kind: 'no-crd', name }))];
 }

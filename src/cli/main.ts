@@ -32,7 +32,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.stderr(`gateshift: ${error.message}\n`);
       return EXIT.usage;
     }
-    io.stderr(`gateshift: this is a bug, and nothing more was done. Please report it with the manifest that caused it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    io.stderr(
+      `gateshift: this is a bug, and nothing more was done. Please report it with the manifest that caused it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return EXIT.bug;
   }
 }
@@ -51,19 +53,26 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .option('--out-dir <folder>', 'write files by role and namespace (default: one stream on standard output)')
     .option('--force', 'overwrite files of gateshift that somebody edited')
     .option('--diff', 'show what would change under --out-dir, and write nothing');
-  failOnOption(reportOption(conversionOptions(convert), 'text, json, github or markdown; to a file, or to standard output beside --out-dir (repeatable)'), 'withheld').action(
-    async (paths: string[], options) => finish(await (await import('./commands/convert.ts')).convertCommand(paths, options, io)),
-  );
+  failOnOption(
+    reportOption(
+      conversionOptions(convert),
+      'text, json, github or markdown; to a file, or to standard output beside --out-dir (repeatable)',
+    ),
+    'withheld',
+  ).action(async (paths: string[], options) => finish(await (await import('./commands/convert.ts')).convertCommand(paths, options, io)));
   const check = program.command('check').description('report only; the step for CI');
-  failOnOption(reportOption(conversionOptions(check), 'text, json, github or markdown; to standard output or a file (repeatable; default: text)'), 'unmapped').action(
-    async (paths: string[], options) => finish(await (await import('./commands/check.ts')).checkCommand(paths, options, io)),
-  );
+  failOnOption(
+    reportOption(conversionOptions(check), 'text, json, github or markdown; to standard output or a file (repeatable; default: text)'),
+    'unmapped',
+  ).action(async (paths: string[], options) => finish(await (await import('./commands/check.ts')).checkCommand(paths, options, io)));
   const verify = program
     .command('verify')
     .description('compare what the controller serves with what was written, request by request')
     .option('--against <folder>', 'compare with these manifests, as they stand after people edited them')
     .option('--json <file>', 'write the comparison as JSON');
-  conversionOptions(verify).action(async (paths: string[], options) => finish(await (await import('./commands/verify.ts')).verifyCommand(paths, options, io)));
+  conversionOptions(verify).action(async (paths: string[], options) =>
+    finish(await (await import('./commands/verify.ts')).verifyCommand(paths, options, io)),
+  );
   return program;
 }
 

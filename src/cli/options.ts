@@ -28,15 +28,31 @@ export function conversionOptions(command: Command): Command {
   return command
     .argument('<path...>', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
     .option('--target <name>', 'implementation to write for', 'standard')
-    .addOption(new Option('--gateway-api <version>', 'Gateway API release installed at the destination').choices(GATEWAY_API_VERSIONS).default('1.6'))
+    .addOption(
+      new Option('--gateway-api <version>', 'Gateway API release installed at the destination')
+        .choices(GATEWAY_API_VERSIONS)
+        .default('1.6'),
+    )
     .addOption(new Option('--channel <channel>', 'channel of its CRDs').choices(CHANNELS).default('standard'))
     .option('--gateway-class <name>', "GatewayClass of every Gateway (default: the target's own, else the ingress class's name)")
-    .option('--gateway-namespace <name>', 'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)')
+    .option(
+      '--gateway-namespace <name>',
+      'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
+    )
     .option('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)', collect, [])
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
     .addOption(new Option('--default-namespace <name>', 'namespace of objects that name none').default('default'))
-    .addOption(new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written').choices(['withhold', 'emit']).default('withhold'))
-    .option('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)', collect, [])
+    .addOption(
+      new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written')
+        .choices(['withhold', 'emit'])
+        .default('withhold'),
+    )
+    .option(
+      '--crds <path>',
+      'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)',
+      collect,
+      [],
+    )
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .option('-q, --quiet', 'only errors on standard error')
     .option('-v, --verbose', 'every Ingress and every finding');
@@ -48,7 +64,9 @@ export function reportOption(command: Command, description: string): Command {
 
 export function failOnOption(command: Command, byDefault: FailOn): Command {
   return command.addOption(
-    new Option('--fail-on <outcome>', 'exit with 1 when a setting ended like this or worse (unknown settings count as unmapped)').choices(FAIL_ON).default(byDefault),
+    new Option('--fail-on <outcome>', 'exit with 1 when a setting ended like this or worse (unknown settings count as unmapped)')
+      .choices(FAIL_ON)
+      .default(byDefault),
   );
 }
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { render, REPORT_FORMATS, type ReportFormat } from '../report/index.ts';
+import { REPORT_FORMATS, type ReportFormat, render } from '../report/index.ts';
 import type { ReportInput } from '../report/input.ts';
 import { colorLevel, type Io, UsageError } from './io.ts';
 import type { RawOptions } from './options.ts';
@@ -21,7 +21,8 @@ export function reportRequests(raw: RawOptions): readonly ReportRequest[] {
     if (file === '') throw new UsageError(`--report ${name}= names no file`);
     return { format, file };
   });
-  if (requests.filter(({ file }) => file === null).length > 1) throw new UsageError('only one --report can go to standard output: give the others a file, as in json=report.json');
+  if (requests.filter(({ file }) => file === null).length > 1)
+    throw new UsageError('only one --report can go to standard output: give the others a file, as in json=report.json');
   return requests;
 }
 

@@ -1,8 +1,8 @@
-import { vendorsOf } from '../rule/claim.ts';
-import { nearest } from '../rule/nearest.ts';
 import { packs } from '../../rules/index.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
+import { vendorsOf } from '../rule/claim.ts';
+import { nearest } from '../rule/nearest.ts';
 import { TARGET_NAMES } from '../targets/index.ts';
 import { UsageError } from './io.ts';
 import type { RawOptions } from './options.ts';

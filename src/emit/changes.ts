@@ -17,7 +17,12 @@ export function changesTo(existing: ReadonlyMap<string, string>, wanted: Readonl
     if (before === after) return [];
     if (before === undefined) return after === undefined ? [] : [{ kind: 'added', path, before: '', after }];
     const owner = ownership(before);
-    if (after === undefined) return owner === 'own' ? [{ kind: 'removed', path, before, after: '' }] : owner === 'edited' ? [{ kind: 'kept', path, because: owner }] : [];
+    if (after === undefined)
+      return owner === 'own'
+        ? [{ kind: 'removed', path, before, after: '' }]
+        : owner === 'edited'
+          ? [{ kind: 'kept', path, because: owner }]
+          : [];
     if (owner === 'foreign' || (owner === 'edited' && !force)) return [{ kind: 'kept', path, because: owner }];
     return [{ kind: 'changed', path, before, after }];
   });

@@ -1,5 +1,5 @@
-import type { Plan, PlannedObject } from '../plan/plan.ts';
 import { compareText } from '../model/position.ts';
+import type { Plan, PlannedObject } from '../plan/plan.ts';
 import { marked } from './marker.ts';
 import { toYaml } from './yaml.ts';
 

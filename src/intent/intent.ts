@@ -44,7 +44,12 @@ type IntentBody =
       readonly requestHeaders: readonly HeaderValue[];
       readonly cache: { readonly key: string; readonly durations: string } | null;
     }
-  | { readonly kind: 'oidc'; readonly issuer: string; readonly secret: SecretName | null; readonly parameters: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'oidc';
+      readonly issuer: string;
+      readonly secret: SecretName | null;
+      readonly parameters: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'jwt'; readonly issuer: string; readonly jwksUri: string; readonly parameters: Readonly<Record<string, string>> }
   | {
       /** Host-wide. */
@@ -131,20 +136,46 @@ type IntentBody =
       readonly credentials: boolean;
       readonly maxAgeSeconds: number;
     }
-  | { readonly kind: 'requestHeaders'; readonly set: readonly HeaderValue[]; readonly add: readonly HeaderValue[]; readonly remove: readonly string[] }
-  | { readonly kind: 'responseHeaders'; readonly set: readonly HeaderValue[]; readonly add: readonly HeaderValue[]; readonly remove: readonly string[] }
+  | {
+      readonly kind: 'requestHeaders';
+      readonly set: readonly HeaderValue[];
+      readonly add: readonly HeaderValue[];
+      readonly remove: readonly string[];
+    }
+  | {
+      readonly kind: 'responseHeaders';
+      readonly set: readonly HeaderValue[];
+      readonly add: readonly HeaderValue[];
+      readonly remove: readonly string[];
+    }
   /** Host header sent to the backend; literal. */
   | { readonly kind: 'upstreamHost'; readonly host: string }
-  | { readonly kind: 'mirror'; readonly url: string; readonly service: ServicePortName | null; readonly host: string | null; readonly requestBody: boolean }
+  | {
+      readonly kind: 'mirror';
+      readonly url: string;
+      readonly service: ServicePortName | null;
+      readonly host: string | null;
+      readonly requestBody: boolean;
+    }
   | { readonly kind: 'customErrors'; readonly statuses: readonly number[]; readonly service: string | null }
   | { readonly kind: 'hsts'; readonly maxAgeSeconds: number; readonly includeSubDomains: boolean; readonly preload: boolean }
-  | { readonly kind: 'buffering'; readonly request: boolean | null; readonly response: boolean | null; readonly parameters: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'buffering';
+      readonly request: boolean | null;
+      readonly response: boolean | null;
+      readonly parameters: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'compression'; readonly enabled: boolean }
   | { readonly kind: 'accessLog'; readonly enabled: boolean }
   | { readonly kind: 'tracing'; readonly enabled: boolean; readonly parameters: Readonly<Record<string, string>> }
   // --- listener ---
   /** Host-wide. */
-  | { readonly kind: 'tlsPolicy'; readonly minVersion: string | null; readonly ciphers: string | null; readonly preferServerCiphers: boolean | null }
+  | {
+      readonly kind: 'tlsPolicy';
+      readonly minVersion: string | null;
+      readonly ciphers: string | null;
+      readonly preferServerCiphers: boolean | null;
+    }
   | { readonly kind: 'httpVersions'; readonly http2: boolean | null; readonly http3: boolean | null };
 
 export interface HeaderValue {

@@ -21,7 +21,10 @@ export function planCertificate(host: HostTable, options: ConvertOptions, place:
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
     }
     case 'external':
-      return { kind: 'absent', finding: planFindings['certificate-external']({ host: host.host, names: certificate.names.join(', ') }, place) };
+      return {
+        kind: 'absent',
+        finding: planFindings['certificate-external']({ host: host.host, names: certificate.names.join(', ') }, place),
+      };
     case 'none':
       return { kind: 'absent', finding: null };
     default:

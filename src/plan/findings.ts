@@ -13,14 +13,16 @@ export const planFindings = defineFindings('plan', {
   },
   'protection-lost': {
     level: 'error',
-    message: (a: { host: string; path: string; lost: string }) => `${a.host}${a.path} was written WITHOUT its protection (${a.lost}), as --on-security-loss emit asks`,
+    message: (a: { host: string; path: string; lost: string }) =>
+      `${a.host}${a.path} was written WITHOUT its protection (${a.lost}), as --on-security-loss emit asks`,
     help: () => 'Protect it before the new address receives traffic.',
     security: true,
     differs: ['protection', 'wider'],
   },
   'covered-by-withheld': {
     level: 'error',
-    message: (a: { host: string; path: string }) => `${a.host}${a.path} was not written: it would answer requests of a route that is withheld`,
+    message: (a: { host: string; path: string }) =>
+      `${a.host}${a.path} was not written: it would answer requests of a route that is withheld`,
     help: () => 'It comes back as soon as the withheld route beside it can be written.',
     security: true,
     differs: ['unreachable', 'status', 'narrower'],
@@ -28,25 +30,29 @@ export const planFindings = defineFindings('plan', {
   'backend-unresolved': {
     level: 'error',
     message: (a: { service: string; port: string; why: string }) => `the port "${a.port}" of Service ${a.service} is not known: ${a.why}`,
-    help: (a) => `Add Service ${a.service} to the input, or write the port as a number. Until then its requests are answered with an error.`,
+    help: (a) =>
+      `Add Service ${a.service} to the input, or write the port as a number. Until then its requests are answered with an error.`,
     differs: ['unreachable', 'status', 'narrower'],
   },
   'backend-assumed': {
     level: 'warning',
     message: (a: { service: string; port: string; number: number }) =>
       `port "${a.port}" of Service ${a.service} was read as ${a.number}, the well-known port of that name: the Service is not in the input`,
-    help: (a) => `Check with: kubectl get service ${a.service.replace(/^.*\//, '')} -n ${a.service.replace(/\/.*$/, '')} -o jsonpath='{.spec.ports}'`,
+    help: (a) =>
+      `Check with: kubectl get service ${a.service.replace(/^.*\//, '')} -n ${a.service.replace(/\/.*$/, '')} -o jsonpath='{.spec.ports}'`,
   },
   'backend-external-name': {
     level: 'error',
-    message: (a: { service: string }) => `Service ${a.service} is of type ExternalName, which Gateway API implementations should not and mostly do not route to`,
-    help: () => "Use a backend kind of your implementation for external hosts, or a headless Service with an EndpointSlice.",
+    message: (a: { service: string }) =>
+      `Service ${a.service} is of type ExternalName, which Gateway API implementations should not and mostly do not route to`,
+    help: () => 'Use a backend kind of your implementation for external hosts, or a headless Service with an EndpointSlice.',
     differs: ['unreachable', 'status', 'narrower'],
   },
   'path-not-expressible': {
     level: 'error',
     message: (a: { path: string; why: string }) => `the path ${a.path} cannot be written as a Gateway API match: ${a.why}`,
-    help: () => 'Its requests are answered with an error instead of falling to another route. Write the match by hand for your implementation.',
+    help: () =>
+      'Its requests are answered with an error instead of falling to another route. Write the match by hand for your implementation.',
     differs: ['unreachable', 'status', 'narrower', 'wrong-path'],
   },
   'path-regex': {
@@ -71,7 +77,8 @@ export const planFindings = defineFindings('plan', {
   },
   'path-wider': {
     level: 'warning',
-    message: (a: { path: string; written: string; example: string }) => `${a.path} becomes ${a.written}, which also takes requests such as ${a.example}`,
+    message: (a: { path: string; written: string; example: string }) =>
+      `${a.path} becomes ${a.written}, which also takes requests such as ${a.example}`,
     help: () => 'The controller answered those from another route or not at all.',
     differs: ['wider', 'wrong-backend', 'status'],
   },
@@ -98,7 +105,8 @@ export const planFindings = defineFindings('plan', {
   },
   'cookie-match': {
     level: 'note',
-    message: (a: { cookie: string }) => `the cookie ${a.cookie} is matched by a regular expression on the Cookie header, whose dialect is the implementation's`,
+    message: (a: { cookie: string }) =>
+      `the cookie ${a.cookie} is matched by a regular expression on the Cookie header, whose dialect is the implementation's`,
     differs: ['weight', 'wrong-backend'],
   },
   'header-regex': {
@@ -119,7 +127,8 @@ export const planFindings = defineFindings('plan', {
   },
   'redirect-status': {
     level: 'warning',
-    message: (a: { status: number; written: number }) => `redirect status ${a.status} is not in this Gateway API release; ${a.written} was written`,
+    message: (a: { status: number; written: number }) =>
+      `redirect status ${a.status} is not in this Gateway API release; ${a.written} was written`,
     help: () => 'Clients may change the method of the redirected request. --gateway-api 1.5 or newer has 303, 307 and 308.',
     differs: ['redirect', 'status'],
   },
@@ -146,7 +155,8 @@ export const planFindings = defineFindings('plan', {
     level: 'note',
     message: (_: NoArgs) =>
       'the controller decodes percent-encoded characters and merges slashes before it compares paths; Gateway API leaves that to the implementation',
-    help: () => 'Matters only for requests such as /a%2Fb: check path normalisation on your implementation if protected paths depend on it.',
+    help: () =>
+      'Matters only for requests such as /a%2Fb: check path normalisation on your implementation if protected paths depend on it.',
     differs: ['wider', 'narrower', 'wrong-backend', 'wrong-path', 'redirect', 'status', 'unreachable'],
   },
   'host-invalid': {
@@ -157,7 +167,8 @@ export const planFindings = defineFindings('plan', {
   },
   'wildcard-depth': {
     level: 'note',
-    message: (a: { host: string; example: string }) => `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,
+    message: (a: { host: string; example: string }) =>
+      `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,
     help: () => 'List the names one by one if deeper names must not be served.',
     differs: ['wider', 'status', 'wrong-backend', 'wrong-path', 'redirect', 'narrower', 'unreachable'],
   },
@@ -183,7 +194,8 @@ export const planFindings = defineFindings('plan', {
   },
   'gateway-class-assumed': {
     level: 'note',
-    message: (a: { gateway: string; class: string }) => `Gateway ${a.gateway} asks for GatewayClass "${a.class}", named after the ingress class`,
+    message: (a: { gateway: string; class: string }) =>
+      `Gateway ${a.gateway} asks for GatewayClass "${a.class}", named after the ingress class`,
     help: () => 'Name the GatewayClass of your implementation with --gateway-class, or create one of that name.',
   },
   'gateway-namespace': {
@@ -202,13 +214,15 @@ export const planFindings = defineFindings('plan', {
     level: 'warning',
     message: (a: { name: string; gateway: string }) =>
       `${a.name} was not put on Gateway ${a.gateway}: it would hold for every listener, and not all its Ingresses ask for the same`,
-    help: () => 'Decide per certificate or per host, and create the object that the annotation stood for (a Certificate, a DNS record) by hand.',
+    help: () =>
+      'Decide per certificate or per host, and create the object that the annotation stood for (a Certificate, a DNS record) by hand.',
   },
   'order-undefined': {
     level: 'warning',
     message: (a: { first: string; second: string; host: string }) =>
       `on ${a.host} the controller tries ${a.first} before ${a.second}; Gateway API ranks them otherwise or leaves it open`,
-    help: () => 'Requests that both match may reach the other backend. Make the two paths disjoint, or check the order on your implementation.',
+    help: () =>
+      'Requests that both match may reach the other backend. Make the two paths disjoint, or check the order on your implementation.',
     differs: ['wrong-backend', 'wrong-path', 'redirect', 'protection', 'weight', 'status'],
   },
   passthrough: {

@@ -1,8 +1,8 @@
+import type { ObjectMetadata } from '../intent/metadata.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement, WrittenField } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
-import type { ObjectMetadata } from '../intent/metadata.ts';
 import { planFindings } from './findings.ts';
 
 /**
@@ -27,7 +27,9 @@ export function gatewayMetadata(
       const wrote = [{ ...gateway, field: `metadata.annotations["${name}"]` }];
       settled.push(...items.map((item): Settlement => ({ entry: item.entry, outcome: item.outcome, finding: item.finding, wrote })));
     } else {
-      settled.push(...items.map((item): Settlement => ({ entry: item.entry, outcome: 'manual', finding: conflict(item, gateway), wrote: [] })));
+      settled.push(
+        ...items.map((item): Settlement => ({ entry: item.entry, outcome: 'manual', finding: conflict(item, gateway), wrote: [] })),
+      );
     }
   }
   return { annotations, settled };

@@ -11,8 +11,8 @@ import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
 import type { CrossReference } from './grants.ts';
 import type { HostPlan } from './host-plan.ts';
-import { type ListenerDraft, listenerName, writeListener } from './listeners.ts';
 import type { GatewayName, PlanInput } from './input.ts';
+import { type ListenerDraft, listenerName, writeListener } from './listeners.ts';
 import { fit } from './names.ts';
 import type { PlannedObject } from './plan.ts';
 import { placeOf, type RouteGroup } from './route-group.ts';
@@ -46,8 +46,15 @@ export function planGateways({ gateway, hosts, certificates, groups, hostNames, 
   const perHost = hosts.map((host) => listenersOf(host, certificates, groups));
   const parts = pack(perHost);
   const names = parts.map((_, index) => (index === 0 ? gateway.name : fit(`${gateway.name}-${index + 1}`, 40)));
-  const gatewayOf = (host: string) => names[Math.max(0, parts.findIndex((part) => part.some((draft) => draft.host === host)))] ?? gateway.name;
-  const ref = (name: string, namespace: string): Pick<ParentRef, 'name' | 'namespace'> => (namespace === gateway.namespace ? { name } : { name, namespace: gateway.namespace });
+  const gatewayOf = (host: string) =>
+    names[
+      Math.max(
+        0,
+        parts.findIndex((part) => part.some((draft) => draft.host === host)),
+      )
+    ] ?? gateway.name;
+  const ref = (name: string, namespace: string): Pick<ParentRef, 'name' | 'namespace'> =>
+    namespace === gateway.namespace ? { name } : { name, namespace: gateway.namespace };
   const findings: Finding[] = [];
   const placed: Placed[] = [];
   const references: CrossReference[] = [];
@@ -61,24 +68,50 @@ export function planGateways({ gateway, hosts, certificates, groups, hostNames, 
     const https = served.find((draft) => draft.scheme === 'https');
     const object = { kind: 'Gateway', namespace: gateway.namespace, name: gatewayOf(host.table.host) };
     if (certificate.kind === 'secret' && https !== undefined) {
-      placed.push({ statement: converted(entries, `["${listenerName(https, hostNames)}"].tls.certificateRefs`), object, base: 'spec.listeners' });
-      references.push({ fromKind: 'Gateway', fromNamespace: gateway.namespace, toKind: 'Secret', toNamespace: certificate.namespace, toName: certificate.name });
+      placed.push({
+        statement: converted(entries, `["${listenerName(https, hostNames)}"].tls.certificateRefs`),
+        object,
+        base: 'spec.listeners',
+      });
+      references.push({
+        fromKind: 'Gateway',
+        fromNamespace: gateway.namespace,
+        toKind: 'Secret',
+        toNamespace: certificate.namespace,
+        toName: certificate.name,
+      });
       for (const entry of entries) if (entry.ingress !== null) certified.add(entry.ingress);
     } else if (certificate.kind === 'absent') {
       const finding = certificate.finding;
       if (finding !== null) findings.push(finding);
       else if (host.table.certificate.kind === 'default' && served.length > 0) silent++;
-      const statement: Statement = { entries, outcome: finding === null ? 'inert' : 'manual', finding: finding ?? planFindings.unused({}, placeOf(host)), field: null, weak: true };
+      const statement: Statement = {
+        entries,
+        outcome: finding === null ? 'inert' : 'manual',
+        finding: finding ?? planFindings.unused({}, placeOf(host)),
+        field: null,
+        weak: true,
+      };
       placed.push({ statement, object: null, base: '' });
     } else {
-      placed.push({ statement: { entries, outcome: 'inert', finding: planFindings.unused({}, placeOf(host)), field: null, weak: true }, object: null, base: '' });
+      placed.push({
+        statement: { entries, outcome: 'inert', finding: planFindings.unused({}, placeOf(host)), field: null, weak: true },
+        object: null,
+        base: '',
+      });
     }
     if (host.table.wildcard === 'one-label' && host.table.host.startsWith('*.') && served.length > 0) {
       const example = `a.b${host.table.host.slice(1)}`;
       const finding = planFindings['wildcard-depth']({ host: host.table.host, example }, placeOf(host));
-      const hostEntries = host.table.rules.flatMap((rule) => rule.entries.filter((entry) => entry.name.endsWith('.host') && entry.value.toLowerCase() === host.table.host));
+      const hostEntries = host.table.rules.flatMap((rule) =>
+        rule.entries.filter((entry) => entry.name.endsWith('.host') && entry.value.toLowerCase() === host.table.host),
+      );
       if (hostEntries.length === 0) findings.push(finding);
-      placed.push({ statement: { entries: [...new Set(hostEntries)], outcome: 'approximated', finding, field: '' }, object, base: 'spec.listeners' });
+      placed.push({
+        statement: { entries: [...new Set(hostEntries)], outcome: 'approximated', finding, field: '' },
+        object,
+        base: 'spec.listeners',
+      });
     }
     const tls = passthroughRoute(host, input, (namespace) => ref(gatewayOf(host.table.host), namespace), hostNames);
     if (tls !== null) {
@@ -89,7 +122,8 @@ export function planGateways({ gateway, hosts, certificates, groups, hostNames, 
   }
   if (silent > 0) findings.push(planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent }));
   const listeners = parts.reduce((sum, part) => sum + part.length, 0);
-  if (parts.length > 1) findings.push(planFindings['gateway-split']({ gateway: `${gateway.namespace}/${gateway.name}`, listeners, parts: parts.length }));
+  if (parts.length > 1)
+    findings.push(planFindings['gateway-split']({ gateway: `${gateway.namespace}/${gateway.name}`, listeners, parts: parts.length }));
   return {
     parts,
     names,
@@ -109,13 +143,18 @@ export function planGateways({ gateway, hosts, certificates, groups, hostNames, 
   };
 }
 
-function listenersOf(host: HostPlan, certificates: ReadonlyMap<HostPlan, CertificatePlan>, groups: readonly RouteGroup[]): readonly ListenerDraft[] {
+function listenersOf(
+  host: HostPlan,
+  certificates: ReadonlyMap<HostPlan, CertificatePlan>,
+  groups: readonly RouteGroup[],
+): readonly ListenerDraft[] {
   const own = groups.filter((group) => group.host === host);
   const certificate = certificates.get(host);
   const listeners = host.table.ports.flatMap(({ scheme, port }): ListenerDraft[] => {
     const bound = own.filter((group) => group.schemes.includes(scheme));
     if (bound.length === 0) return [];
-    const secret = scheme === 'https' && certificate?.kind === 'secret' ? { namespace: certificate.namespace, name: certificate.name } : null;
+    const secret =
+      scheme === 'https' && certificate?.kind === 'secret' ? { namespace: certificate.namespace, name: certificate.name } : null;
     return [{ host: host.table.host, scheme, port, certificate: secret, namespaces: bound.map((group) => group.ingress.namespace) }];
   });
   const passthrough = host.table.passthrough;
@@ -146,7 +185,11 @@ function passthroughRoute(
   const apiVersion = apiVersionOf(input.options.release, 'TLSRoute');
   if (apiVersion === null) {
     const finding = planFindings.passthrough({ host: host.table.host }, placeOf(host));
-    return { objects: [], placed: [{ statement: { entries: backend.entries, outcome: 'unmapped', finding, field: null }, object: null, base: '' }], findings: [] };
+    return {
+      objects: [],
+      placed: [{ statement: { entries: backend.entries, outcome: 'unmapped', finding, field: null }, object: null, base: '' }],
+      findings: [],
+    };
   }
   const name = fit(`${backend.service}-${hostNames.get(host.table.host) ?? 'any-host'}-tls`, LIMITS.name);
   const route: TLSRoute = {
@@ -154,7 +197,9 @@ function passthroughRoute(
     kind: 'TLSRoute',
     metadata: { name, namespace: backend.namespace },
     spec: {
-      parentRefs: [{ ...parent(backend.namespace), sectionName: listenerName({ host: host.table.host, scheme: 'tls', port: 443 }, hostNames) }],
+      parentRefs: [
+        { ...parent(backend.namespace), sectionName: listenerName({ host: host.table.host, scheme: 'tls', port: 443 }, hostNames) },
+      ],
       hostnames: [host.table.host],
       rules: [{ backendRefs: [{ name: backend.service, port: backend.port }] }],
     },
@@ -162,7 +207,13 @@ function passthroughRoute(
   const origin = host.table.owner === null ? [] : [host.table.owner];
   return {
     objects: [{ object: route, role: 'routes', origin, notes: [] }],
-    placed: [{ statement: converted(backend.entries, '.backendRefs[0]'), object: { kind: 'TLSRoute', namespace: backend.namespace, name }, base: 'spec.rules[0]' }],
+    placed: [
+      {
+        statement: converted(backend.entries, '.backendRefs[0]'),
+        object: { kind: 'TLSRoute', namespace: backend.namespace, name },
+        base: 'spec.rules[0]',
+      },
+    ],
     findings: [],
   };
 }
@@ -179,7 +230,9 @@ export function writeGateways(
   const findings: Finding[] = [];
   const objects: PlannedObject[] = [...plan.passthrough];
   const settled: Settlement[] = [];
-  const classFinding = assumed ? planFindings['gateway-class-assumed']({ gateway: label, class: className }, { at: first?.at ?? null, ingress: first }) : null;
+  const classFinding = assumed
+    ? planFindings['gateway-class-assumed']({ gateway: label, class: className }, { at: first?.at ?? null, ingress: first })
+    : null;
   if (classFinding !== null && plan.parts.length > 0) findings.push(classFinding);
   const namespaces = new Set(table.loadBalancer.ingresses.map((ref) => ref.namespace));
   if (namespaces.size > 1 && options.gatewayNamespace === null && table.loadBalancer.namespace === null) {
@@ -194,7 +247,11 @@ export function writeGateways(
     const object: Gateway = {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
-      metadata: { name, namespace: gateway.namespace, ...(Object.keys(metadata.annotations).length === 0 ? {} : { annotations: metadata.annotations }) },
+      metadata: {
+        name,
+        namespace: gateway.namespace,
+        ...(Object.keys(metadata.annotations).length === 0 ? {} : { annotations: metadata.annotations }),
+      },
       spec: { gatewayClassName: className, listeners: listeners.map((draft) => writeListener(draft, plan.hostNames, gateway.namespace)) },
     };
     objects.push({ object, role: 'gateways', origin: table.loadBalancer.ingresses, notes: [] });
@@ -202,9 +259,15 @@ export function writeGateways(
   let told = classFinding === null;
   for (const ingress of table.loadBalancer.ingresses) {
     for (const entry of input.classEntries.get(ingress) ?? []) {
-      const wrote = plan.names.slice(0, 1).map((name) => ({ kind: 'Gateway', namespace: gateway.namespace, name, field: 'spec.gatewayClassName' }));
+      const wrote = plan.names
+        .slice(0, 1)
+        .map((name) => ({ kind: 'Gateway', namespace: gateway.namespace, name, field: 'spec.gatewayClassName' }));
       // One entry says that a person has to name the class; the others only follow it.
-      settled.push(told || classFinding === null ? { entry, outcome: 'converted', finding: null, wrote } : { entry, outcome: 'manual', finding: classFinding, wrote });
+      settled.push(
+        told || classFinding === null
+          ? { entry, outcome: 'converted', finding: null, wrote }
+          : { entry, outcome: 'manual', finding: classFinding, wrote },
+      );
       told = true;
     }
   }

@@ -19,7 +19,8 @@ export interface HostPlan {
 }
 
 export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex'>): HostPlan {
-  const lowerAll = (asRegex: (rule: RouteRule) => boolean) => table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex }));
+  const lowerAll = (asRegex: (rule: RouteRule) => boolean) =>
+    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex }));
   const first = lowerAll(() => false);
   const withheld = new Set(first.flatMap((rule) => (rule.kind === 'blocked' && rule.withheld ? [rule.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, withheld);
@@ -48,11 +49,14 @@ function closeCovered(lowered: readonly LoweredRule[]): readonly LoweredRule[] {
   const guards = new Map<string, RouteRule>();
   for (const rule of lowered) {
     if (rule.kind !== 'blocked' || !rule.withheld) continue;
-    for (const draft of [...rule.http, ...rule.https]) if (draft.guard) for (const match of draft.matches) guards.set(matchKey(match), rule.rule);
+    for (const draft of [...rule.http, ...rule.https])
+      if (draft.guard) for (const match of draft.matches) guards.set(matchKey(match), rule.rule);
   }
   return lowered.map((rule) => {
     if (rule.kind !== 'written') return rule;
-    const covered = [...rule.http, ...rule.https].some((draft) => draft.backends.length > 0 && draft.matches.some((match) => guards.has(matchKey(match))));
+    const covered = [...rule.http, ...rule.https].some(
+      (draft) => draft.backends.length > 0 && draft.matches.some((match) => guards.has(matchKey(match))),
+    );
     if (!covered) return rule;
     const path = rule.rule.match.path;
     const reason = planFindings['covered-by-withheld'](
@@ -79,7 +83,9 @@ function closeCovered(lowered: readonly LoweredRule[]): readonly LoweredRule[] {
  */
 function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme): readonly DraftRule[] {
   const drafts = lowered.flatMap((rule) => rule[scheme]);
-  const taken = new Set(drafts.flatMap((draft) => draft.matches.flatMap((match) => (match.path?.type === 'Exact' ? [match.path.value] : []))));
+  const taken = new Set(
+    drafts.flatMap((draft) => draft.matches.flatMap((match) => (match.path?.type === 'Exact' ? [match.path.value] : []))),
+  );
   const closing: DraftRule[] = [];
   for (const rule of lowered) {
     if (rule.kind !== 'written' || rule[scheme].length === 0) continue;
@@ -88,7 +94,11 @@ function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme): readon
       taken.add(bare);
       const fallback = lowered.find((other) => other !== rule && takesUnconditionally(other.rule, bare));
       const copied = fallback === undefined ? [] : copyFor(fallback[scheme], bare);
-      closing.push(...(copied.length > 0 ? copied : [guard(rule.rule, { type: 'Exact', value: bare }, `the controller does not serve ${bare} without the slash`)]));
+      closing.push(
+        ...(copied.length > 0
+          ? copied
+          : [guard(rule.rule, { type: 'Exact', value: bare }, `the controller does not serve ${bare} without the slash`)]),
+      );
     }
   }
   return [...drafts, ...closing];
@@ -136,9 +146,16 @@ export function sealHosts(plans: readonly HostPlan[]): readonly HostPlan[] {
   return plans.map((plan) => {
     const broader = open.find((other) => coversHost(other.table.host, plan.table.host));
     const needsGuards = isOpen(plan) || broader !== undefined;
-    const keep = (drafts: readonly DraftRule[]) => (needsGuards ? drafts : drafts.map(keepStatementsOnly).filter((draft) => draft !== null));
+    const keep = (drafts: readonly DraftRule[]) =>
+      needsGuards ? drafts : drafts.map(keepStatementsOnly).filter((draft) => draft !== null);
     const [anchor] = plan.table.rules;
-    if (broader === undefined || anchor === undefined) return { ...plan, http: keep(plan.http), https: keep(plan.https), statements: [...plan.statements, ...droppedStatements(plan, needsGuards)] };
+    if (broader === undefined || anchor === undefined)
+      return {
+        ...plan,
+        http: keep(plan.http),
+        https: keep(plan.https),
+        statements: [...plan.statements, ...droppedStatements(plan, needsGuards)],
+      };
     const place: Place = { at: anchor.ingress.at, ingress: anchor.ingress, host: plan.table.host };
     const sealed = (drafts: readonly DraftRule[], scheme: Scheme) =>
       !plan.table.ports.some((port) => port.scheme === scheme) || drafts.some((draft) => draft.matches.some(isCatchAll))
@@ -148,7 +165,14 @@ export function sealHosts(plans: readonly HostPlan[]): readonly HostPlan[] {
     const https = sealed(plan.https, 'https');
     const added = http.length > plan.http.length || https.length > plan.https.length;
     const named = broader.table.host === '' ? 'the route for any host' : broader.table.host;
-    return { ...plan, http, https, findings: added ? [...plan.findings, planFindings['unmatched-path']({ host: plan.table.host, broader: named }, place)] : plan.findings };
+    return {
+      ...plan,
+      http,
+      https,
+      findings: added
+        ? [...plan.findings, planFindings['unmatched-path']({ host: plan.table.host, broader: named }, place)]
+        : plan.findings,
+    };
   });
 }
 

@@ -7,7 +7,10 @@ import { planFindings } from './findings.ts';
 /** Hosts with placeholders or impossible names cannot be written; everything that rests on them says so. */
 export function withoutInvalidHosts(table: RoutingTable): { readonly table: RoutingTable; readonly statements: readonly Statement[] } {
   const isWritable = (host: HostTable) => host.host === '' || isValidHost(host.host);
-  return { table: { ...table, hosts: table.hosts.filter(isWritable) }, statements: table.hosts.filter((host) => !isWritable(host)).flatMap(statementsOf) };
+  return {
+    table: { ...table, hosts: table.hosts.filter(isWritable) },
+    statements: table.hosts.filter((host) => !isWritable(host)).flatMap(statementsOf),
+  };
 }
 
 function statementsOf(host: HostTable): readonly Statement[] {
@@ -15,12 +18,21 @@ function statementsOf(host: HostTable): readonly Statement[] {
   const hostEntry = host.rules.flatMap((each) => each.entries).find((entry) => entry.name.endsWith('.host'));
   const place = { at: hostEntry?.at ?? rule?.ingress.at ?? null, ingress: rule?.ingress ?? null, host: host.host };
   const finding = planFindings['host-invalid']({ host: host.host }, place);
-  const gone = (entries: readonly Entry[], weak: boolean): Statement => ({ entries, outcome: 'manual', finding, field: null, ...(weak ? { weak: true as const } : {}) });
+  const gone = (entries: readonly Entry[], weak: boolean): Statement => ({
+    entries,
+    outcome: 'manual',
+    finding,
+    field: null,
+    ...(weak ? { weak: true as const } : {}),
+  });
   return [
     gone(hostEntry === undefined ? [] : [hostEntry], false),
     gone(host.rules.flatMap(entriesBehind), true),
     gone(host.certificate.kind === 'none' ? [] : host.certificate.entries, true),
-    gone(host.intents.flatMap((intent) => intent.entries), true),
+    gone(
+      host.intents.flatMap((intent) => intent.entries),
+      true,
+    ),
     gone(host.passthrough?.entries ?? [], true),
   ];
 }
@@ -28,6 +40,11 @@ function statementsOf(host: HostTable): readonly Statement[] {
 /** Every entry a rule names, wherever in it. */
 function entriesBehind(rule: RouteRule): readonly Entry[] {
   const { action } = rule;
-  const own = action.kind === 'forward' ? [...(action.rewrite?.entries ?? []), ...action.backends.flatMap((backend) => backend.entries)] : action.kind === 'redirect' ? action.redirect.entries : [];
+  const own =
+    action.kind === 'forward'
+      ? [...(action.rewrite?.entries ?? []), ...action.backends.flatMap((backend) => backend.entries)]
+      : action.kind === 'redirect'
+        ? action.redirect.entries
+        : [];
   return [...rule.entries, ...own, ...(rule.httpsRedirect?.entries ?? []), ...rule.intents.flatMap((intent) => intent.entries)];
 }

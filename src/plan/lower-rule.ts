@@ -1,7 +1,7 @@
 import type { Release } from '../gateway/release.ts';
 import type { HTTPRouteFilter, HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
-import { isProtection } from '../intent/protection.ts';
 import type { Intent } from '../intent/intent.ts';
+import { isProtection } from '../intent/protection.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Estate } from '../model/estate.ts';
@@ -44,7 +44,13 @@ export type LoweredRule =
       readonly https: readonly DraftRule[];
     }
   /** The controller answers with an error here and so does a Gateway without a rule. */
-  | { readonly kind: 'nothing'; readonly rule: RouteRule; readonly statements: readonly Statement[]; readonly http: readonly DraftRule[]; readonly https: readonly DraftRule[] };
+  | {
+      readonly kind: 'nothing';
+      readonly rule: RouteRule;
+      readonly statements: readonly Statement[];
+      readonly http: readonly DraftRule[];
+      readonly https: readonly DraftRule[];
+    };
 
 export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const place: Place = { at: pathEntry(rule)?.at ?? rule.ingress.at, ingress: rule.ingress, host: input.host.host };
@@ -52,8 +58,7 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const intentStatements = lowered.map(({ intent, lowering }) => intentStatement(intent, lowering));
   const conditions = planConditions(rule.match, place);
   const path = planPath(rule.match.path, rewriteOf(rule), { target: input.target, asRegex: input.asRegex(rule), place });
-  const guardOnly = (reason: Finding, withheld: boolean): LoweredRule =>
-    block(rule, reason, withheld, intentStatements, input, place);
+  const guardOnly = (reason: Finding, withheld: boolean): LoweredRule => block(rule, reason, withheld, intentStatements, input, place);
 
   if (path.kind === 'not-expressible') return guardOnly(path.finding, false);
   if (conditions.kind === 'not-expressible') return guardOnly(conditions.finding, false);
@@ -63,13 +68,23 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const lossFindings: Finding[] = [];
   // A redirect is answered before the controller authorises: it has no backend to protect.
   if (lost.length > 0 && rule.action.kind === 'forward') {
-    const args = { host: input.host.host, path: rule.match.path.kind === 'regex' ? rule.match.path.pattern : rule.match.path.value, lost: names };
+    const args = {
+      host: input.host.host,
+      path: rule.match.path.kind === 'regex' ? rule.match.path.pattern : rule.match.path.value,
+      lost: names,
+    };
     if (input.onSecurityLoss === 'withhold') return guardOnly(planFindings.withheld(args, place), true);
     lossFindings.push(planFindings['protection-lost'](args, place));
   }
   const parts = lowered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
   const findings = [...path.findings, ...conditions.findings, ...lossFindings];
-  const draft = (planned: PlannedPath, filters: readonly HTTPRouteFilter[], backends: readonly DraftBackend[], own: readonly RuleParts[], statements: readonly Statement[]): DraftRule => ({
+  const draft = (
+    planned: PlannedPath,
+    filters: readonly HTTPRouteFilter[],
+    backends: readonly DraftBackend[],
+    own: readonly RuleParts[],
+    statements: readonly Statement[],
+  ): DraftRule => ({
     ingress: rule.ingress,
     matches: conditions.matches.map((match) => withPath(match, planned.path)),
     filters,
@@ -105,11 +120,17 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
         const plannedRedirect = planRedirect(redirect, redirectModifier(redirect.path, planned), input.release, place);
         if (plannedRedirect.kind === 'not-expressible') return guardOnly(plannedRedirect.finding, false);
         rules.push(
-          draft(planned, [plannedRedirect.filter], [], [], [
-            ...ruleStatements(rule, findings),
-            ...stated(redirect.entries, [...path.rewriteFindings, ...plannedRedirect.findings], '.filters[0]'),
-            ...lowered.map(({ intent, lowering }) => unreached(intent, lowering)),
-          ]),
+          draft(
+            planned,
+            [plannedRedirect.filter],
+            [],
+            [],
+            [
+              ...ruleStatements(rule, findings),
+              ...stated(redirect.entries, [...path.rewriteFindings, ...plannedRedirect.findings], '.filters[0]'),
+              ...lowered.map(({ intent, lowering }) => unreached(intent, lowering)),
+            ],
+          ),
         );
       }
       return spread(rule, rules, path.bare, input, place);
@@ -118,7 +139,13 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
       // 404 is what a Gateway answers where no rule matches.
       if (rule.action.status === 404) {
         const http = rule.httpsRedirect === null ? [] : httpsRedirectDrafts(rule, path.paths, input, place);
-        return { kind: 'nothing', rule, statements: [{ ...converted(rule.entries, ''), weak: true }, ...intentStatements.map((s) => ({ ...s, weak: true as const }))], http, https: [] };
+        return {
+          kind: 'nothing',
+          rule,
+          statements: [{ ...converted(rule.entries, ''), weak: true }, ...intentStatements.map((s) => ({ ...s, weak: true as const }))],
+          http,
+          https: [],
+        };
       }
       return guardOnly(planFindings['fixed-response']({ status: rule.action.status }, place), false);
     }
@@ -132,7 +159,12 @@ function spread(rule: RouteRule, rules: readonly DraftRule[], bare: readonly str
   return { kind: 'written', rule, http, https: rule.scheme === 'http' ? [] : rules, bare };
 }
 
-function httpsRedirectDrafts(rule: RouteRule, paths: readonly Pick<PlannedPath, 'path'>[], input: LoweringInput, place: Place): readonly DraftRule[] {
+function httpsRedirectDrafts(
+  rule: RouteRule,
+  paths: readonly Pick<PlannedPath, 'path'>[],
+  input: LoweringInput,
+  place: Place,
+): readonly DraftRule[] {
   if (rule.httpsRedirect === null) return [];
   const redirect = planHttpsRedirect(rule.httpsRedirect, input.release, place);
   if (redirect.kind === 'not-expressible') return [];
@@ -162,9 +194,17 @@ function block(
 ): LoweredRule {
   const conditions = planConditions(rule.match, place);
   const paths = guardPaths(rule.match.path, input.target);
-  const outcome = reason.code === planFindings['backend-unresolved'].code || reason.code === planFindings['backend-external-name'].code ? 'manual' : 'unmapped';
+  const outcome =
+    reason.code === planFindings['backend-unresolved'].code || reason.code === planFindings['backend-external-name'].code
+      ? 'manual'
+      : 'unmapped';
   const backends = rule.action.kind === 'forward' ? rule.action.backends : [];
-  const own = rule.action.kind === 'forward' ? (rule.action.rewrite?.entries ?? []) : rule.action.kind === 'redirect' ? rule.action.redirect.entries : [];
+  const own =
+    rule.action.kind === 'forward'
+      ? (rule.action.rewrite?.entries ?? [])
+      : rule.action.kind === 'redirect'
+        ? rule.action.redirect.entries
+        : [];
   const gone = (entries: readonly Entry[]): Statement => ({ entries, outcome, finding: reason, field: null, weak: true });
   const guard: DraftRule = {
     ingress: rule.ingress,
@@ -178,12 +218,24 @@ function block(
       gone(rule.entries),
       gone(own),
       ...backends.map((backend) => gone(backend.entries)),
-      ...intents.map((statement) => (statement.outcome === 'converted' || statement.outcome === 'approximated' ? gone(statement.entries) : statement)),
+      ...intents.map((statement) =>
+        statement.outcome === 'converted' || statement.outcome === 'approximated' ? gone(statement.entries) : statement,
+      ),
     ],
     notes: [`answers with an error: ${reason.code}`],
     guard: true,
   };
-  const http = rule.scheme === 'https' ? [] : rule.httpsRedirect === null ? [guard] : httpsRedirectDrafts(rule, paths.map((path) => ({ path })), input, place);
+  const http =
+    rule.scheme === 'https'
+      ? []
+      : rule.httpsRedirect === null
+        ? [guard]
+        : httpsRedirectDrafts(
+            rule,
+            paths.map((path) => ({ path })),
+            input,
+            place,
+          );
   return { kind: 'blocked', rule, reason, withheld, http, https: rule.scheme === 'http' ? [] : [guard] };
 }
 
@@ -193,7 +245,12 @@ function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering
 
 function intentStatement(intent: Intent, lowering: Lowering, filters: readonly HTTPRouteFilter[] = []): Statement {
   if (lowering.as === 'absent') return { entries: intent.entries, outcome: lowering.outcome, finding: lowering.finding, field: null };
-  return { entries: intent.entries, outcome: lowering.outcome, finding: lowering.finding, field: filterField(lowering.parts, filters) ?? '' };
+  return {
+    entries: intent.entries,
+    outcome: lowering.outcome,
+    finding: lowering.finding,
+    field: filterField(lowering.parts, filters) ?? '',
+  };
 }
 
 /** On a redirect most settings had nothing to act on; what the target cannot express is still said. */
@@ -219,7 +276,9 @@ function rewriteStatements(rule: RouteRule, findings: readonly Finding[], filter
 }
 
 function stated(entries: readonly Entry[], findings: readonly Finding[], field: string): readonly Statement[] {
-  return findings.length === 0 ? [converted(entries, field)] : findings.map((finding) => ({ entries, outcome: 'approximated', finding, field }));
+  return findings.length === 0
+    ? [converted(entries, field)]
+    : findings.map((finding) => ({ entries, outcome: 'approximated', finding, field }));
 }
 
 function rewriteOf(rule: RouteRule) {
@@ -243,7 +302,10 @@ function draftBackend(backend: Backend): readonly DraftBackend[] {
 
 function assumedPort(backend: Backend): Statement {
   const args = { service: `${backend.namespace}/${backend.service}`, port: backend.written, number: backend.port ?? 0 };
-  const finding = planFindings['backend-assumed'](args, { at: backend.entries.at(-1)?.at ?? null, ingress: backend.entries.at(-1)?.ingress ?? null });
+  const finding = planFindings['backend-assumed'](args, {
+    at: backend.entries.at(-1)?.at ?? null,
+    ingress: backend.entries.at(-1)?.ingress ?? null,
+  });
   return { entries: backend.entries, outcome: 'approximated', finding, field: '.backendRefs' };
 }
 

@@ -9,7 +9,10 @@ export function hostSlug(host: string): string {
 
 /** Lower-case letters, digits and dashes. */
 export function slug(text: string): string {
-  const name = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return name === '' ? 'x' : name;
 }
 

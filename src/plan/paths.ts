@@ -51,11 +51,24 @@ export function planPath(match: PathMatch, rewrite: Rewrite | null, context: Pat
       return literalPath(match.value, 'Exact', [], rewrite, context);
     case 'prefix':
       // Gateway API ignores the trailing slash, so `/foo` has to be closed where only what is below was served.
-      return literalPath(match.value, 'PathPrefix', match.value.length > 1 && match.value.endsWith('/') ? [match.value.slice(0, -1)] : [], rewrite, context);
+      return literalPath(
+        match.value,
+        'PathPrefix',
+        match.value.length > 1 && match.value.endsWith('/') ? [match.value.slice(0, -1)] : [],
+        rewrite,
+        context,
+      );
     case 'text-prefix':
       return withFinding(
         literalPath(match.value, 'PathPrefix', [], rewrite, context),
-        match.value === '/' ? [] : [planFindings['path-narrower']({ path: match.value, written: `PathPrefix ${match.value}`, example: `${match.value}bar` }, context.place)],
+        match.value === '/'
+          ? []
+          : [
+              planFindings['path-narrower'](
+                { path: match.value, written: `PathPrefix ${match.value}`, example: `${match.value}bar` },
+                context.place,
+              ),
+            ],
       );
     case 'glob':
       return globPath(match.value, rewrite, context);
@@ -112,7 +125,13 @@ function isTruePattern(rule: RouteRule): boolean {
   return path.kind === 'regex' && portablePaths(path.pattern, path) === null;
 }
 
-function literalPath(value: string, type: 'Exact' | 'PathPrefix', bare: readonly string[], rewrite: Rewrite | null, context: PathContext): PathPlan {
+function literalPath(
+  value: string,
+  type: 'Exact' | 'PathPrefix',
+  bare: readonly string[],
+  rewrite: Rewrite | null,
+  context: PathContext,
+): PathPlan {
   const written = gatewayPathValue(value);
   if (written === null) {
     const why = 'Gateway API takes no empty elements, dot segments, encoded slashes or more than 1024 characters';
@@ -128,7 +147,10 @@ function globPath(value: string, rewrite: Rewrite | null, context: PathContext):
   if (!/[*?]/.test(value)) return literalPath(value, 'Exact', [], rewrite, context);
   const below = /^([^*?]+)\/\*$/.exec(value)?.[1];
   if (below !== undefined) return literalPath(`${below}/`, 'PathPrefix', [below], rewrite, context);
-  const pattern = `${value.replace(/[\\^$.+()[\]{}|]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`;
+  const pattern = `${value
+    .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.')}$`;
   return regexPath({ kind: 'regex', pattern, caseInsensitive: false }, rewrite, context);
 }
 
@@ -141,7 +163,9 @@ function regexPath(match: Extract<PathMatch, { kind: 'regex' }>, rewrite: Rewrit
       paths: rules.rules.map((rule) => ({ path: { type: rule.type, value: rule.value }, modifier: modifierOf(rule.rewrite) })),
       findings: rules.rules.flatMap((rule) => narrowed(pattern, `${rule.type} ${rule.value}`, rule.differences, context.place)),
       rewriteFindings: rules.rules.flatMap((rule) => rewriteDiffers(pattern, rule.differences, context.place)),
-      bare: rules.rules.flatMap((rule) => rule.differences.flatMap((difference) => (difference.gained === null ? [] : [difference.gained]))),
+      bare: rules.rules.flatMap((rule) =>
+        rule.differences.flatMap((difference) => (difference.gained === null ? [] : [difference.gained])),
+      ),
     };
   }
   const written = context.target.regexPaths === 'none' ? null : gatewayRegex(pattern, match);
@@ -174,7 +198,15 @@ const REFUSALS: Readonly<Record<Extract<GatewayRegex, { kind: 'refused' }>['reas
 };
 
 type PortableRules =
-  | { readonly kind: 'portable'; readonly rules: readonly { readonly type: 'Exact' | 'PathPrefix'; readonly value: string; readonly rewrite: PortablePathChange; readonly differences: readonly PathDifference[] }[] }
+  | {
+      readonly kind: 'portable';
+      readonly rules: readonly {
+        readonly type: 'Exact' | 'PathPrefix';
+        readonly value: string;
+        readonly rewrite: PortablePathChange;
+        readonly differences: readonly PathDifference[];
+      }[];
+    }
   | { readonly kind: 'not-portable' };
 
 function portableRules(match: Extract<PathMatch, { kind: 'regex' }>, rewrite: Rewrite | null): PortableRules {
@@ -193,7 +225,8 @@ function portableRules(match: Extract<PathMatch, { kind: 'regex' }>, rewrite: Re
 function fullChange(rewrite: Rewrite | null): PortablePathChange | null {
   if (rewrite === null) return { kind: 'none' };
   if (rewrite.kind === 'full') return rewrite;
-  if (rewrite.kind === 'regex' && rewrite.replacement.startsWith('/') && !rewrite.replacement.includes('$')) return { kind: 'full', path: rewrite.replacement };
+  if (rewrite.kind === 'regex' && rewrite.replacement.startsWith('/') && !rewrite.replacement.includes('$'))
+    return { kind: 'full', path: rewrite.replacement };
   return null;
 }
 
@@ -217,13 +250,20 @@ function notRewritable(path: string, replacement: string, context: PathContext):
 
 function narrowed(path: string, written: string, differences: readonly PathDifference[], place: Place): readonly Finding[] {
   const lost = differences.flatMap((difference) => (difference.lost === null ? [] : [difference.lost]));
-  return lost.length === 0 ? [] : [planFindings['path-narrower']({ path, written, example: [...new Set(lost)].slice(0, 2).join(' and ') }, place)];
+  return lost.length === 0
+    ? []
+    : [planFindings['path-narrower']({ path, written, example: [...new Set(lost)].slice(0, 2).join(' and ') }, place)];
 }
 
 function rewriteDiffers(path: string, differences: readonly PathDifference[], place: Place): readonly Finding[] {
   return differences.flatMap((difference) =>
     difference.kind === 'rewrite'
-      ? [planFindings['rewrite-differs']({ path, example: difference.path, before: difference.before ?? 'an error 500', after: difference.after }, place)]
+      ? [
+          planFindings['rewrite-differs'](
+            { path, example: difference.path, before: difference.before ?? 'an error 500', after: difference.after },
+            place,
+          ),
+        ]
       : [],
   );
 }

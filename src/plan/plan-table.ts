@@ -30,7 +30,6 @@ export interface WrittenTable {
   readonly withheld: readonly WithheldRule[];
 }
 
-
 export function planTable(table: RoutingTable, gateway: GatewayName, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
   const common = { target, estate, release: options.release, onSecurityLoss: options.onSecurityLoss };
@@ -93,17 +92,26 @@ function writeTable(
     });
     for (const { route, drafts } of written) {
       const ref: ObjectRef = { kind: route.kind, namespace: group.ingress.namespace, name: route.metadata.name };
-      const notes = drafts.flatMap((behind, index) => [...new Set(behind.flatMap((draft) => draft.notes))].map((note) => `rules[${index}]: ${note}`));
+      const notes = drafts.flatMap((behind, index) =>
+        [...new Set(behind.flatMap((draft) => draft.notes))].map((note) => `rules[${index}]: ${note}`),
+      );
       objects.push({ object: route, role: 'routes', origin: originOf(group, drafts.flat()), notes });
       drafts.forEach((behind, index) => {
-        for (const draft of behind) for (const statement of draft.statements) placed.push({ statement, object: ref, base: `spec.rules[${index}]` });
+        for (const draft of behind)
+          for (const statement of draft.statements) placed.push({ statement, object: ref, base: `spec.rules[${index}]` });
       });
       for (const item of metadata) {
         const statement: Statement = { entries: [item.entry], outcome: item.outcome, finding: item.finding, field: '' };
         placed.push({ statement, object: ref, base: `metadata.annotations["${item.name}"]` });
       }
       for (const backend of drafts.flat().flatMap((draft) => draft.backends)) {
-        references.push({ fromKind: 'HTTPRoute', fromNamespace: group.ingress.namespace, toKind: 'Service', toNamespace: backend.namespace, toName: backend.name });
+        references.push({
+          fromKind: 'HTTPRoute',
+          fromNamespace: group.ingress.namespace,
+          toKind: 'Service',
+          toNamespace: backend.namespace,
+          toName: backend.name,
+        });
       }
     }
     objects.push(...extras(group));
@@ -111,7 +119,12 @@ function writeTable(
   const gateways = writeGateways(plan, { gateway, table, input });
   const origin = table.loadBalancer.ingresses;
   const grants = writeGrants(references, input.options.release).map(
-    (object): PlannedObject => ({ object, role: 'gateways', origin: origin.filter((ref) => ref.namespace === object.metadata.namespace), notes: [] }),
+    (object): PlannedObject => ({
+      object,
+      role: 'gateways',
+      origin: origin.filter((ref) => ref.namespace === object.metadata.namespace),
+      notes: [],
+    }),
   );
   const lost = hosts.flatMap((host) => lostOverHttps(host, certificates));
   const loose = [...hosts.flatMap((host) => host.statements), ...lost].map((statement): Placed => ({ statement, object: null, base: '' }));
@@ -119,7 +132,12 @@ function writeTable(
   return {
     objects: [...objects, ...gateways.objects, ...grants],
     settled: [...settled, ...gateways.settled],
-    findings: [...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]), ...plan.findings, ...gateways.findings, ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : [])],
+    findings: [
+      ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]),
+      ...plan.findings,
+      ...gateways.findings,
+      ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
+    ],
     withheld: hosts.flatMap((host) =>
       host.lowered.flatMap((rule) => (rule.kind === 'blocked' && rule.withheld ? [withheldRule(host, rule.rule, rule.reason)] : [])),
     ),
@@ -132,10 +150,11 @@ function lostOverHttps(host: HostPlan, certificates: ReadonlyMap<HostPlan, Certi
   if (certificate === undefined || certificate.kind === 'secret') return [];
   const finding = certificate.finding ?? planFindings['certificate-missing']({ host: host.table.host }, placeOf(host));
   return host.https.flatMap((draft) =>
-    draft.statements.map((statement): Statement =>
-      statement.outcome === 'converted' || statement.outcome === 'approximated'
-        ? { entries: statement.entries, outcome: 'manual', finding, field: null, weak: true }
-        : { ...statement, field: null },
+    draft.statements.map(
+      (statement): Statement =>
+        statement.outcome === 'converted' || statement.outcome === 'approximated'
+          ? { entries: statement.entries, outcome: 'manual', finding, field: null, weak: true }
+          : { ...statement, field: null },
     ),
   );
 }
@@ -148,7 +167,9 @@ function extras(group: RouteGroup): readonly PlannedObject[] {
 }
 
 function originOf(group: RouteGroup, drafts: readonly DraftRule[]): readonly IngressRef[] {
-  const refs = drafts.flatMap((draft) => draft.statements.flatMap((statement) => statement.entries.flatMap((entry) => entry.ingress ?? [])));
+  const refs = drafts.flatMap((draft) =>
+    draft.statements.flatMap((statement) => statement.entries.flatMap((entry) => entry.ingress ?? [])),
+  );
   return [...new Set([group.ingress, ...refs])];
 }
 
@@ -156,4 +177,3 @@ function withheldRule(host: HostPlan, rule: HostPlan['lowered'][number]['rule'],
   const path = rule.match.path.kind === 'regex' ? rule.match.path.pattern : rule.match.path.value;
   return { ingress: rule.ingress, host: host.table.host, path, reason };
 }
-

@@ -14,7 +14,9 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[]): re
     const match = rule.https[0]?.matches[0] ?? rule.http[0]?.matches[0];
     return match === undefined || rule.kind === 'nothing' ? [] : [{ rule: rule.rule, rank: rankOf(match) }];
   });
-  const inOrder = ranked.every((item, index) => item.rank !== null && (index === 0 || compareRanks(ranked[index - 1]?.rank ?? null, item.rank) >= 0));
+  const inOrder = ranked.every(
+    (item, index) => item.rank !== null && (index === 0 || compareRanks(ranked[index - 1]?.rank ?? null, item.rank) >= 0),
+  );
   if (inOrder) return [];
   const findings: Finding[] = [];
   ranked.forEach((first, index) => {
@@ -22,8 +24,18 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[]): re
       if (first.rank !== null && second.rank !== null && compareRanks(first.rank, second.rank) >= 0) continue;
       if (sameAction(first.rule, second.rule) || samePath(first.rule.match.path, second.rule.match.path)) continue;
       if (overlap(first.rule.match.path, second.rule.match.path) === false) continue;
-      const args = { first: textOf(first.rule.match.path), second: textOf(second.rule.match.path), host: host === '' ? 'the server for any host' : host };
-      findings.push(planFindings['order-undefined'](args, { at: first.rule.entries[0]?.at ?? first.rule.ingress.at, ingress: first.rule.ingress, host }));
+      const args = {
+        first: textOf(first.rule.match.path),
+        second: textOf(second.rule.match.path),
+        host: host === '' ? 'the server for any host' : host,
+      };
+      findings.push(
+        planFindings['order-undefined'](args, {
+          at: first.rule.entries[0]?.at ?? first.rule.ingress.at,
+          ingress: first.rule.ingress,
+          host,
+        }),
+      );
     }
   });
   return findings;
@@ -52,7 +64,8 @@ function compareRanks(a: Rank | null, b: Rank | null): number {
 }
 
 function sameAction(a: RouteRule, b: RouteRule): boolean {
-  const bare = (rule: RouteRule) => JSON.stringify(rule.action, (key, value) => (key === 'entries' ? undefined : value)) + rule.intents.map((i) => i.kind).join();
+  const bare = (rule: RouteRule) =>
+    JSON.stringify(rule.action, (key, value) => (key === 'entries' ? undefined : value)) + rule.intents.map((i) => i.kind).join();
   return bare(a) === bare(b);
 }
 

@@ -13,10 +13,16 @@ export type RedirectPlan =
 export function planRedirect(redirect: Redirect, modifier: PathModifier | null, release: Release, place: Place): RedirectPlan {
   const status = statusFor(redirect.status, release, place);
   if (status === null) {
-    return { kind: 'not-expressible', finding: planFindings['redirect-not-expressible']({ why: `there is no redirect status ${redirect.status}` }, place) };
+    return {
+      kind: 'not-expressible',
+      finding: planFindings['redirect-not-expressible']({ why: `there is no redirect status ${redirect.status}` }, place),
+    };
   }
   if (redirect.host !== null && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(redirect.host)) {
-    return { kind: 'not-expressible', finding: planFindings['redirect-not-expressible']({ why: `"${redirect.host}" is no host name` }, place) };
+    return {
+      kind: 'not-expressible',
+      finding: planFindings['redirect-not-expressible']({ why: `"${redirect.host}" is no host name` }, place),
+    };
   }
   const findings = [...status.findings];
   if (redirect.query.kind === 'drop') findings.push(planFindings['redirect-query']({}, place));

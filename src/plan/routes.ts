@@ -72,7 +72,9 @@ function mergeRedirects(rules: readonly DraftRule[]): readonly MergedRule[] {
       merged.push(next);
       if (pooled) redirects.set(key, next);
     } else {
-      known.matches.push(...rule.matches.filter((match) => !known.matches.some((other) => JSON.stringify(other) === JSON.stringify(match))));
+      known.matches.push(
+        ...rule.matches.filter((match) => !known.matches.some((other) => JSON.stringify(other) === JSON.stringify(match))),
+      );
       known.drafts.push(rule);
     }
   }

@@ -17,7 +17,9 @@ export function settle(placed: readonly Placed[], alreadySettled: ReadonlySet<En
   return placed.flatMap(({ statement, object, base }) =>
     statement.entries
       .filter((entry) => statement.weak !== true || !strong.has(entry))
-      .map((entry): Settlement => ({ entry, outcome: statement.outcome, finding: statement.finding, wrote: written(statement, object, base) })),
+      .map(
+        (entry): Settlement => ({ entry, outcome: statement.outcome, finding: statement.finding, wrote: written(statement, object, base) }),
+      ),
   );
 }
 

@@ -5,7 +5,8 @@ import type { Request } from './request.ts';
 /** How two answers differ, gravest first; empty when they do not. */
 export function compareAnswers(before: Answer, after: Answer, request: Request): readonly Difference[] {
   if (before.kind === 'undecidable' || after.kind === 'undecidable') return ['wrong-path'];
-  if (before.kind === 'backends' && after.kind === 'backends') return compareBackends(before.shares, after.shares, before.protections, after.protections);
+  if (before.kind === 'backends' && after.kind === 'backends')
+    return compareBackends(before.shares, after.shares, before.protections, after.protections);
   if (before.kind === 'redirect' && after.kind === 'redirect') return compareRedirects(before, after);
   if (after.kind === 'backends') {
     // Clear text reached nobody before: the controller sent it to https.
@@ -20,14 +21,20 @@ export function compareAnswers(before: Answer, after: Answer, request: Request):
   return [];
 }
 
-function compareBackends(before: readonly Share[], after: readonly Share[], protectedBy: readonly string[], stillBy: readonly string[]): readonly Difference[] {
+function compareBackends(
+  before: readonly Share[],
+  after: readonly Share[],
+  protectedBy: readonly string[],
+  stillBy: readonly string[],
+): readonly Difference[] {
   const differences = new Set<Difference>();
   if (protectedBy.some((protection) => !stillBy.includes(protection))) differences.add('protection');
   const names = (shares: readonly Share[]) => [...new Set(shares.map((share) => share.backend))].sort().join();
   if (names(before) !== names(after)) differences.add('wrong-backend');
   else {
     const part = (shares: readonly Share[], share: Share) =>
-      shares.filter((other) => other.backend === share.backend).reduce((sum, other) => sum + other.weight, 0) / shares.reduce((sum, other) => sum + other.weight, 0);
+      shares.filter((other) => other.backend === share.backend).reduce((sum, other) => sum + other.weight, 0) /
+      shares.reduce((sum, other) => sum + other.weight, 0);
     if (before.some((share) => Math.abs(part(before, share) - part(after, share)) > 1e-9)) differences.add('weight');
     for (const share of before) {
       const other = after.find((candidate) => candidate.backend === share.backend);
@@ -38,6 +45,9 @@ function compareBackends(before: readonly Share[], after: readonly Share[], prot
   return [...differences];
 }
 
-function compareRedirects(before: { status: number; location: string }, after: { status: number; location: string }): readonly Difference[] {
+function compareRedirects(
+  before: { status: number; location: string },
+  after: { status: number; location: string },
+): readonly Difference[] {
   return before.status === after.status && before.location === after.location ? [] : ['redirect'];
 }

@@ -27,9 +27,18 @@ export function generateRequests(table: RoutingTable, gateways: readonly Gateway
   const requests: Request[] = [];
   let reduced = 0;
   for (const host of hosts) {
-    const before = table.hosts.filter((candidate) => relates(candidate.host, host)).flatMap((candidate) => candidate.rules.map((rule) => rule.match));
-    const after = routes.filter((route) => (route.spec.hostnames ?? ['']).some((hostname) => relates(hostname, host))).flatMap((route) => route.spec.rules.flatMap((rule) => rule.matches ?? []));
-    const paths = distinct(['/', '/gateshift-unknown', ...before.flatMap((match) => samplePaths(match.path)), ...after.flatMap((match) => samplePaths(pathMatchOf(match)))]);
+    const before = table.hosts
+      .filter((candidate) => relates(candidate.host, host))
+      .flatMap((candidate) => candidate.rules.map((rule) => rule.match));
+    const after = routes
+      .filter((route) => (route.spec.hostnames ?? ['']).some((hostname) => relates(hostname, host)))
+      .flatMap((route) => route.spec.rules.flatMap((rule) => rule.matches ?? []));
+    const paths = distinct([
+      '/',
+      '/gateshift-unknown',
+      ...before.flatMap((match) => samplePaths(match.path)),
+      ...after.flatMap((match) => samplePaths(pathMatchOf(match))),
+    ]);
     const variants = variantsOf(before, after);
     const full = paths.length * variants.length * ports.length;
     const chosen = paths.slice(0, Math.max(1, Math.floor(PER_HOST / (variants.length * ports.length))));
@@ -64,9 +73,14 @@ function hostsOf(table: RoutingTable, gateways: readonly Gateway[], routes: read
 function portsOf(table: RoutingTable, gateways: readonly Gateway[]): readonly Pick<Request, 'scheme' | 'port'>[] {
   const before = table.hosts.flatMap((host) => host.ports.map(({ scheme, port }) => `${scheme}:${port}`));
   const after = gateways.flatMap((gateway) =>
-    gateway.spec.listeners.filter((listener) => listener.protocol.startsWith('HTTP')).map((listener) => `${listener.protocol.toLowerCase()}:${listener.port}`),
+    gateway.spec.listeners
+      .filter((listener) => listener.protocol.startsWith('HTTP'))
+      .map((listener) => `${listener.protocol.toLowerCase()}:${listener.port}`),
   );
-  return distinct(['http:80', 'https:443', ...before, ...after]).map((text) => ({ scheme: text.startsWith('https') ? 'https' : 'http', port: Number(text.slice(text.indexOf(':') + 1)) }));
+  return distinct(['http:80', 'https:443', ...before, ...after]).map((text) => ({
+    scheme: text.startsWith('https') ? 'https' : 'http',
+    port: Number(text.slice(text.indexOf(':') + 1)),
+  }));
 }
 
 function relates(named: string, host: string): boolean {
@@ -77,8 +91,19 @@ type Variant = Pick<Request, 'method' | 'headers' | 'cookies' | 'query'>;
 
 const PLAIN: Variant = { method: 'GET', headers: {}, cookies: {}, query: {} };
 
-function variantsOf(before: readonly { headers: readonly ValueMatch[]; queryParams: readonly ValueMatch[]; cookies: readonly ValueMatch[]; methods: readonly string[] }[], after: readonly HTTPRouteMatch[]): readonly Variant[] {
-  const headers = [...before.flatMap((match) => match.headers), ...after.flatMap((match) => match.headers ?? []).filter((item) => item.name.toLowerCase() !== 'cookie')];
+function variantsOf(
+  before: readonly {
+    headers: readonly ValueMatch[];
+    queryParams: readonly ValueMatch[];
+    cookies: readonly ValueMatch[];
+    methods: readonly string[];
+  }[],
+  after: readonly HTTPRouteMatch[],
+): readonly Variant[] {
+  const headers = [
+    ...before.flatMap((match) => match.headers),
+    ...after.flatMap((match) => match.headers ?? []).filter((item) => item.name.toLowerCase() !== 'cookie'),
+  ];
   const query = [...before.flatMap((match) => match.queryParams), ...after.flatMap((match) => match.queryParams ?? [])];
   const cookies = before.flatMap((match) => match.cookies);
   const methods = [...before.flatMap((match) => match.methods), ...after.flatMap((match) => match.method ?? [])];

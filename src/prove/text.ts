@@ -4,7 +4,18 @@ import { requestText } from './request.ts';
 import type { Discrepancy, Verification } from './verify.ts';
 
 /** Gravest first. */
-const ORDER: readonly Difference[] = ['protection', 'wider', 'wrong-backend', 'unreachable', 'redirect', 'wrong-path', 'weight', 'narrower', 'headers', 'status'];
+const ORDER: readonly Difference[] = [
+  'protection',
+  'wider',
+  'wrong-backend',
+  'unreachable',
+  'redirect',
+  'wrong-path',
+  'weight',
+  'narrower',
+  'headers',
+  'status',
+];
 
 const CLASS_NAMES: Readonly<Record<Difference, string>> = {
   protection: 'protection lost',
@@ -24,14 +35,45 @@ export function verificationText(verification: Verification, all: boolean): stri
   const { requests, same, reduced, discrepancies } = verification;
   const unexplained = discrepancies.filter((item) => item.explained === null);
   const explained = discrepancies.length - unexplained.length;
-  const lines = [`${count(requests)} requests compared, ${count(same)} the same, ${count(discrepancies.length)} differ (${count(explained)} announced by the conversion, ${count(unexplained.length)} not)`];
-  if (reduced > 0) lines.push(`${count(reduced)} further combinations were left out: conditions vary one at a time, and a host gets at most 4,000 requests`);
+  const lines = [
+    `${count(requests)} requests compared, ${count(same)} the same, ${count(discrepancies.length)} differ (${count(explained)} announced by the conversion, ${count(unexplained.length)} not)`,
+  ];
+  if (reduced > 0)
+    lines.push(
+      `${count(reduced)} further combinations were left out: conditions vary one at a time, and a host gets at most 4,000 requests`,
+    );
   for (const [code, items] of groups(discrepancies.filter((item) => item.explained !== null))) {
     const [first] = items;
     if (first !== undefined) lines.push(`  announced by ${code}: ${count(items.length)}, e.g. ${requestText(first.request)}`);
   }
-  for (const item of [...unexplained, ...(all ? discrepancies.filter((other) => other.explained !== null) : [])].sort(byGravity)) lines.push('', ...block(item));
+  const shown = [...unexplained, ...(all ? discrepancies.filter((other) => other.explained !== null) : [])].sort(byGravity);
+  for (const items of alike(shown)) {
+    const [first] = items;
+    if (first === undefined) continue;
+    lines.push(
+      '',
+      ...block(first),
+      ...(items.length === 1
+        ? []
+        : [
+            `  and ${count(items.length - 1)} more requests between the same rules, e.g. ${items
+              .slice(1, 3)
+              .map((item) => requestText(item.request))
+              .join(', ')}`,
+          ]),
+    );
+  }
   return `${lines.join('\n')}\n`;
+}
+
+/** Requests that the same two rules answer differently in the same way, in the order of the first. */
+function alike(items: readonly Discrepancy[]): readonly (readonly Discrepancy[])[] {
+  const byRules = new Map<string, Discrepancy[]>();
+  for (const item of items) {
+    const key = [item.differences.join(), item.beforeSource, item.afterSource, item.explained?.code ?? '', item.request.scheme].join('\n');
+    byRules.set(key, [...(byRules.get(key) ?? []), item]);
+  }
+  return [...byRules.values()];
 }
 
 function groups(items: readonly Discrepancy[]): readonly (readonly [string, readonly Discrepancy[]])[] {

@@ -53,7 +53,9 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[])
       const answers = gateways.map((gateway) => evaluateAfter(world, gateway, request, true));
       const loose = gateways.map((gateway) => evaluateAfter(world, gateway, request, false));
       // Several Gateways have several addresses: the one that listens for the host is the one its DNS record names.
-      const after = [...answers, ...loose].find((evaluated) => compareAnswers(before.answer, evaluated.answer, request).length > 0 && evaluated.answer.kind !== 'unreachable') ??
+      const after = [...answers, ...loose].find(
+        (evaluated) => compareAnswers(before.answer, evaluated.answer, request).length > 0 && evaluated.answer.kind !== 'unreachable',
+      ) ??
         answers.find((evaluated) => evaluated.answer.kind !== 'unreachable') ?? { answer: { kind: 'unreachable' as const }, source: '' };
       const differences = compareAnswers(before.answer, after.answer, request);
       if (differences.length === 0) continue;
@@ -85,16 +87,27 @@ function gatewaysOf(table: RoutingTable, conversion: Conversion, gateways: reado
 function explanation(differences: readonly Difference[], conversion: Conversion, table: RoutingTable, request: Request): Finding | null {
   if (differences.includes('protection')) return null;
   const host = hostFor(table, request.host)?.host ?? null;
-  const refs = new Set(table.hosts.filter((candidate) => candidate.host === host).flatMap((candidate) => candidate.rules.map((rule) => rule.ingress)));
+  const refs = new Set(
+    table.hosts.filter((candidate) => candidate.host === host).flatMap((candidate) => candidate.rules.map((rule) => rule.ingress)),
+  );
   const relevant = conversion.ledger.findings.filter((finding) => {
-    if (finding.code === ENCODING) return /%[0-9A-Fa-f]{2}|\/\//.test(request.path);
-    return (finding.ingress !== null && refs.has(finding.ingress)) || (finding.host !== null && (finding.host === host || isWithin(finding.host, request.host))) || isGlobal(finding);
+    if (APPLIES[finding.code]?.(request) === false) return false;
+    return (
+      (finding.ingress !== null && refs.has(finding.ingress)) ||
+      (finding.host !== null && (finding.host === host || isWithin(finding.host, request.host))) ||
+      isGlobal(finding)
+    );
   });
   const covering = differences.map((difference) => relevant.find((finding) => finding.differs.includes(difference)) ?? null);
   return covering.includes(null) ? null : (covering[0] ?? null);
 }
 
-const ENCODING = 'plan/path-encoding';
+/** Findings about the whole run that concern some requests only. */
+const APPLIES: Readonly<Record<string, (request: Request) => boolean>> = {
+  'plan/path-encoding': (request) => /%[0-9A-Fa-f]{2}|\/\//.test(request.path),
+  'plan/certificate-default': (request) => request.scheme === 'https',
+  'plan/certificate-missing': (request) => request.scheme === 'https',
+};
 
 /** A finding about `*.a.test` is also about names below it that no host of the controller takes. */
 function isWithin(wildcard: string, host: string): boolean {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { OUTCOMES } from '../ledger/outcome.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
+import { OUTCOMES } from '../ledger/outcome.ts';
 import type { ReportInput } from './input.ts';
 
 const wrote = z.object({ kind: z.string(), namespace: z.string(), name: z.string(), field: z.string() });
@@ -68,7 +68,15 @@ export function toJsonReport({ tool, target, summary, ledger }: ReportInput): Js
     tool,
     target,
     summary: { ...summary, entries: { ...summary.entries }, objects: { ...summary.objects } },
-    ingresses: ledger.ingresses.map(({ ref, vendor, status, reason }) => ({ namespace: ref.namespace, name: ref.name, file: ref.at.file, line: ref.at.line, vendor, status, reason })),
+    ingresses: ledger.ingresses.map(({ ref, vendor, status, reason }) => ({
+      namespace: ref.namespace,
+      name: ref.name,
+      file: ref.at.file,
+      line: ref.at.line,
+      vendor,
+      status,
+      reason,
+    })),
     entries: ledger.entries.map(entryOf),
     findings: ledger.findings.map(findingOf),
   };

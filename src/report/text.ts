@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Finding } from '../ledger/finding.ts';
 import type { IngressStatus } from '../ledger/ledger.ts';
-import { grouped, type FindingGroup } from './grouped.ts';
+import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
 import { plain } from './plain.ts';
 import { summaryLines } from './summary.ts';
@@ -12,8 +12,15 @@ const SHORT_FINDINGS = 12;
 /** The report for a terminal: what became of each Ingress, what needs attention, and a summary that adds up. */
 export function report(input: ReportInput, options: ReportOptions): string {
   const paint = new Chalk({ level: options.colorLevel });
-  const sections = [ingressLines(input.ledger.ingresses, options, paint), ...findingBlocks(input, options, paint), summaryLines(input).map((line) => paint.bold(line))];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const sections = [
+    ingressLines(input.ledger.ingresses, options, paint),
+    ...findingBlocks(input, options, paint),
+    summaryLines(input).map((line) => paint.bold(line)),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 const MARKS: Readonly<Record<IngressStatus['status'], string>> = { converted: '✓', partial: '~', withheld: '✗', skipped: '-' };
@@ -52,7 +59,12 @@ function block({ first, others }: FindingGroup, input: ReportInput, options: Rep
   if (others.length === 0) return lines;
   const places = others.map(({ at }) => (at === null ? '' : `${plain(at.file)}:${at.line}`)).filter((text) => text !== '');
   const listed = options.verbose ? places : places.slice(0, 3);
-  return [...lines, paint.dim(`  = ${others.length} more like this${listed.length === 0 ? '' : `: ${listed.join(', ')}${listed.length < places.length ? ', …' : ''}`}`)];
+  return [
+    ...lines,
+    paint.dim(
+      `  = ${others.length} more like this${listed.length === 0 ? '' : `: ${listed.join(', ')}${listed.length < places.length ? ', …' : ''}`}`,
+    ),
+  ];
 }
 
 /** Where it stands, and the line itself with a caret under the place. Long lines are cut around it. */
@@ -66,5 +78,9 @@ function frame(finding: Finding, { lineOf }: ReportInput, paint: ChalkInstance):
   const shown = plain(source.slice(from, from + 120));
   const gutter = String(line);
   const indent = plain(source.slice(from, column - 1)).length;
-  return [head, `${paint.dim(`  ${gutter} |`)} ${shown}`, `${paint.dim(`  ${' '.repeat(gutter.length)} |`)} ${' '.repeat(indent)}${paint.bold('^')}`];
+  return [
+    head,
+    `${paint.dim(`  ${gutter} |`)} ${shown}`,
+    `${paint.dim(`  ${' '.repeat(gutter.length)} |`)} ${' '.repeat(indent)}${paint.bold('^')}`,
+  ];
 }

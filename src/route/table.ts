@@ -122,7 +122,13 @@ export type Rewrite =
   | { readonly kind: 'full'; readonly path: string; readonly entries: readonly Entry[] }
   | { readonly kind: 'prefix'; readonly path: string; readonly entries: readonly Entry[] }
   /** The whole path is replaced by `replacement` (`$1`… filled in) when `pattern` is found at its start. */
-  | { readonly kind: 'regex'; readonly pattern: string; readonly replacement: string; readonly caseInsensitive: boolean; readonly entries: readonly Entry[] };
+  | {
+      readonly kind: 'regex';
+      readonly pattern: string;
+      readonly replacement: string;
+      readonly caseInsensitive: boolean;
+      readonly entries: readonly Entry[];
+    };
 
 export interface Redirect {
   readonly status: number;

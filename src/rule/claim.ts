@@ -9,7 +9,13 @@ import type { Pack } from './pack.ts';
 
 /** Whose Ingress it is. */
 export type Claim =
-  | { readonly kind: 'owned'; readonly vendor: Vendor; readonly className: string | null; readonly ignored: readonly Ignored[]; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'owned';
+      readonly vendor: Vendor;
+      readonly className: string | null;
+      readonly ignored: readonly Ignored[];
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: 'unowned'; readonly controller: string; readonly finding: Finding };
 
 /** A class setting that the controller does not look at. */
@@ -57,7 +63,12 @@ export const VENDOR_SIGNS: readonly VendorSigns[] = [
     vendor: 'gke',
     controllers: [],
     classNames: ['gce', 'gce-internal', 'gce-multi-cluster', 'gce-regional-external'],
-    prefixes: ['networking.gke.io/', 'ingress.gcp.kubernetes.io/', 'kubernetes.io/ingress.global-static-ip-name', 'kubernetes.io/ingress.allow-http'],
+    prefixes: [
+      'networking.gke.io/',
+      'ingress.gcp.kubernetes.io/',
+      'kubernetes.io/ingress.global-static-ip-name',
+      'kubernetes.io/ingress.allow-http',
+    ],
     annotationWins: true,
   },
 ];
@@ -65,7 +76,8 @@ export const VENDOR_SIGNS: readonly VendorSigns[] = [
 export const claimFindings = defineFindings('class', {
   'unknown-class': {
     level: 'warning',
-    message: (a: { class: string }) => `the ingress class "${a.class}" belongs to no controller known here, so this Ingress was not converted`,
+    message: (a: { class: string }) =>
+      `the ingress class "${a.class}" belongs to no controller known here, so this Ingress was not converted`,
     help: (a) =>
       `Say whose it is with --class ${a.class}=nginx (or kubernetes for plain Ingress semantics), or add its IngressClass to the input.`,
     differs: ['unreachable'],
@@ -85,7 +97,8 @@ export const claimFindings = defineFindings('class', {
   },
   'invalid-name': {
     level: 'error',
-    message: (a: { name: string }) => `"${a.name}" is no name that the API server accepts for an Ingress and its namespace, so this Ingress was not converted`,
+    message: (a: { name: string }) =>
+      `"${a.name}" is no name that the API server accepts for an Ingress and its namespace, so this Ingress was not converted`,
     help: () => 'Fill in the placeholder or correct the name (lower-case letters, digits, dashes), and convert again.',
     differs: ['unreachable'],
   },
@@ -176,12 +189,17 @@ function byName(name: string, ingress: Ingress, estate: Estate, options: Convert
   if (object !== undefined) {
     const vendor = vendorOfController(object.controller);
     if (vendor !== null) return owned(vendor, name, ignored, []);
-    return { kind: 'unowned', controller: object.controller, finding: claimFindings['other-controller']({ class: name, controller: object.controller }, at) };
+    return {
+      kind: 'unowned',
+      controller: object.controller,
+      finding: claimFindings['other-controller']({ class: name, controller: object.controller }, at),
+    };
   }
   const vendor = vendorOfName(name, options);
   if (vendor !== null) return owned(vendor, name, ignored, []);
   const other = Object.hasOwn(OTHER_CLASSES, name) ? OTHER_CLASSES[name] : undefined;
-  if (other !== undefined) return { kind: 'unowned', controller: other, finding: claimFindings['other-controller']({ class: name, controller: other }, at) };
+  if (other !== undefined)
+    return { kind: 'unowned', controller: other, finding: claimFindings['other-controller']({ class: name, controller: other }, at) };
   const signs = vendorBySigns(ingress);
   if (signs !== null) {
     const because = `class "${name}" is not defined in the input, and the Ingress carries ${signs.sample}`;

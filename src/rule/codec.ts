@@ -49,7 +49,13 @@ export const goInt: Codec<number> = {
 /** Comma-separated, blanks around items dropped, empty items dropped. */
 export const commaList: Codec<readonly string[]> = {
   name: 'comma-separated list',
-  parse: (value) => ({ ok: true, value: value.split(',').map((item) => item.trim()).filter((item) => item !== '') }),
+  parse: (value) => ({
+    ok: true,
+    value: value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  }),
 };
 
 export function oneOf<const T extends readonly string[]>(...values: T): Codec<T[number]> {

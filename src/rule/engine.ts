@@ -1,4 +1,5 @@
 import type { Intent } from '../intent/intent.ts';
+import type { ObjectMetadata } from '../intent/metadata.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry } from '../model/entry.ts';
@@ -9,15 +10,15 @@ import type { ConvertOptions } from '../options.ts';
 import { CLASS_ANNOTATION } from './claim.ts';
 import type { Read } from './codec.ts';
 import { nearest } from './nearest.ts';
-import type { ObjectMetadata } from '../intent/metadata.ts';
 import type { IngressView, Pack, ToolRule } from './pack.ts';
-import type { AnyRule, ReadValues, Reads, RuleOutput } from './rule.ts';
+import type { AnyRule, Reads, ReadValues, RuleOutput } from './rule.ts';
 
 export const engineFindings = defineFindings('annotation', {
   unknown: {
     level: 'warning',
-    message: (a: { name: string; vendor: string }) => `${a.vendor} has no annotation ${a.name}; it has no effect there and was not converted`,
-    help: () => 'Check the spelling against the controller\'s manual; if it was meant to protect something, it never did.',
+    message: (a: { name: string; vendor: string }) =>
+      `${a.vendor} has no annotation ${a.name}; it has no effect there and was not converted`,
+    help: () => "Check the spelling against the controller's manual; if it was meant to protect something, it never did.",
   },
   misspelt: {
     level: 'warning',
@@ -105,7 +106,9 @@ export function runRules(
 function readAll(reads: Reads, ingress: Ingress): ReadValues<Reads> {
   const values: Record<string, Read<unknown>> = {};
   for (const [name, { annotation, codec }] of Object.entries(reads)) {
-    const entry = ingress.annotations.find((candidate) => candidate.name === annotation && candidate.value !== '' && candidate.malformed !== true);
+    const entry = ingress.annotations.find(
+      (candidate) => candidate.name === annotation && candidate.value !== '' && candidate.malformed !== true,
+    );
     if (entry === undefined) {
       values[name] = { state: 'absent' };
       continue;

@@ -25,7 +25,11 @@ describe.skipIf(folders.length === 0)('the corpus of public manifests (skipped w
     const entries = estate.ingresses.flatMap((ingress) => [...ingress.annotations, ...ingress.spec]);
     expect(new Set(ledger.entries.map((line) => line.entry)).size).toBe(entries.length);
     expect(ledger.entries.length).toBe(entries.length);
-    expect(ledger.entries.filter((line) => line.finding?.code === 'ledger/unsettled').map((line) => `${line.entry.at.file}:${line.entry.at.line} ${line.entry.key}`)).toEqual([]);
+    expect(
+      ledger.entries
+        .filter((line) => line.finding?.code === 'ledger/unsettled')
+        .map((line) => `${line.entry.at.file}:${line.entry.at.line} ${line.entry.key}`),
+    ).toEqual([]);
   });
 
   it.each(folders)('%s: everything written keeps the constraints and the CRDs', (name, files) => {
@@ -47,8 +51,13 @@ describe.skipIf(folders.length === 0)('the corpus of public manifests (skipped w
 
   it.each(folders)('%s: no difference that nothing announces, no protection lost', (name, files) => {
     const conversion = conversionOf(name, files);
-    const { discrepancies } = verify(conversion, conversion.plan.objects.map(({ object }) => object));
-    expect(discrepancies.filter((item) => item.explained === null).map((item) => `${item.differences} ${JSON.stringify(item.request)}`)).toEqual([]);
+    const { discrepancies } = verify(
+      conversion,
+      conversion.plan.objects.map(({ object }) => object),
+    );
+    expect(
+      discrepancies.filter((item) => item.explained === null).map((item) => `${item.differences} ${JSON.stringify(item.request)}`),
+    ).toEqual([]);
   });
 });
 

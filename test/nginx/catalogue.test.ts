@@ -8,7 +8,8 @@ const CATALOGUE = join(import.meta.dirname, '../../../shared/catalogue/nginx.yam
 
 describe('annotations of ingress-nginx', () => {
   const owners = new Map<string, number>();
-  for (const rule of nginx.rules) for (const { annotation } of Object.values(rule.reads)) owners.set(annotation, (owners.get(annotation) ?? 0) + 1);
+  for (const rule of nginx.rules)
+    for (const { annotation } of Object.values(rule.reads)) owners.set(annotation, (owners.get(annotation) ?? 0) + 1);
 
   it('belong to one rule each', () => {
     expect([...owners].filter(([, count]) => count > 1)).toEqual([]);

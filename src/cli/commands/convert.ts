@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Change, changesTo, unifiedDiff } from '../../emit/changes.ts';
 import { layout, stream } from '../../emit/layout.ts';
-import { plain } from '../../report/plain.ts';
 import { render } from '../../report/index.ts';
+import { plain } from '../../report/plain.ts';
 import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
 import { colorLevel, EXIT, type Io, UsageError } from '../io.ts';
@@ -22,8 +22,12 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
   if (outDir === undefined) {
     if (raw.diff) throw new UsageError('--diff compares with what stands under --out-dir: name that folder');
     if (raw.force) throw new UsageError('--force is about files under --out-dir: name that folder');
-    if (requests.some(({ file }) => file === null)) throw new UsageError('standard output carries the manifests: give the report a file (--report json=report.json) or name an --out-dir');
-  } else if (raw.diff && requests.some(({ file }) => file === null)) throw new UsageError('standard output carries the diff: give the report a file');
+    if (requests.some(({ file }) => file === null))
+      throw new UsageError(
+        'standard output carries the manifests: give the report a file (--report json=report.json) or name an --out-dir',
+      );
+  } else if (raw.diff && requests.some(({ file }) => file === null))
+    throw new UsageError('standard output carries the diff: give the report a file');
   const run = await runConversion(paths, raw, io);
   const plan = { ...run.conversion.plan, objects: run.objects };
   if (outDir === undefined) io.stdout(stream(plan));
@@ -54,9 +58,18 @@ async function writeFolderReports(folder: string, run: Run): Promise<void> {
 
 function changeSummary(changes: readonly Change[], verb: string): string {
   const count = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).length;
-  const kept = changes.flatMap((change) => (change.kind === 'kept' ? [`  ${plain(change.path)}: ${change.because === 'edited' ? 'edited since it was written; left as it is (--force overwrites it)' : 'not written by gateshift; left as it is'}`] : []));
+  const kept = changes.flatMap((change) =>
+    change.kind === 'kept'
+      ? [
+          `  ${plain(change.path)}: ${change.because === 'edited' ? 'edited since it was written; left as it is (--force overwrites it)' : 'not written by gateshift; left as it is'}`,
+        ]
+      : [],
+  );
   const files = count('added') + count('changed') + count('removed');
-  const head = files === 0 ? 'No file changes: everything is up to date' : `${count('added')} files ${verb}added, ${count('changed')} changed, ${count('removed')} removed`;
+  const head =
+    files === 0
+      ? 'No file changes: everything is up to date'
+      : `${count('added')} files ${verb}added, ${count('changed')} changed, ${count('removed')} removed`;
   return [head, ...kept].join('\n');
 }
 

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { OutputObject } from '../../gateway/types.ts';
+import { verificationText } from '../../prove/text.ts';
+import { verify } from '../../prove/verify.ts';
 import { readEstate } from '../../read/estate.ts';
 import { readSources } from '../../read/sources.ts';
 import { plain } from '../../report/plain.ts';
-import { verificationText } from '../../prove/text.ts';
-import { verify } from '../../prove/verify.ts';
 import { runConversion } from '../conversion.ts';
 import { EXIT, type Io, UsageError } from '../io.ts';
 import type { RawOptions } from '../options.ts';
@@ -35,5 +35,7 @@ async function objectsIn(folder: string, io: Io): Promise<readonly OutputObject[
   if (unread.length > 0) throw new UsageError(`--against: cannot read ${unread.join(', ')}`);
   const { others } = readEstate(files, { defaultNamespace: 'default' });
   // The evaluator reads manifests as people left them; what is malformed serves nothing there.
-  return others.filter(({ apiVersion }) => apiVersion.startsWith('gateway.networking.k8s.io/')).map(({ value }) => value as unknown as OutputObject);
+  return others
+    .filter(({ apiVersion }) => apiVersion.startsWith('gateway.networking.k8s.io/'))
+    .map(({ value }) => value as unknown as OutputObject);
 }

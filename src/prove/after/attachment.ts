@@ -50,7 +50,9 @@ function namespaceOf(route: HTTPRoute): string {
 
 function binds(world: World, route: HTTPRoute, gateway: Gateway, listener: Listener): boolean {
   const namespace = namespaceOf(route);
-  return route.spec.parentRefs.some((parent) => refersTo(parent, namespace, gateway, listener)) && admits(world, gateway, listener, namespace);
+  return (
+    route.spec.parentRefs.some((parent) => refersTo(parent, namespace, gateway, listener)) && admits(world, gateway, listener, namespace)
+  );
 }
 
 function refersTo(parent: ParentRef, namespace: string, gateway: Gateway, listener: Listener): boolean {
@@ -102,7 +104,11 @@ export function takenBy(route: HTTPRoute, listener: Listener, host: string): str
 }
 
 /** Whether the owner of `namespace` lets objects of `from` refer to this one. */
-export function isGranted(world: World, from: { kind: string; namespace: string }, to: { kind: string; namespace: string; name: string }): boolean {
+export function isGranted(
+  world: World,
+  from: { kind: string; namespace: string },
+  to: { kind: string; namespace: string; name: string },
+): boolean {
   if (from.namespace === to.namespace) return true;
   return world.grants.some(
     (grant) =>

@@ -1,4 +1,13 @@
-import type { Gateway, GatewayValueMatch, HTTPRoute, HTTPRouteFilter, HTTPRouteMatch, HTTPRouteRule, Listener, RequestRedirect } from '../../gateway/types.ts';
+import type {
+  Gateway,
+  GatewayValueMatch,
+  HTTPRoute,
+  HTTPRouteFilter,
+  HTTPRouteMatch,
+  HTTPRouteRule,
+  Listener,
+  RequestRedirect,
+} from '../../gateway/types.ts';
 import { compareText } from '../../model/position.ts';
 import type { Answer, Evaluated, Share } from '../answer.ts';
 import type { Request } from '../request.ts';
@@ -23,7 +32,11 @@ interface Candidate {
 export function evaluateAfter(world: World, gateway: Gateway, request: Request, isolated: boolean): Evaluated {
   const protocol = request.scheme === 'http' ? 'HTTP' : 'HTTPS';
   const listening = gateway.spec.listeners.filter(
-    (listener) => listener.protocol === protocol && listener.port === request.port && hostnameTakes(listener.hostname, request.host) && hasCertificate(world, gateway, listener),
+    (listener) =>
+      listener.protocol === protocol &&
+      listener.port === request.port &&
+      hostnameTakes(listener.hostname, request.host) &&
+      hasCertificate(world, gateway, listener),
   );
   if (listening.length === 0) return { answer: { kind: 'unreachable' }, source: '' };
   const longest = Math.max(...listening.map((listener) => listener.hostname?.length ?? 0));
@@ -56,14 +69,24 @@ function hasCertificate(world: World, gateway: Gateway, listener: Listener): boo
   const refs = listener.tls?.certificateRefs ?? [];
   const namespace = gateway.metadata.namespace ?? 'default';
   if (refs.length === 0) return listener.tls?.options !== undefined;
-  return refs.every((ref) => isGranted(world, { kind: 'Gateway', namespace }, { kind: ref.kind ?? 'Secret', namespace: ref.namespace ?? namespace, name: ref.name }));
+  return refs.every((ref) =>
+    isGranted(world, { kind: 'Gateway', namespace }, { kind: ref.kind ?? 'Secret', namespace: ref.namespace ?? namespace, name: ref.name }),
+  );
 }
 
 function matchTakes(match: HTTPRouteMatch, request: Request, path: string): boolean | 'undecidable' {
   if (match.method !== undefined && match.method !== request.method) return false;
-  const cookie = Object.entries(request.cookies).map(([name, value]) => `${name}=${value}`).join('; ');
-  const header = (name: string) => (name.toLowerCase() === 'cookie' && cookie !== '' ? cookie : Object.entries(request.headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]);
-  const values = [...(match.headers ?? []).map((item) => valueTakes(item, header(item.name))), ...(match.queryParams ?? []).map((item) => valueTakes(item, request.query[item.name]))];
+  const cookie = Object.entries(request.cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
+  const header = (name: string) =>
+    name.toLowerCase() === 'cookie' && cookie !== ''
+      ? cookie
+      : Object.entries(request.headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  const values = [
+    ...(match.headers ?? []).map((item) => valueTakes(item, header(item.name))),
+    ...(match.queryParams ?? []).map((item) => valueTakes(item, request.query[item.name])),
+  ];
   if (values.includes(false)) return false;
   const taken = pathTakes(match.path, path);
   if (taken === false) return false;

@@ -1,13 +1,16 @@
 import { isProtection } from '../../intent/protection.ts';
+import { matchesPath, normalisePath, rewrittenPath } from '../../route/path/index.ts';
 import { captureGroups } from '../../route/path/regex/captures.ts';
 import { parsePattern } from '../../route/path/regex/parse.ts';
-import { matchesPath, normalisePath, rewrittenPath } from '../../route/path/index.ts';
 import type { Backend, HostTable, Match, Redirect, Rewrite, RouteRule, RoutingTable, ValueMatch } from '../../route/table.ts';
 import type { Answer, Evaluated, Share } from '../answer.ts';
 import type { Request } from '../request.ts';
 
 /** What the controller answers: the host that takes the request, its rules in order, the first that matches. */
-export function evaluateBefore(table: RoutingTable, request: Request): Evaluated & { readonly rule: RouteRule | null; readonly host: HostTable | null } {
+export function evaluateBefore(
+  table: RoutingTable,
+  request: Request,
+): Evaluated & { readonly rule: RouteRule | null; readonly host: HostTable | null } {
   const host = hostFor(table, request.host);
   if (host === null || !host.ports.some((port) => port.scheme === request.scheme && port.port === request.port)) {
     return { answer: { kind: 'unreachable' }, source: '', rule: null, host };
@@ -28,8 +31,15 @@ export function evaluateBefore(table: RoutingTable, request: Request): Evaluated
 
 /** The most specific host: exact, then the longest wildcard, then the one for any. */
 export function hostFor(table: RoutingTable, host: string): HostTable | null {
-  const wildcards = table.hosts.filter((candidate) => candidate.host.startsWith('*.') && wildcardTakes(candidate, host)).sort((a, b) => b.host.length - a.host.length);
-  return table.hosts.find((candidate) => candidate.host !== '' && candidate.host === host) ?? wildcards[0] ?? table.hosts.find((candidate) => candidate.host === '') ?? null;
+  const wildcards = table.hosts
+    .filter((candidate) => candidate.host.startsWith('*.') && wildcardTakes(candidate, host))
+    .sort((a, b) => b.host.length - a.host.length);
+  return (
+    table.hosts.find((candidate) => candidate.host !== '' && candidate.host === host) ??
+    wildcards[0] ??
+    table.hosts.find((candidate) => candidate.host === '') ??
+    null
+  );
 }
 
 function wildcardTakes(table: HostTable, host: string): boolean {
@@ -68,7 +78,11 @@ function valueTakes(match: ValueMatch, value: string | undefined): boolean | 'un
 function answerOf(rule: RouteRule, host: HostTable, request: Request, path: string): Answer {
   if (request.scheme === 'http' && rule.httpsRedirect !== null) {
     const port = rule.httpsRedirect.port === 443 ? '' : `:${rule.httpsRedirect.port}`;
-    return { kind: 'redirect', status: rule.httpsRedirect.status, location: `https://${request.host}${port}${request.path}${queryText(request)}` };
+    return {
+      kind: 'redirect',
+      status: rule.httpsRedirect.status,
+      location: `https://${request.host}${port}${request.path}${queryText(request)}`,
+    };
   }
   switch (rule.action.kind) {
     case 'respond':
@@ -81,7 +95,14 @@ function answerOf(rule: RouteRule, host: HostTable, request: Request, path: stri
       const upstreamHost = rule.intents.find((intent) => intent.kind === 'upstreamHost');
       const shares = rule.action.backends
         .filter((backend) => backend.weight > 0)
-        .map((backend): Share => ({ backend: nameOf(backend), weight: backend.weight, path: sent ?? request.path, host: upstreamHost?.host ?? null }));
+        .map(
+          (backend): Share => ({
+            backend: nameOf(backend),
+            weight: backend.weight,
+            path: sent ?? request.path,
+            host: upstreamHost?.host ?? null,
+          }),
+        );
       const protections = [...new Set([...rule.intents, ...host.intents].filter(isProtection).map((intent) => intent.kind))];
       return { kind: 'backends', shares, protections };
     }
@@ -116,7 +137,12 @@ function rewritten(rewrite: Rewrite | null, rule: RouteRule, path: string): stri
 function redirectAnswer(redirect: Redirect, request: Request, path: string): Answer {
   const scheme = redirect.scheme ?? request.scheme;
   const port = redirect.port === null || redirect.port === (scheme === 'http' ? 80 : 443) ? '' : `:${redirect.port}`;
-  const query = redirect.query.kind === 'keep' ? queryText(request) : redirect.query.kind === 'set' && redirect.query.value !== '' ? `?${redirect.query.value}` : '';
+  const query =
+    redirect.query.kind === 'keep'
+      ? queryText(request)
+      : redirect.query.kind === 'set' && redirect.query.value !== ''
+        ? `?${redirect.query.value}`
+        : '';
   const target = redirectPath(redirect, request, path);
   if (target === 'unknown') return { kind: 'undecidable', because: 'the pattern of a redirect' };
   return { kind: 'redirect', status: redirect.status, location: `${scheme}://${redirect.host ?? request.host}${port}${target}${query}` };

@@ -33,7 +33,8 @@ export function answeredBroader(
       const sent = way && fill(template, way, { kind: 'one', path })?.text;
       if (taker === undefined || taker === draft || typeof sent !== 'string') continue;
       const after = changedPath(taker.rewrite, taker.candidate.at.text, path);
-      if (sent !== after && !isTold(taker, path)) return [{ kind: 'rewrite', at, lost: null, gained: null, where, path, before: sent === '' ? null : sent, after }];
+      if (sent !== after && !isTold(taker, path))
+        return [{ kind: 'rewrite', at, lost: null, gained: null, where, path, before: sent === '' ? null : sent, after }];
     }
     return [];
   });

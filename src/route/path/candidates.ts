@@ -40,7 +40,11 @@ function candidateAt(at: DifferencePlace, all: readonly DifferencePlace[], ways:
   const differences: PathDifference[] = [];
   const isLost = (path: string): boolean => takesPath(path) && !all.some((place) => gatewayTakes(place, path));
   const spellings = otherSpellings(at, insensitive);
-  const [otherCase, otherCharacter, longer] = [spellings['other-case'].find(isLost), spellings['other-character'].find(isLost), spellings.longer.find(isLost)];
+  const [otherCase, otherCharacter, longer] = [
+    spellings['other-case'].find(isLost),
+    spellings['other-character'].find(isLost),
+    spellings.longer.find(isLost),
+  ];
   if (otherCase !== undefined) differences.push({ kind: 'case', at, lost: otherCase, gained: null });
   if (otherCharacter !== undefined) differences.push({ kind: 'any-character', at, lost: otherCharacter, gained: null });
   // The root has neither a path without slash nor a neighbour.
@@ -57,9 +61,17 @@ function candidateAt(at: DifferencePlace, all: readonly DifferencePlace[], ways:
 }
 
 /** Paths near the place that the pattern may take and the Gateway's match does not, by what sets them apart. */
-export function otherSpellings({ type, text, loose }: DifferencePlace, insensitive: boolean): Readonly<Record<'other-case' | 'other-character' | 'longer', readonly string[]>> {
-  const below = (heads: readonly string[]): readonly string[] => (type === 'Exact' ? heads : heads.flatMap((head) => [head, `${head}/`, `${head}/x`]));
-  const withOther = (char: string): string => text.split('').map((mine, i) => (loose.includes(i) ? char : mine)).join('');
+export function otherSpellings(
+  { type, text, loose }: DifferencePlace,
+  insensitive: boolean,
+): Readonly<Record<'other-case' | 'other-character' | 'longer', readonly string[]>> {
+  const below = (heads: readonly string[]): readonly string[] =>
+    type === 'Exact' ? heads : heads.flatMap((head) => [head, `${head}/`, `${head}/x`]);
+  const withOther = (char: string): string =>
+    text
+      .split('')
+      .map((mine, i) => (loose.includes(i) ? char : mine))
+      .join('');
   return {
     'other-case': insensitive ? below(caseVariants(text)) : [],
     'other-character': loose.length > 0 ? below(['-', 'x', '0'].map(withOther)) : [],

@@ -71,7 +71,9 @@ function hasCase(node: RegexNode): boolean {
   if (node.kind === 'char') return /[A-Za-z]/.test(node.char);
   if (node.kind === 'opaque') return true;
   // A set that folds on to itself, such as `\w`, has none.
-  return node.kind === 'set' && foldCase(node.ranges) !== node.ranges && JSON.stringify(foldCase(node.ranges)) !== JSON.stringify(node.ranges);
+  return (
+    node.kind === 'set' && foldCase(node.ranges) !== node.ranges && JSON.stringify(foldCase(node.ranges)) !== JSON.stringify(node.ranges)
+  );
 }
 
 function isEncodedInPaths(node: RegexNode): boolean {

@@ -1,7 +1,7 @@
 import type { PathMatch } from '../table.ts';
-import { anchored, anyText, literalNode, type RegexNode, sequenceOf } from './regex/syntax.ts';
 import { parsePattern } from './regex/parse.ts';
 import { compileProgram, type Program } from './regex/program.ts';
+import { anchored, anyText, literalNode, type RegexNode, sequenceOf } from './regex/syntax.ts';
 
 /** The set of paths a match takes, as a program. */
 export interface PathLanguage {

@@ -19,7 +19,10 @@ export function portablePaths(pattern: string, options: PatternOptions): readonl
   const expanded = expandPath(pattern, options);
   const candidates = expanded && candidatesFor(expanded.ways, expanded.insensitive);
   if (candidates === null) return null;
-  const needed = candidates.filter(({ at }) => !candidates.some((other) => other.at !== at && gatewayTakes(other.at, at.text === '' ? '/' : at.text) && isBroader(other.at, at)));
+  const needed = candidates.filter(
+    ({ at }) =>
+      !candidates.some((other) => other.at !== at && gatewayTakes(other.at, at.text === '' ? '/' : at.text) && isBroader(other.at, at)),
+  );
   return needed.map(({ path, differences }) => ({ ...path, differences }));
 }
 
@@ -28,7 +31,10 @@ function isBroader(other: { readonly type: string }, at: { readonly type: string
 }
 
 /** The ways of a location pattern, and whether it ignores case; null for true regular expressions. */
-export function expandPath(pattern: string, { caseInsensitive }: PatternOptions): { readonly ways: readonly Way[]; readonly insensitive: boolean; readonly captures: number } | null {
+export function expandPath(
+  pattern: string,
+  { caseInsensitive }: PatternOptions,
+): { readonly ways: readonly Way[]; readonly insensitive: boolean; readonly captures: number } | null {
   const parsed = parsePattern(pattern);
   if (parsed.kind === 'unparsed' || parsed.opaque) return null;
   const insensitive = caseInsensitive || parsed.insensitive;

@@ -68,15 +68,29 @@ export function portableRewrite(pattern: string, target: string, options: Patter
       : ruleRewrite(candidate, expanded, parsed.template, redirect !== null);
     if (change.kind === 'not-portable') return change;
     const draft: Draft = { candidate, rewrite: change.rewrite, differences: [...candidate.differences, ...change.differences] };
-    const nearest = drafts.findLast((other) => other.candidate.path.type === 'PathPrefix' && gatewayTakes(other.candidate.at, rootless(candidate)));
+    const nearest = drafts.findLast(
+      (other) => other.candidate.path.type === 'PathPrefix' && gatewayTakes(other.candidate.at, rootless(candidate)),
+    );
     if (nearest === undefined || !standsIn(nearest, draft)) drafts.push(draft);
   }
-  const nested = (draft: Draft): Draft => ({ ...draft, differences: [...draft.differences, ...answeredBroader(draft, drafts, expanded, parsed.template)] });
-  return { kind: 'portable', redirect, rules: candidates.flatMap((candidate) => drafts.filter((draft) => draft.candidate === candidate)).map(nested).map(ruleOf) };
+  const nested = (draft: Draft): Draft => ({
+    ...draft,
+    differences: [...draft.differences, ...answeredBroader(draft, drafts, expanded, parsed.template)],
+  });
+  return {
+    kind: 'portable',
+    redirect,
+    rules: candidates
+      .flatMap((candidate) => drafts.filter((draft) => draft.candidate === candidate))
+      .map(nested)
+      .map(ruleOf),
+  };
 }
 
 function broadFirst(candidates: readonly Candidate[]): readonly Candidate[] {
-  return [...candidates].sort((a, b) => a.at.text.length - b.at.text.length || (a.path.type === b.path.type ? 0 : a.path.type === 'PathPrefix' ? -1 : 1));
+  return [...candidates].sort(
+    (a, b) => a.at.text.length - b.at.text.length || (a.path.type === b.path.type ? 0 : a.path.type === 'PathPrefix' ? -1 : 1),
+  );
 }
 
 function rootless({ path, at }: Candidate): string {
@@ -94,5 +108,9 @@ function standsIn(broader: Draft, narrower: Draft): boolean {
 
 function ruleOf({ candidate, rewrite, differences }: Draft): RewriteRule {
   const { path } = candidate;
-  return { ...path, rewrite: rewrite.kind === 'none' ? rewrite : { kind: rewrite.kind, path: encodePath(rewrite.path) ?? rewrite.path }, differences };
+  return {
+    ...path,
+    rewrite: rewrite.kind === 'none' ? rewrite : { kind: rewrite.kind, path: encodePath(rewrite.path) ?? rewrite.path },
+    differences,
+  };
 }

@@ -14,7 +14,12 @@ export type RuleChange =
 const REST = 'x';
 
 /** The change of path that does for one Gateway API path what the controller's rewrite does. Paths are decoded. */
-export function ruleRewrite(candidate: Candidate, pattern: { readonly ways: readonly Way[]; readonly insensitive: boolean }, template: readonly (string | number)[], redirects: boolean): RuleChange {
+export function ruleRewrite(
+  candidate: Candidate,
+  pattern: { readonly ways: readonly Way[]; readonly insensitive: boolean },
+  template: readonly (string | number)[],
+  redirects: boolean,
+): RuleChange {
   const { type, text } = candidate.at;
   const exact = type === 'Exact';
   const classes: readonly (readonly [Where, RequestClass])[] = exact
@@ -43,7 +48,9 @@ export function ruleRewrite(candidate: Candidate, pattern: { readonly ways: read
     const path = requests.kind === 'one' ? requests.path : requests.head + REST;
     const sent = before.text + (before.rest ? REST : '');
     const after = changedPath(rewrite, text, path);
-    return sent === after ? [] : [{ kind: 'rewrite', at: candidate.at, lost: null, gained: null, where, path, before: sent === '' ? null : sent, after }];
+    return sent === after
+      ? []
+      : [{ kind: 'rewrite', at: candidate.at, lost: null, gained: null, where, path, before: sent === '' ? null : sent, after }];
   });
   return { kind: 'changed', rewrite, differences };
 }

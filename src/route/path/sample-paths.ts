@@ -27,11 +27,17 @@ function textsOf(match: PathMatch): readonly string[] {
     case 'text-prefix':
       return [match.value];
     case 'glob':
-      return [['', ''], ['x', 'x'], ['x/y', 'z']].map(([star = '', mark = '']) => match.value.replaceAll('*', star).replaceAll('?', mark));
+      return [
+        ['', ''],
+        ['x', 'x'],
+        ['x/y', 'z'],
+      ].map(([star = '', mark = '']) => match.value.replaceAll('*', star).replaceAll('?', mark));
     case 'regex': {
       const parsed = parsePattern(match.pattern);
       const found = parsed.kind === 'parsed' ? samplesOf(parsed.root) : [];
-      return [...new Set([...found, literalHead(match.pattern, { caseInsensitive: false }).text])].sort((a, b) => a.length - b.length).slice(0, MAX_PER_NODE);
+      return [...new Set([...found, literalHead(match.pattern, { caseInsensitive: false }).text])]
+        .sort((a, b) => a.length - b.length)
+        .slice(0, MAX_PER_NODE);
     }
     default:
       return match satisfies never;
@@ -88,7 +94,10 @@ function samplesOf(node: RegexNode): readonly string[] {
       const body = samplesOf(node.body);
       const [first = ''] = body;
       const rounds = [node.min, node.min + 1, node.min + 2].filter((count) => node.max === null || count <= node.max);
-      return cut([...rounds.map((count) => first.repeat(Math.min(count, MAX_TEXT))), ...(node.max === 0 ? [] : body.slice(1).map((text) => text.repeat(Math.min(Math.max(1, node.min), MAX_TEXT))))]);
+      return cut([
+        ...rounds.map((count) => first.repeat(Math.min(count, MAX_TEXT))),
+        ...(node.max === 0 ? [] : body.slice(1).map((text) => text.repeat(Math.min(Math.max(1, node.min), MAX_TEXT)))),
+      ]);
     }
     case 'opaque':
       return samplesOf(node.atMost);

@@ -25,7 +25,8 @@ export function findPath(programs: readonly Program[], wanted: readonly boolean[
   for (let i = 0; i < queue.length; i++) {
     const node = queue[i];
     if (node === undefined) break;
-    if (node.path !== '' && programs.every((program, p) => accepts(program, node.states[p] ?? []) === wanted[p])) return { kind: 'found', path: node.path };
+    if (node.path !== '' && programs.every((program, p) => accepts(program, node.states[p] ?? []) === wanted[p]))
+      return { kind: 'found', path: node.path };
     if (i >= MAX_NODES) return { kind: 'too-complex' };
     for (const letter of node.path === '' ? [SLASH] : letters) {
       const isSlash = letter === SLASH;
@@ -63,7 +64,8 @@ function follow(program: Program, from: States, atStart: boolean, atEnd: boolean
     seen.add(pc);
     const instruction = program.instructions[pc];
     if (instruction?.kind === 'fork') stack.push(...instruction.either);
-    else if (instruction?.kind === 'save' || (instruction?.kind === 'start' && atStart) || (instruction?.kind === 'end' && atEnd)) stack.push(instruction.next);
+    else if (instruction?.kind === 'save' || (instruction?.kind === 'start' && atStart) || (instruction?.kind === 'end' && atEnd))
+      stack.push(instruction.next);
   }
   return [...seen].filter((pc) => keeps(program, pc)).sort((a, b) => a - b);
 }

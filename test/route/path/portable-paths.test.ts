@@ -7,7 +7,9 @@ import { gatewayMatches } from './gateway-oracle.ts';
 const insensitive = { caseInsensitive: true };
 
 function shape(pattern: string): readonly (readonly [string, readonly string[]])[] | null {
-  return portablePaths(pattern, insensitive)?.map((path) => [`${path.type} ${path.value}`, path.differences.map((d) => d.kind)] as const) ?? null;
+  return (
+    portablePaths(pattern, insensitive)?.map((path) => [`${path.type} ${path.value}`, path.differences.map((d) => d.kind)] as const) ?? null
+  );
 }
 
 describe('portablePaths', () => {
@@ -31,11 +33,35 @@ describe('portablePaths', () => {
     ['/foo/[^/]+', [['PathPrefix /foo/', ['case', 'bare-prefix', 'empty-rest']]]],
     ['/foo/*', [['PathPrefix /foo', ['case', 'boundary']]]],
     ['/foo$', [['Exact /foo', ['case']]]],
-    ['/foo/?$', [['Exact /foo/', ['case']], ['Exact /foo', ['case']]]],
+    [
+      '/foo/?$',
+      [
+        ['Exact /foo/', ['case']],
+        ['Exact /foo', ['case']],
+      ],
+    ],
     ['/$', [['Exact /', []]]],
-    ['/(a|b)(/|$)(.*)', [['PathPrefix /a', ['case']], ['PathPrefix /b', ['case']]]],
-    ['/v[12]/', [['PathPrefix /v1/', ['case', 'bare-prefix']], ['PathPrefix /v2/', ['case', 'bare-prefix']]]],
-    ['/status*', [['PathPrefix /status', ['case', 'boundary']], ['PathPrefix /statu', ['case', 'boundary']]]],
+    [
+      '/(a|b)(/|$)(.*)',
+      [
+        ['PathPrefix /a', ['case']],
+        ['PathPrefix /b', ['case']],
+      ],
+    ],
+    [
+      '/v[12]/',
+      [
+        ['PathPrefix /v1/', ['case', 'bare-prefix']],
+        ['PathPrefix /v2/', ['case', 'bare-prefix']],
+      ],
+    ],
+    [
+      '/status*',
+      [
+        ['PathPrefix /status', ['case', 'boundary']],
+        ['PathPrefix /statu', ['case', 'boundary']],
+      ],
+    ],
     ['/v1.2/', [['PathPrefix /v1.2/', ['case', 'any-character', 'bare-prefix']]]],
     ['/v1\\.2/', [['PathPrefix /v1.2/', ['case', 'bare-prefix']]]],
     ['/foo bar$', [['Exact /foo%20bar', ['case']]]],
@@ -77,11 +103,14 @@ describe('portablePaths', () => {
         const differences = portable.flatMap((candidate) => candidate.differences);
         const examples = differences.flatMap((d) => d.lost ?? d.gained ?? []);
         for (const path of [...some, ...sampled(pattern), ...examples]) {
-          if (nginx(path) !== gateway(path)) expect({ pattern, path, declared: isDeclared(differences, path) }).toEqual({ pattern, path, declared: true });
+          if (nginx(path) !== gateway(path))
+            expect({ pattern, path, declared: isDeclared(differences, path) }).toEqual({ pattern, path, declared: true });
         }
         for (const d of differences) {
-          if (d.lost !== null) expect({ pattern, d, nginx: nginx(d.lost), gateway: gateway(d.lost) }).toMatchObject({ nginx: true, gateway: false });
-          if (d.gained !== null) expect({ pattern, d, nginx: nginx(d.gained), gateway: gateway(d.gained) }).toMatchObject({ nginx: false, gateway: true });
+          if (d.lost !== null)
+            expect({ pattern, d, nginx: nginx(d.lost), gateway: gateway(d.lost) }).toMatchObject({ nginx: true, gateway: false });
+          if (d.gained !== null)
+            expect({ pattern, d, nginx: nginx(d.gained), gateway: gateway(d.gained) }).toMatchObject({ nginx: false, gateway: true });
         }
       }),
       { numRuns: 3000 },

@@ -16,7 +16,8 @@ function shape(pattern: string, target: string): readonly string[] | string {
 }
 
 function told(difference: PathDifference): string {
-  if (difference.kind !== 'rewrite') return `${difference.kind} ${difference.lost === null ? '+' : '-'}${difference.lost ?? difference.gained}`;
+  if (difference.kind !== 'rewrite')
+    return `${difference.kind} ${difference.lost === null ? '+' : '-'}${difference.lost ?? difference.gained}`;
   return `${difference.path}: ${difference.before ?? '500'} => ${difference.after}`;
 }
 
@@ -69,7 +70,11 @@ describe('portableRewrite, the table of shapes', () => {
     ['/foo(.*)', '/a b', 'invalid-target'],
     ['/foo(.*)', '', 'empty-target'],
     // Alternatives for different depths keep a rule each.
-    ['/foo(/deep|)/(.*)', '/$2', ['PathPrefix /foo/deep · prefix / · /foo/deep: /deep => /', 'PathPrefix /foo/ · prefix / · bare-prefix +/foo']],
+    [
+      '/foo(/deep|)/(.*)',
+      '/$2',
+      ['PathPrefix /foo/deep · prefix / · /foo/deep: /deep => /', 'PathPrefix /foo/ · prefix / · bare-prefix +/foo'],
+    ],
     ['/foo/(.*)', '$1', ['PathPrefix /foo/ · prefix / · bare-prefix +/foo · /foo/: 500 => / · /foo/x: x => /x']],
     ['/foo bar(/|$)(.*)', '/$2', ['PathPrefix /foo%20bar · prefix /']],
     ['/x(/a b)(/.*)?$', '$1$2', ['PathPrefix /x/a%20b · prefix /a%20b']],
@@ -81,7 +86,12 @@ describe('portableRewrite, the table of shapes', () => {
     ['/foo(/|$)(.*)', 'https://other.test/$2', { scheme: 'https', host: 'other.test', port: null }, 'PathPrefix /foo · prefix /'],
     ['/foo(/|$)(.*)', 'http://other.test:8080/$2', { scheme: 'http', host: 'other.test', port: 8080 }, 'PathPrefix /foo · prefix /'],
     ['/(.*)', 'https://other.test/$1', { scheme: 'https', host: 'other.test', port: null }, 'PathPrefix / · none'],
-    ['/foo(.*)', 'https://other.test$1', { scheme: 'https', host: 'other.test', port: null }, 'PathPrefix /foo · prefix / · boundary -/foobar'],
+    [
+      '/foo(.*)',
+      'https://other.test$1',
+      { scheme: 'https', host: 'other.test', port: null },
+      'PathPrefix /foo · prefix / · boundary -/foobar',
+    ],
     ['/foo', 'https://Other.test', { scheme: 'https', host: 'other.test', port: null }, 'PathPrefix /foo · full / · boundary -/foobar'],
     ['/(.*)', 'https://$host/$1', { scheme: 'https', host: null, port: null }, 'PathPrefix / · none'],
     ['/(.*)', '$scheme://b.test/$1', { scheme: null, host: 'b.test', port: null }, 'PathPrefix / · none'],
@@ -126,13 +136,20 @@ describe('portableRewrite against nginx', () => {
           return rule === undefined ? null : gatewayRewrite(rule, path);
         };
         for (const path of [...some, ...sampled(pattern)]) {
-          if (before(path) !== after(path)) expect({ pattern, target, path, declared: isDeclared(differences, path) }).toEqual({ pattern, target, path, declared: true });
+          if (before(path) !== after(path))
+            expect({ pattern, target, path, declared: isDeclared(differences, path) }).toEqual({ pattern, target, path, declared: true });
         }
         for (const d of differences) {
           if (d.kind !== 'rewrite') continue;
-          expect({ pattern, target, path: d.path, before: before(d.path) || null }).toEqual({ pattern, target, path: d.path, before: d.before });
+          expect({ pattern, target, path: d.path, before: before(d.path) || null }).toEqual({
+            pattern,
+            target,
+            path: d.path,
+            before: d.before,
+          });
           // Implementations differ on the root alone.
-          if (d.path !== '/') expect({ pattern, target, path: d.path, after: after(d.path) }).toEqual({ pattern, target, path: d.path, after: d.after });
+          if (d.path !== '/')
+            expect({ pattern, target, path: d.path, after: after(d.path) }).toEqual({ pattern, target, path: d.path, after: d.after });
         }
       }),
       { numRuns: 4000 },

@@ -45,7 +45,12 @@ function run(program: Program, groups: number, text: string): readonly number[] 
 }
 
 /** Everything reachable without taking a character, most preferred first, cut off at the first match. */
-function follow(program: Program, entering: readonly Thread[], at: number, length: number): { waiting: readonly Thread[]; matched: readonly number[] | null } {
+function follow(
+  program: Program,
+  entering: readonly Thread[],
+  at: number,
+  length: number,
+): { waiting: readonly Thread[]; matched: readonly number[] | null } {
   const seen = new Set<number>();
   const waiting: Thread[] = [];
   const stack = [...entering].reverse();

@@ -30,7 +30,8 @@ export function readClass(source: string, at: number): ReadClass | null {
     position += low.length;
     ambiguous ||= low.ambiguous;
     if (low.set === null) understood = false;
-    const high = low.codePoint !== null && source[position] === '-' && source[position + 1] !== ']' ? readMember(source, position + 1) : null;
+    const high =
+      low.codePoint !== null && source[position] === '-' && source[position + 1] !== ']' ? readMember(source, position + 1) : null;
     if (high === null || high.codePoint === null || low.codePoint === null) {
       ranges.push(...(low.set ?? []));
       continue;
@@ -39,9 +40,7 @@ export function readClass(source: string, at: number): ReadClass | null {
     ranges.push([low.codePoint, high.codePoint]);
     position += 1 + high.length;
   }
-  const node: RegexNode = understood
-    ? { kind: 'set', ranges: charSet(ranges), negated, dot: false }
-    : { kind: 'opaque', atMost: anyText };
+  const node: RegexNode = understood ? { kind: 'set', ranges: charSet(ranges), negated, dot: false } : { kind: 'opaque', atMost: anyText };
   return { node, ambiguous, length: position + 1 - at };
 }
 

@@ -1,4 +1,4 @@
-import { type CharSet, complement, LINE_FEED, sizeOf, SLASH, takesEverything } from './char-set.ts';
+import { type CharSet, complement, LINE_FEED, SLASH, sizeOf, takesEverything } from './char-set.ts';
 import { isNullable, type RegexNode, setOf } from './syntax.ts';
 import { chain, type Expand, type Expanded, type Partial, type Tail } from './ways.ts';
 
@@ -29,7 +29,8 @@ export function expandRepeat(node: Repeat, from: Partial, insensitive: boolean, 
     return [{ ...from, tail }];
   }
   // After a slash the next character is never another one: `/foo/[^/]+` asks for no more than one character.
-  if (takesAllButSlash(set) && from.text.endsWith('/')) return min > 1 ? null : [{ ...from, tail: { ...partOfThePath, atLeast: min === 0 ? 0 : 1 } }];
+  if (takesAllButSlash(set) && from.text.endsWith('/'))
+    return min > 1 ? null : [{ ...from, tail: { ...partOfThePath, atLeast: min === 0 ? 0 : 1 } }];
   if (!isSmall(node.body)) return min > 0 ? null : [{ ...from, tail: partOfThePath }];
   return counted(node, from, expand);
 }
@@ -53,11 +54,17 @@ function counted(node: Repeat, from: Partial, expand: Expand): Expanded {
   const preferring = (more: Expanded, none: Partial): Expanded => more && (lazy ? [none, ...more] : [...more, none]);
   if (max === null) {
     if (charsOf(body, false) === null) return chain(ways, (way) => repeatGroup({ ...node, min: 0 }, way, expand));
-    const further = (way: Partial): Expanded => chain(expand(body, way), (more) => [more.backtracks || more.tail !== null ? more : { ...more, tail: partOfThePath }]);
+    const further = (way: Partial): Expanded =>
+      chain(expand(body, way), (more) => [more.backtracks || more.tail !== null ? more : { ...more, tail: partOfThePath }]);
     return chain(ways, (way) => preferring(further(way), way));
   }
   const optional = (rounds: number, way: Partial): Expanded =>
-    rounds === 0 || way.backtracks ? [way] : preferring(chain(expand(body, way), (more) => optional(rounds - 1, more)), way);
+    rounds === 0 || way.backtracks
+      ? [way]
+      : preferring(
+          chain(expand(body, way), (more) => optional(rounds - 1, more)),
+          way,
+        );
   return chain(ways, (way) => optional(max - min, way));
 }
 

@@ -19,7 +19,9 @@ export function expandPattern(root: RegexNode, insensitive: boolean): readonly W
   const tried = expanded.some((way) => way.backtracks && !alive.some((other) => other.tail?.whole === true && other.text === way.text));
   if (tried) return null;
   const ways = alive.filter((way) => way.text.startsWith('/') || (way.text === '' && !way.exact));
-  return ways.length === 0 ? null : ways.map(({ text, loose, exact, tail, groups }) => ({ text, loose, exact, atLeast: tail?.atLeast ?? 0, groups }));
+  return ways.length === 0
+    ? null
+    : ways.map(({ text, loose, exact, tail, groups }) => ({ text, loose, exact, atLeast: tail?.atLeast ?? 0, groups }));
 }
 
 function expander(insensitive: boolean): Expand {
@@ -40,14 +42,19 @@ function expander(insensitive: boolean): Expand {
         return chain(membersOf(node.ranges), (char) => take(from, char, false));
       }
       case 'sequence':
-        return node.items.reduce<Expanded>((ways, item, i) => chain(ways, (way) => (isLooseDot(item, node.items[i + 1]) ? take(way, '.', true) : expand(item, way))), [from]);
+        return node.items.reduce<Expanded>(
+          (ways, item, i) => chain(ways, (way) => (isLooseDot(item, node.items[i + 1]) ? take(way, '.', true) : expand(item, way))),
+          [from],
+        );
       case 'alternation':
         return chain(node.options, (option) => expand(option, from));
       case 'group': {
         const { capture } = node;
         const body = expand(node.body, from);
         if (capture === null) return body;
-        return chain(body, (way) => [way.backtracks ? way : { ...way, groups: new Map([...way.groups, [capture, [place(from), place(way)] as const]]) }]);
+        return chain(body, (way) => [
+          way.backtracks ? way : { ...way, groups: new Map([...way.groups, [capture, [place(from), place(way)] as const]]) },
+        ]);
       }
       case 'repeat':
         return expandRepeat(node, from, insensitive, expand);

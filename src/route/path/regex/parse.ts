@@ -156,5 +156,8 @@ function readGroup(cursor: Cursor): Step<RegexNode> {
   cursor.at += 1;
   if (opening.kind === 'capturing' || opening.kind === 'plain') return { ok: true, value: { kind: 'group', capture, body: body.value } };
   cursor.opaque = true;
-  return { ok: true, value: { kind: 'opaque', atMost: opening.kind === 'atomic' ? { kind: 'group', capture, body: body.value } : emptyNode } };
+  return {
+    ok: true,
+    value: { kind: 'opaque', atMost: opening.kind === 'atomic' ? { kind: 'group', capture, body: body.value } : emptyNode },
+  };
 }

@@ -34,7 +34,9 @@ export type ParsedPattern = {
   readonly ambiguous: boolean;
 };
 
-export type RegexSyntax = ParsedPattern | { readonly kind: 'unparsed'; readonly reason: 'invalid' | 'flags' | 'unsupported' | 'too-complex' };
+export type RegexSyntax =
+  | ParsedPattern
+  | { readonly kind: 'unparsed'; readonly reason: 'invalid' | 'flags' | 'unsupported' | 'too-complex' };
 
 export const emptyNode: RegexNode = { kind: 'empty' };
 export const anyText: RegexNode = {
