@@ -6,7 +6,7 @@ export function toYaml({ object, origin, notes }: PlannedObject): string {
   const comments = [
     ...origin.map((ref) => `# from ${ref.at.file}:${ref.at.line} Ingress ${ref.namespace}/${ref.name}`),
     ...notes.map((note) => `# ${note}`),
-  ].map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?'));
+  ].map((line) => line.replace(/[\p{Cc}\u2028\u2029]/gu, '?'));
   const body = stringify(object, { compat: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 0 });
   return `${comments.map((line) => `${line}\n`).join('')}${body}`;
 }

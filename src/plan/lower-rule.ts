@@ -89,7 +89,7 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
     matches: conditions.matches.map((match) => withPath(match, planned.path)),
     filters,
     backends,
-    settings: own.reduce<DraftRule['settings']>((all, part) => ({ ...all, ...settingsOf(part) }), {}),
+    settings: Object.assign({}, ...own.map(settingsOf)),
     parts: own,
     statements,
     notes: [],

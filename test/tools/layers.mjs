@@ -90,6 +90,7 @@ export const LAYERS = [
     folder: 'src/emit/**',
     may: ['gateway', 'ledger', 'model', 'plan'],
     packages: ['diff', 'yaml'],
+    machine: ['crypto'],
     why: 'Emitting turns planned objects into text; every decision was taken before.',
   },
   { folder: 'src/prove/**', may: ['gateway', 'intent', 'ledger', 'model', 'route'], why: PROOF },
