@@ -21,8 +21,12 @@ export function summaryLines({ summary, ledger, target }: ReportInput): readonly
     `${lost} lost`,
   ];
   return [
-    `${summary.ingresses} Ingresses in ${summary.files} files: ${statuses.join(', ') || 'none'}`,
+    `${some(summary.ingresses, 'Ingress', 'Ingresses')} in ${some(summary.files, 'file', 'files')}: ${statuses.join(', ') || 'none'}`,
     `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.name}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,
     settings.join('; '),
   ];
+}
+
+function some(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

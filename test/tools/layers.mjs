@@ -89,6 +89,7 @@ export const LAYERS = [
   {
     folder: 'src/emit/**',
     may: ['gateway', 'ledger', 'model', 'plan'],
+    machine: ['crypto'],
     packages: ['diff', 'yaml'],
     machine: ['crypto'],
     why: 'Emitting turns planned objects into text; every decision was taken before.',
