@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkObject } from '../src/check/crds.ts';
-import { type Io } from '../src/cli/io.ts';
+import type { Io } from '../src/cli/io.ts';
 import { run } from '../src/cli/main.ts';
-import { convertManifests, DEFAULT_OPTIONS, toYaml } from '../src/index.ts';
 import { checkConstraints } from '../src/gateway/constraints/check-constraints.ts';
+import { convertManifests, DEFAULT_OPTIONS, toYaml } from '../src/index.ts';
 import { verify } from '../src/prove/verify.ts';
 import { CRDS_PRESENT, publishedCrds } from './check/published-crds.ts';
 
@@ -52,7 +52,10 @@ describe.each(cases)('fixtures/%s', (name) => {
       const result = crds === null ? null : checkObject(crds, JSON.parse(JSON.stringify(object)));
       if (result?.kind === 'checked') expect(result.violations).toEqual([]);
     }
-    const { discrepancies } = verify(conversion, conversion.plan.objects.map(({ object }) => object));
+    const { discrepancies } = verify(
+      conversion,
+      conversion.plan.objects.map(({ object }) => object),
+    );
     expect(discrepancies.filter(({ explained }) => explained === null)).toEqual([]);
   });
 });

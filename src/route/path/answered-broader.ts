@@ -1,6 +1,6 @@
 import { type Candidate, gatewayTakes, otherSpellings } from './candidates.ts';
 import { isDeclared, type PathDifference } from './difference.ts';
-import type { PortablePathChange } from './portable-rewrite.ts';
+import type { PortablePathChange } from './path-change.ts';
 import type { Way } from './regex/ways.ts';
 import { fill, wayFor } from './request-class.ts';
 import { changedPath } from './rule-rewrite.ts';

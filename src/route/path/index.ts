@@ -5,9 +5,10 @@ export { type Literal, type LiteralHead, literalHead, literalOf } from './litera
 export { matchesPath } from './matches-path.ts';
 export { normalisePath } from './normalise-path.ts';
 export { commonPath, covers, overlap, uncoveredPath } from './overlap.ts';
+export type { NotPortable, PortablePathChange } from './path-change.ts';
 export type { PatternOptions } from './pattern-options.ts';
 export { type PortablePath, portablePaths } from './portable-paths.ts';
-export { type NotPortable, type PortablePathChange, type PortableRewrite, portableRewrite, type RewriteRule } from './portable-rewrite.ts';
+export { type PortableRewrite, portableRewrite, type RewriteRule } from './portable-rewrite.ts';
 export { isRe2 } from './regex/re2.ts';
 export type { RedirectOrigin } from './rewrite-target.ts';
 export { rewrittenPath } from './rewritten-path.ts';

@@ -2,16 +2,11 @@ import { answeredBroader, type Draft } from './answered-broader.ts';
 import { type Candidate, candidatesFor, gatewayTakes } from './candidates.ts';
 import type { GatewayPath, PathDifference } from './difference.ts';
 import { encodePath } from './gateway-value.ts';
+import type { NotPortable, PortablePathChange } from './path-change.ts';
 import type { PatternOptions } from './pattern-options.ts';
 import { expandPath } from './portable-paths.ts';
 import { parseRewriteTarget, type RedirectOrigin } from './rewrite-target.ts';
 import { changedPath, ruleRewrite } from './rule-rewrite.ts';
-
-/** What a URLRewrite (or a RequestRedirect, where `none` means the path is kept) does with the path. */
-export type PortablePathChange =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'full'; readonly path: string }
-  | { readonly kind: 'prefix'; readonly path: string };
 
 export interface RewriteRule extends GatewayPath {
   readonly rewrite: PortablePathChange;
@@ -24,13 +19,6 @@ export type PortableRewrite =
   /** The controller rewrites nothing. */
   | { readonly kind: 'inactive'; readonly reason: 'empty-target' | 'invalid-target' }
   | { readonly kind: 'not-portable'; readonly reason: NotPortable };
-
-/**
- * `pattern`: the path is a true regular expression. `captures`: the target puts the groups together as no prefix replacement
- * can. `variable`: it uses an nginx variable. `origin`: the host of the redirect depends on the request. `empty-path`: every request
- * would get an empty path, which nginx answers with 500.
- */
-export type NotPortable = 'pattern' | 'captures' | 'variable' | 'origin' | 'empty-path';
 
 /**
  * What `rewrite-target` does to a location, `rewrite "(?i)PATTERN" TARGET break`, in Gateway API terms: nginx replaces the

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
 import type { PathDifference } from './difference.ts';
-import type { NotPortable, PortablePathChange } from './portable-rewrite.ts';
+import type { NotPortable, PortablePathChange } from './path-change.ts';
 import type { Way } from './regex/ways.ts';
 import { type Filled, fill, type RequestClass, wayFor } from './request-class.ts';
 

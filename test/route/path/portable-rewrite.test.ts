@@ -73,7 +73,10 @@ describe('portableRewrite, the table of shapes', () => {
     [
       '/foo(/deep|)/(.*)',
       '/$2',
-      ['PathPrefix /foo/deep · prefix / · /foo/deep: /deep => /', 'PathPrefix /foo/ · prefix / · bare-prefix +/foo'],
+      [
+        'PathPrefix /foo/deep · prefix / · /foo/deep: /deep => / · /foo/Deep/: / => /Deep/',
+        'PathPrefix /foo/ · prefix / · bare-prefix +/foo',
+      ],
     ],
     ['/foo/(.*)', '$1', ['PathPrefix /foo/ · prefix / · bare-prefix +/foo · /foo/: 500 => / · /foo/x: x => /x']],
     ['/foo bar(/|$)(.*)', '/$2', ['PathPrefix /foo%20bar · prefix /']],
@@ -130,18 +133,18 @@ describe('portableRewrite against nginx', () => {
         portable += 1;
         const differences = result.rules.flatMap((rule) => rule.differences);
         const match = { kind: 'regex', pattern, caseInsensitive: true } as const;
-        const before = (path: string) => (matchesPath(match, path) === true ? nginxRewrite(pattern, target, path) : null);
-        const after = (path: string) => {
+        const sentBefore = (path: string) => (matchesPath(match, path) === true ? nginxRewrite(pattern, target, path) : null);
+        const sentAfter = (path: string) => {
           const rule = gatewayChoice(result.rules, path);
           return rule === undefined ? null : gatewayRewrite(rule, path);
         };
         for (const path of [...some, ...sampled(pattern)]) {
-          if (before(path) !== after(path))
+          if (sentBefore(path) !== sentAfter(path))
             expect({ pattern, target, path, declared: isDeclared(differences, path) }).toEqual({ pattern, target, path, declared: true });
         }
         for (const d of differences) {
           if (d.kind !== 'rewrite') continue;
-          expect({ pattern, target, path: d.path, before: before(d.path) || null }).toEqual({
+          expect({ pattern, target, path: d.path, before: sentBefore(d.path) || null }).toEqual({
             pattern,
             target,
             path: d.path,
@@ -149,7 +152,7 @@ describe('portableRewrite against nginx', () => {
           });
           // Implementations differ on the root alone.
           if (d.path !== '/')
-            expect({ pattern, target, path: d.path, after: after(d.path) }).toEqual({ pattern, target, path: d.path, after: d.after });
+            expect({ pattern, target, path: d.path, after: sentAfter(d.path) }).toEqual({ pattern, target, path: d.path, after: d.after });
         }
       }),
       { numRuns: 4000 },
