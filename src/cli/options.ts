@@ -39,7 +39,7 @@ export function conversionOptions(command: Command): Command {
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
     )
-    .option('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)', collect, [])
+    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)'))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
     .addOption(new Option('--default-namespace <name>', 'namespace of objects that name none').default('default'))
     .addOption(
@@ -47,11 +47,8 @@ export function conversionOptions(command: Command): Command {
         .choices(['withhold', 'emit'])
         .default('withhold'),
     )
-    .option(
-      '--crds <path>',
-      'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)',
-      collect,
-      [],
+    .addOption(
+      repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
     )
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .option('-q, --quiet', 'only errors on standard error')
@@ -59,7 +56,7 @@ export function conversionOptions(command: Command): Command {
 }
 
 export function reportOption(command: Command, description: string): Command {
-  return command.option('--report <format[=file]>', description, collect, []);
+  return command.addOption(repeatable('--report <format[=file]>', description));
 }
 
 export function failOnOption(command: Command, byDefault: FailOn): Command {
@@ -70,7 +67,11 @@ export function failOnOption(command: Command, byDefault: FailOn): Command {
   );
 }
 
-export function collect(value: string, previous: readonly string[]): readonly string[] {
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(collect).default([], 'none');
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
   if (value === '') throw new InvalidArgumentError('It is empty.');
   return [...previous, value];
 }

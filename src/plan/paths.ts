@@ -94,15 +94,15 @@ export function guardPaths(match: PathMatch, target: Target): readonly GatewayPa
     case 'glob':
       return [{ type: 'PathPrefix', value: match.value.replace(/[*?].*$/, '').replace(/\/[^/]*$/, '') || '/' }];
     case 'regex': {
-      const prefix = (caseInsensitive: boolean): GatewayPathMatch => ({
-        type: 'PathPrefix',
-        value: gatewayPathValue(literalHead(match.pattern, { caseInsensitive }).prefix) ?? '/',
-      });
-      const written = target.regexPaths === 'none' ? null : gatewayRegex(match.pattern, match);
-      if (written === null || written.kind !== 'regex') return [prefix(match.caseInsensitive)];
-      const pattern: GatewayPathMatch = { type: 'RegularExpression', value: written.value };
+      const head = literalHead(match.pattern, match);
+      const ranked = target.regexPaths === 'none' ? null : gatewayRegex(match.pattern, match);
+      if (ranked === null) return [{ type: 'PathPrefix', value: gatewayPathValue(head.prefix) ?? '/' }];
+      const written = ranked.kind === 'regex' ? ranked : gatewayRegex(asLiteral(head.text), match);
+      if (written.kind !== 'regex') return [{ type: 'PathPrefix', value: gatewayPathValue(head.prefix) ?? '/' }];
       // The pattern closes every spelling of case; the prefix closes the usual one whatever the rank of patterns.
-      return literalOf(match.pattern) === null ? [pattern] : [pattern, prefix(false)];
+      const literal = gatewayPathValue(literalOf(match.pattern)?.text ?? '');
+      const pattern: GatewayPathMatch = { type: 'RegularExpression', value: written.value };
+      return literal === null ? [pattern] : [pattern, { type: 'PathPrefix', value: literal }];
     }
     default:
       return match satisfies never;
@@ -187,6 +187,10 @@ function regexPath(match: Extract<PathMatch, { kind: 'regex' }>, rewrite: Rewrit
     rewriteFindings: [],
     bare: [],
   };
+}
+
+function asLiteral(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 const REFUSALS: Readonly<Record<Extract<GatewayRegex, { kind: 'refused' }>['reason'], string>> = {

@@ -91,7 +91,6 @@ export const LAYERS = [
     may: ['gateway', 'ledger', 'model', 'plan'],
     machine: ['crypto'],
     packages: ['diff', 'yaml'],
-    machine: ['crypto'],
     why: 'Emitting turns planned objects into text; every decision was taken before.',
   },
   { folder: 'src/prove/**', may: ['gateway', 'intent', 'ledger', 'model', 'route'], why: PROOF },
