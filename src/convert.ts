@@ -1,5 +1,5 @@
 import { packFor, toolRuleFor } from '../rules/index.ts';
-import type { HTTPRoute, OutputObject } from './gateway/types.ts';
+import type { HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
 import { balance, type IngressStatus, type Ledger, type LedgerEntry } from './ledger/ledger.ts';
@@ -132,12 +132,15 @@ function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressR
 
 /** Ingresses of which some request is still answered by other than an error. */
 function servedBy(plan: Plan): ReadonlySet<IngressRef> {
-  const answering = plan.objects.filter(
-    ({ object }) =>
-      object.kind === 'TLSRoute' ||
-      (isRoute(object) && object.spec.rules.some((rule) => rule.backendRefs !== undefined || rule.filters !== undefined)),
-  );
+  const answering = plan.objects.filter(({ object }) => object.kind === 'TLSRoute' || (isRoute(object) && object.spec.rules.some(answers)));
   return new Set(answering.flatMap(({ origin }) => origin));
+}
+
+/** A redirect to https answers nothing by itself. */
+function answers(rule: HTTPRouteRule): boolean {
+  const isToHttps = (filter: HTTPRouteFilter) =>
+    filter.type === 'RequestRedirect' && filter.requestRedirect.scheme === 'https' && filter.requestRedirect.hostname === undefined;
+  return rule.backendRefs !== undefined || (rule.filters ?? []).some((filter) => !isToHttps(filter));
 }
 
 function isRoute(object: OutputObject): object is HTTPRoute {

@@ -31,8 +31,8 @@ export const retries = defineRule({
         {
           kind: 'retry',
           on: on.includes('off') ? [] : codes,
-          tries: on.includes('off') ? 1 : valueOr(read.tries, 3),
-          totalMs: valueOr(read.timeout, 0) * 1000,
+          tries: on.includes('off') ? 1 : Math.max(0, valueOr(read.tries, 3)),
+          totalMs: Math.max(0, valueOr(read.timeout, 0)) * 1000,
           entries,
         },
       ],

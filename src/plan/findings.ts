@@ -186,6 +186,12 @@ export const planFindings = defineFindings('plan', {
     help: () => 'Name that certificate with --default-certificate NAMESPACE/NAME to keep HTTPS for them.',
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
+  'certificate-shared': {
+    level: 'note',
+    message: (a: { host: string; listener: string }) =>
+      `${a.host} has no certificate of its own in the input and is served over HTTPS on the listener of ${a.listener}, with its certificate`,
+    help: () => 'The controller showed its default certificate there. Check that the certificate covers the name.',
+  },
   'certificate-external': {
     level: 'warning',
     message: (a: { host: string; names: string }) => `the certificate of ${a.host} lives outside the cluster (${a.names})`,

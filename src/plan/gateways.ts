@@ -4,7 +4,7 @@ import type { Gateway, ParentRef, TLSRoute } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
-import type { RoutingTable } from '../route/table.ts';
+import type { RoutingTable, Scheme } from '../route/table.ts';
 import type { CertificatePlan } from './certificates.ts';
 import { converted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
@@ -81,6 +81,13 @@ export function planGateways({ gateway, hosts, certificates, groups, hostNames, 
         toName: certificate.name,
       });
       for (const entry of entries) if (entry.ingress !== null) certified.add(entry.ingress);
+    } else if (certificate.kind === 'shared') {
+      const finding = planFindings['certificate-shared'](
+        { host: host.table.host, listener: certificate.listener === '' ? 'any host' : certificate.listener },
+        placeOf(host),
+      );
+      findings.push(finding);
+      placed.push({ statement: { entries, outcome: 'approximated', finding, field: null, weak: true }, object: null, base: '' });
     } else if (certificate.kind === 'absent') {
       const finding = certificate.finding;
       if (finding !== null) findings.push(finding);
@@ -106,7 +113,7 @@ export function planGateways({ gateway, hosts, certificates, groups, hostNames, 
       const hostEntries = host.table.rules.flatMap((rule) =>
         rule.entries.filter((entry) => entry.name.endsWith('.host') && entry.value.toLowerCase() === host.table.host),
       );
-      if (hostEntries.length === 0) findings.push(finding);
+      findings.push(finding);
       placed.push({
         statement: { entries: [...new Set(hostEntries)], outcome: 'approximated', finding, field: '' },
         object,
@@ -131,10 +138,13 @@ export function planGateways({ gateway, hosts, certificates, groups, hostNames, 
     parentRefs: (group) =>
       group.host.table.ports
         .filter((port) => group.schemes.includes(port.scheme))
-        .map((port) => ({
-          ...ref(gatewayOf(group.host.table.host), group.ingress.namespace),
-          sectionName: listenerName({ host: group.host.table.host, scheme: port.scheme, port: port.port }, hostNames),
-        })),
+        .map((port) => {
+          const host = listenerHost(group.host, port.scheme, certificates);
+          return {
+            ...ref(gatewayOf(host), group.ingress.namespace),
+            sectionName: listenerName({ host, scheme: port.scheme, port: port.port }, hostNames),
+          };
+        }),
     references,
     placed,
     findings,
@@ -148,11 +158,13 @@ function listenersOf(
   certificates: ReadonlyMap<HostPlan, CertificatePlan>,
   groups: readonly RouteGroup[],
 ): readonly ListenerDraft[] {
-  const own = groups.filter((group) => group.host === host);
   const certificate = certificates.get(host);
   const listeners = host.table.ports.flatMap(({ scheme, port }): ListenerDraft[] => {
-    const bound = own.filter((group) => group.schemes.includes(scheme));
-    if (bound.length === 0) return [];
+    if (scheme === 'https' && certificate?.kind !== 'secret') return [];
+    const bound = groups.filter(
+      (group) => group.schemes.includes(scheme) && listenerHost(group.host, scheme, certificates) === host.table.host,
+    );
+    if (!bound.some((group) => group.host === host)) return [];
     const secret =
       scheme === 'https' && certificate?.kind === 'secret' ? { namespace: certificate.namespace, name: certificate.name } : null;
     return [{ host: host.table.host, scheme, port, certificate: secret, namespaces: bound.map((group) => group.ingress.namespace) }];
@@ -161,6 +173,12 @@ function listenersOf(
   if (passthrough === null || passthrough.port === null) return listeners;
   const tls: ListenerDraft = { host: host.table.host, scheme: 'tls', port: 443, certificate: null, namespaces: [passthrough.namespace] };
   return [...listeners.filter((listener) => listener.scheme !== 'https'), tls];
+}
+
+/** The host whose listener serves this one: its own, or the broader one it shares. */
+function listenerHost(host: HostPlan, scheme: Scheme, certificates: ReadonlyMap<HostPlan, CertificatePlan>): string {
+  const certificate = certificates.get(host);
+  return scheme === 'https' && certificate?.kind === 'shared' ? certificate.listener : host.table.host;
 }
 
 /** Fills Gateways one after another; the listeners of one host stay together. */
@@ -181,7 +199,20 @@ function passthroughRoute(
   hostNames: ReadonlyMap<string, string>,
 ): { objects: readonly PlannedObject[]; placed: readonly Placed[]; findings: readonly Finding[] } | null {
   const backend = host.table.passthrough;
-  if (backend === null || backend.port === null) return null;
+  if (backend === null) return null;
+  if (backend.port === null) {
+    const args = {
+      service: `${backend.namespace}/${backend.service}`,
+      port: backend.written,
+      why: 'the Service is not in the input or has no such port',
+    };
+    const finding = planFindings['backend-unresolved'](args, placeOf(host));
+    return {
+      objects: [],
+      placed: [{ statement: { entries: backend.entries, outcome: 'manual', finding, field: null }, object: null, base: '' }],
+      findings: [],
+    };
+  }
   const apiVersion = apiVersionOf(input.options.release, 'TLSRoute');
   if (apiVersion === null) {
     const finding = planFindings.passthrough({ host: host.table.host }, placeOf(host));

@@ -36,9 +36,9 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
   };
 }
 
-/** True when requests reach a backend through this host: then its blocked paths need guards. */
+/** True when something other than an error is answered through this host: then its blocked paths need guards. */
 export function isOpen(plan: HostPlan): boolean {
-  return [...plan.http, ...plan.https].some((draft) => !draft.guard && draft.backends.length > 0);
+  return [...plan.http, ...plan.https].some((draft) => !draft.guard && draft.backends.length + draft.filters.length > 0);
 }
 
 /**
@@ -58,22 +58,49 @@ function closeCovered(lowered: readonly LoweredRule[]): readonly LoweredRule[] {
       (draft) => draft.backends.length > 0 && draft.matches.some((match) => guards.has(matchKey(match))),
     );
     if (!covered) return rule;
-    const path = rule.rule.match.path;
-    const reason = planFindings['covered-by-withheld'](
-      { host: '', path: path.kind === 'regex' ? path.pattern : path.value },
-      { at: rule.rule.ingress.at, ingress: rule.rule.ingress },
+    return withhold(rule, '');
+  });
+}
+
+/** An open rule gives way: what it wrote becomes a guard. */
+function withhold(rule: Extract<LoweredRule, { kind: 'written' }>, host: string): LoweredRule {
+  const { path } = rule.rule.match;
+  const reason = planFindings['covered-by-withheld'](
+    { host, path: path.kind === 'regex' ? path.pattern : path.value },
+    { at: rule.rule.ingress.at, ingress: rule.rule.ingress },
+  );
+  // A redirect to https opens nothing and stays.
+  const gone = (draft: DraftRule): DraftRule =>
+    draft.backends.length === 0
+      ? draft
+      : {
+          ...draft,
+          filters: [],
+          backends: [],
+          settings: {},
+          parts: [],
+          guard: true,
+          statements: draft.statements.map((statement) => ({ ...statement, outcome: 'unmapped', finding: reason, field: null })),
+          notes: [`answers with an error: ${reason.code}`],
+        };
+  return { kind: 'blocked', rule: rule.rule, reason, withheld: true, http: rule.http.map(gone), https: rule.https.map(gone) };
+}
+
+/**
+ * A wildcard covers one label on some controllers and any number with Gateway API. Deeper names fell to the broader host there;
+ * where that one has routes withheld, the wildcard would answer for them, and gives way too.
+ */
+export function withholdWildcards(plans: readonly HostPlan[]): readonly HostPlan[] {
+  const protectedHosts = plans
+    .filter(({ lowered }) => lowered.some((rule) => rule.kind === 'blocked' && rule.withheld))
+    .map(({ table }) => table.host);
+  return plans.map((plan) => {
+    const { host, wildcard } = plan.table;
+    if (wildcard !== 'one-label' || !host.startsWith('*.') || !protectedHosts.some((broad) => coversHost(broad, host))) return plan;
+    const lowered = plan.lowered.map((rule) =>
+      rule.kind === 'written' && rule.rule.action.kind === 'forward' ? withhold(rule, host) : rule,
     );
-    const gone = (draft: DraftRule): DraftRule => ({
-      ...draft,
-      filters: [],
-      backends: [],
-      settings: {},
-      parts: [],
-      guard: true,
-      statements: draft.statements.map((statement) => ({ ...statement, outcome: 'unmapped', finding: reason, field: null })),
-      notes: [`answers with an error: ${reason.code}`],
-    });
-    return { kind: 'blocked', rule: rule.rule, reason, withheld: true, http: rule.http.map(gone), https: rule.https.map(gone) };
+    return { ...plan, lowered, http: closeBarePaths(lowered, 'http'), https: closeBarePaths(lowered, 'https') };
   });
 }
 

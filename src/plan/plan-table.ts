@@ -2,12 +2,12 @@ import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef, ObjectRef } from '../model/entry.ts';
 import type { RoutingTable, Scheme } from '../route/table.ts';
-import { type CertificatePlan, planCertificate } from './certificates.ts';
+import { type CertificatePlan, planCertificate, shareListeners } from './certificates.ts';
 import type { DraftRule, Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 import { type GatewayPlan, planGateways, writeGateways } from './gateways.ts';
 import { type CrossReference, writeGrants } from './grants.ts';
-import { type HostPlan, planHost, sealHosts } from './host-plan.ts';
+import { type HostPlan, planHost, sealHosts, withholdWildcards } from './host-plan.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { hostSlug, uniqueNames } from './names.ts';
 import type { PlannedObject, WithheldRule } from './plan.ts';
@@ -33,8 +33,8 @@ export interface WrittenTable {
 export function planTable(table: RoutingTable, gateway: GatewayName, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
   const common = { target, estate, release: options.release, onSecurityLoss: options.onSecurityLoss };
-  const hosts = sealHosts(table.hosts.map((host) => planHost(host, common)));
-  const certificates = new Map(hosts.map((host) => [host, planCertificate(host.table, options, placeOf(host))]));
+  const hosts = sealHosts(withholdWildcards(table.hosts.map((host) => planHost(host, common))));
+  const certificates = shareListeners(new Map(hosts.map((host) => [host, planCertificate(host.table, options, placeOf(host))])));
   const groups = hosts.flatMap((host) => routeGroups(host, servesHttps(host, certificates)));
   return {
     gateway,
@@ -44,7 +44,7 @@ export function planTable(table: RoutingTable, gateway: GatewayName, input: Plan
 }
 
 function servesHttps(host: HostPlan, certificates: ReadonlyMap<HostPlan, CertificatePlan>): boolean {
-  return certificates.get(host)?.kind === 'secret' && host.table.ports.some((port) => port.scheme === 'https');
+  return certificates.get(host)?.kind !== 'absent' && host.table.ports.some((port) => port.scheme === 'https');
 }
 
 /** One route where both schemes are served alike, two where one redirects or serves something else. */
@@ -57,7 +57,13 @@ function routeGroups(host: HostPlan, https: boolean): readonly RouteGroup[] {
     const identity = `${ingress.namespace}/${ingress.name}@${ingress.at.file}:${ingress.at.line}|${host.table.host}`;
     const group = (suffix: string, schemes: readonly Scheme[], drafts: readonly DraftRule[]): RouteGroup[] =>
       drafts.length === 0 ? [] : [{ identity: `${identity}${suffix}`, ingress, host, schemes, drafts, wanted: `${base}${suffix}` }];
-    if (overHttps.length > 0 && shape(overHttp) === shape(overHttps)) return group('', ['http', 'https'], overHttp);
+    if (overHttps.length > 0 && shape(overHttp) === shape(overHttps)) {
+      const both = overHttp.map((draft, index) => ({
+        ...draft,
+        statements: [...draft.statements, ...(overHttps[index]?.statements ?? [])],
+      }));
+      return group('', ['http', 'https'], both);
+    }
     return [...group(overHttps.length > 0 ? '-http' : '', ['http'], overHttp), ...group('', ['https'], overHttps)];
   });
 }
@@ -147,7 +153,7 @@ function writeTable(
 /** Rules that were to be served over https only, on a host without a certificate: their entries end as manual. */
 function lostOverHttps(host: HostPlan, certificates: ReadonlyMap<HostPlan, CertificatePlan>): readonly Statement[] {
   const certificate = certificates.get(host);
-  if (certificate === undefined || certificate.kind === 'secret') return [];
+  if (certificate?.kind !== 'absent') return [];
   const finding = certificate.finding ?? planFindings['certificate-missing']({ host: host.table.host }, placeOf(host));
   return host.https.flatMap((draft) =>
     draft.statements.map(

@@ -10,7 +10,7 @@ export function compareAnswers(before: Answer, after: Answer, request: Request):
   if (before.kind === 'redirect' && after.kind === 'redirect') return compareRedirects(before, after);
   if (after.kind === 'backends') {
     // Clear text reached nobody before: the controller sent it to https.
-    if (before.kind === 'redirect' && request.scheme === 'http' && before.location.startsWith('https://')) return ['protection'];
+    if (before.kind === 'redirect' && request.scheme === 'http' && isToHttps(before.location, request.host)) return ['protection'];
     return before.kind === 'redirect' ? ['redirect'] : ['wider'];
   }
   if (after.kind === 'redirect') return before.kind === 'unreachable' || before.kind === 'error' ? ['wider'] : ['redirect'];
@@ -19,6 +19,11 @@ export function compareAnswers(before: Answer, after: Answer, request: Request):
   // Errors of any status, and nobody listening, are all refusals; a different status is worth a word only between errors.
   if (before.kind === 'error' && after.kind === 'error' && before.status !== after.status) return ['status'];
   return [];
+}
+
+/** To the same host over TLS; a redirect to elsewhere protects nothing. */
+function isToHttps(location: string, host: string): boolean {
+  return location.startsWith(`https://${host}/`) || location.startsWith(`https://${host}:`);
 }
 
 function compareBackends(
@@ -39,7 +44,7 @@ function compareBackends(
     for (const share of before) {
       const other = after.find((candidate) => candidate.backend === share.backend);
       if (other !== undefined && other.path !== share.path) differences.add('wrong-path');
-      if (other !== undefined && other.host !== share.host) differences.add('headers');
+      if (other !== undefined && other.host?.toLowerCase() !== share.host?.toLowerCase()) differences.add('headers');
     }
   }
   return [...differences];

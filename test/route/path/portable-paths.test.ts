@@ -113,7 +113,7 @@ describe('portablePaths', () => {
             expect({ pattern, d, nginx: nginx(d.gained), gateway: gateway(d.gained) }).toMatchObject({ nginx: false, gateway: true });
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 60000 },
     );
   });
 

@@ -155,7 +155,7 @@ describe('portableRewrite against nginx', () => {
             expect({ pattern, target, path: d.path, after: sentAfter(d.path) }).toEqual({ pattern, target, path: d.path, after: d.after });
         }
       }),
-      { numRuns: 4000 },
+      { numRuns: 60000 },
     );
     expect(portable).toBeGreaterThan(500);
   });
@@ -170,7 +170,7 @@ describe('rewrittenPath', () => {
         const found = new RegExp(pattern, 'i').test(path);
         expect(result).toBe(found ? nginxRewrite(pattern, target, path) : null);
       }),
-      { numRuns: 3000 },
+      { numRuns: 60000 },
     );
   });
 
