@@ -59,7 +59,7 @@ describe.skipIf(!CRDS_PRESENT)('the constraints are never weaker than the publis
       const result = checkObject(publishedCrds(release), changed);
       expect(result.kind === 'checked' ? result.violations : result).toEqual([]);
     };
-    void fc.assert(fc.property(fc.constantFrom(...spots), leaf(VALUES), check), { numRuns: 5000 });
+    void fc.assert(fc.property(fc.constantFrom(...spots), leaf(VALUES), check), { numRuns: 1000, seed: 5 });
     expect(taken).toBeGreaterThan(500);
   });
 });

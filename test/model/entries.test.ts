@@ -103,7 +103,7 @@ describe('any text', () => {
         const text = `kind: Ingress\n${fragments.join('')}`;
         expect(estateOf(text)).toEqual(estateOf(text));
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: 5 },
     );
   });
 });

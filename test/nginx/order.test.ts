@@ -67,6 +67,6 @@ test('the order of files changes nothing, nothing is lost, and hosts and rules h
       const ids = (table?.hosts ?? []).flatMap(({ rules }) => rules.map(({ id }) => id));
       expect(new Set(ids).size).toBe(ids.length);
     }),
-    { numRuns: 400 },
+    { numRuns: 400, seed: 5 },
   );
 });
