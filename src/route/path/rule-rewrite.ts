@@ -1,4 +1,3 @@
-import { lowerAscii } from './ascii-case.ts';
 import type { Candidate } from './candidates.ts';
 import type { PathDifference } from './difference.ts';
 import type { NotPortable, PortablePathChange } from './path-change.ts';
@@ -11,11 +10,8 @@ export type RuleChange =
   | { readonly kind: 'changed'; readonly rewrite: PortablePathChange; readonly differences: readonly PathDifference[] }
   | { readonly kind: 'not-portable'; readonly reason: NotPortable };
 
-/** A rest for examples, none that the pattern names. */
-function someRest(ways: readonly Way[], head: string): string {
-  const named = (rest: string): boolean => ways.some((way) => lowerAscii(way.text).startsWith(lowerAscii(head + rest)));
-  return ['x', 'y', 'z', '0', '-'].find((rest) => !named(rest)) ?? 'other';
-}
+/** Stands for any rest in examples. */
+const REST = 'x';
 
 /** The change of path that does for one Gateway API path what the controller's rewrite does. Paths are decoded. */
 export function ruleRewrite(
@@ -49,9 +45,8 @@ export function ruleRewrite(
   const rewrite = changeFor(most.before, most.requests);
   if (rewrite === null) return { kind: 'not-portable', reason: most.before.rest ? 'captures' : 'empty-path' };
   const differences = results.flatMap(({ where, requests, before }): readonly PathDifference[] => {
-    const rest = requests.kind === 'one' ? '' : someRest(pattern.ways, requests.head);
-    const path = requests.kind === 'one' ? requests.path : requests.head + rest;
-    const sent = before.text + (before.rest ? rest : '');
+    const path = requests.kind === 'one' ? requests.path : requests.head + REST;
+    const sent = before.text + (before.rest ? REST : '');
     const after = changedPath(rewrite, text, path);
     return sent === after
       ? []
