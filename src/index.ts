@@ -23,4 +23,5 @@ export type { Finding, Level } from './ledger/finding.ts';
 export type { IngressStatus, Ledger, LedgerEntry } from './ledger/ledger.ts';
 export type { Outcome } from './ledger/outcome.ts';
 export type { Plan, PlannedObject } from './plan/plan.ts';
+export { type JsonReport, jsonReport } from './report/json.ts';
 export { type Conversion, type ConvertOptions, convert, DEFAULT_OPTIONS, readEstate, toYaml };

@@ -45,3 +45,11 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+/** The text of a file, or null where there is none. */
+export async function readIfThere(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new UsageError(`cannot read ${path}: ${error.message}`);
+  });
+}

@@ -79,9 +79,11 @@ describe('convert to a folder', () => {
     expect(readdirSync(out).sort()).toEqual(['gateways', 'report.json', 'report.md', 'routes']);
     const route = join(out, 'routes/shop/httproute-web-web-example-com.yaml');
     const before = statSync(route).mtimeMs;
+    const reports = [statSync(join(out, 'report.json')).mtimeMs, statSync(join(out, 'report.md')).mtimeMs];
     const again = await gateshift(['convert', input, '--out-dir', out]);
     expect(again.stderr).toContain('No file changes');
     expect(statSync(route).mtimeMs).toBe(before);
+    expect([statSync(join(out, 'report.json')).mtimeMs, statSync(join(out, 'report.md')).mtimeMs]).toEqual(reports);
   });
 
   it('leaves foreign and edited files alone, overwrites edited ones with --force, removes what is no longer written', async () => {
@@ -101,6 +103,16 @@ describe('convert to a folder', () => {
     await gateshift(['convert', input, '--out-dir', out, '--force']);
     expect(readFileSync(route, 'utf8')).not.toContain('# edited');
     expect(readFileSync(foreign, 'utf8')).toBe('kind: Mine\n');
+  });
+
+  it('leaves a report alone that it did not write', async () => {
+    const out = temporaryFolder({ 'report.md': '# mine\n', 'report.json': '{"mine":true}' });
+    const { stderr } = await gateshift(['convert', '-', '--out-dir', out], { stdin: ingress('web') });
+    expect([readFileSync(join(out, 'report.md'), 'utf8'), readFileSync(join(out, 'report.json'), 'utf8')]).toEqual([
+      '# mine\n',
+      '{"mine":true}',
+    ]);
+    expect(stderr).toContain('report.md: not written by gateshift');
   });
 
   it('--diff shows the changes and writes nothing', async () => {

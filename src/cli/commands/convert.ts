@@ -5,9 +5,9 @@ import { render } from '../../report/index.ts';
 import { plain } from '../../report/plain.ts';
 import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
-import { colorLevel, EXIT, type Io, UsageError } from '../io.ts';
+import { colorLevel, type Io, UsageError } from '../io.ts';
 import type { RawOptions } from '../options.ts';
-import { applyChanges, readFolder, writeAtomically } from '../output-folder.ts';
+import { applyChanges, readFolder, readIfThere, writeAtomically } from '../output-folder.ts';
 import { reportRequests, tell, writeReports } from '../reports.ts';
 
 export interface ConvertRawOptions extends RawOptions {
@@ -40,21 +40,41 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
       return exitCode(run, raw.failOn);
     }
     await applyChanges(outDir, changes);
-    await writeFolderReports(outDir, run);
-    if (raw.quiet !== true) io.stderr(`${changeSummary(changes, '')}\n\n`);
+    const kept = await writeFolderReports(outDir, run);
+    if (raw.quiet !== true) io.stderr(`${[changeSummary(changes, ''), ...kept].join('\n')}\n\n`);
   }
   await tell(run.report, raw, io);
   await writeReports(requests, run.report, raw, io);
-  const kept = outDir !== undefined && raw.force !== true ? EXIT.ok : EXIT.ok;
-  return Math.max(kept, exitCode(run, raw.failOn));
+  return exitCode(run, raw.failOn);
 }
 
-/** report.md and report.json beside the manifests; written only when they change. */
-async function writeFolderReports(folder: string, run: Run): Promise<void> {
+/** report.md and report.json beside the manifests; written only when they change, and never over somebody else's. */
+async function writeFolderReports(folder: string, run: Run): Promise<readonly string[]> {
   const options = { verbose: true, colorLevel: 0 } as const;
-  await writeAtomically(join(folder, 'report.md'), await render('markdown', run.report, options));
-  await writeAtomically(join(folder, 'report.json'), await render('json', run.report, options));
+  const reports = [
+    {
+      name: 'report.md',
+      text: `${MARKDOWN_MARK}\n${await render('markdown', run.report, options)}`,
+      isOurs: (text: string) => text.startsWith(MARKDOWN_MARK),
+    },
+    {
+      name: 'report.json',
+      text: await render('json', run.report, options),
+      isOurs: (text: string) => /"tool": \{\s*"name": "gateshift"/.test(text),
+    },
+  ];
+  const kept: string[] = [];
+  for (const { name, text, isOurs } of reports) {
+    const path = join(folder, name);
+    const before = await readIfThere(path);
+    if (before === text) continue;
+    if (before === null || isOurs(before)) await writeAtomically(path, text);
+    else kept.push(`  ${name}: not written by gateshift; left as it is`);
+  }
+  return kept;
 }
+
+const MARKDOWN_MARK = '<!-- Written by gateshift -->';
 
 function changeSummary(changes: readonly Change[], verb: string): string {
   const count = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).length;
