@@ -5,14 +5,16 @@ import { isProtection } from '../intent/protection.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Estate } from '../model/estate.ts';
-import type { Backend, HostTable, RouteRule } from '../route/table.ts';
+import type { HostTable, RouteRule } from '../route/table.ts';
 import type { Lowering, RuleParts, Target } from '../targets/contract.ts';
+import { assumedPort, backendFinding, draftBackend } from './backends.ts';
 import { planConditions } from './conditions.ts';
 import { converted, type DraftBackend, type DraftRule, type Statement } from './draft.ts';
-import { filterField, mergeFilters } from './filters.ts';
+import { mergeFilters } from './filters.ts';
 import { planFindings } from './findings.ts';
 import { guardPaths, type PlannedPath, planPath } from './paths.ts';
 import { planHttpsRedirect, planRedirect } from './redirect.ts';
+import { intentStatement, pathEntries, pathEntry, rewriteStatements, ruleStatements, stated, unreached } from './rule-statements.ts';
 
 export interface LoweringInput {
   readonly host: HostTable;
@@ -243,44 +245,6 @@ function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering
   return input.target.lower(intent, { release: input.release, estate: input.estate, rule, host: input.host.host });
 }
 
-function intentStatement(intent: Intent, lowering: Lowering, filters: readonly HTTPRouteFilter[] = []): Statement {
-  if (lowering.as === 'absent') return { entries: intent.entries, outcome: lowering.outcome, finding: lowering.finding, field: null };
-  return {
-    entries: intent.entries,
-    outcome: lowering.outcome,
-    finding: lowering.finding,
-    field: filterField(lowering.parts, filters) ?? '',
-  };
-}
-
-/** On a redirect most settings had nothing to act on; what the target cannot express is still said. */
-function unreached(intent: Intent, lowering: Lowering): Statement {
-  if (lowering.as === 'absent') return { ...intentStatement(intent, lowering), weak: true };
-  return { entries: intent.entries, outcome: 'inert', finding: planFindings.unused({}, {}), field: null, weak: true };
-}
-
-function ruleStatements(rule: RouteRule, findings: readonly Finding[]): readonly Statement[] {
-  const paths = pathEntries(rule);
-  const backends = rule.action.kind === 'forward' ? rule.action.backends : [];
-  return [
-    converted(rule.entries, ''),
-    ...findings.map((finding): Statement => ({ entries: paths, outcome: 'approximated', finding, field: '.matches' })),
-    ...backends.map((backend, index) => converted(backend.entries, `.backendRefs[${index}]`)),
-  ];
-}
-
-function rewriteStatements(rule: RouteRule, findings: readonly Finding[], filters: readonly HTTPRouteFilter[]): readonly Statement[] {
-  if (rule.action.kind !== 'forward' || rule.action.rewrite === null) return [];
-  const index = filters.findIndex((filter) => filter.type === 'URLRewrite');
-  return stated(rule.action.rewrite.entries, findings, index < 0 ? '.matches' : `.filters[${index}]`);
-}
-
-function stated(entries: readonly Entry[], findings: readonly Finding[], field: string): readonly Statement[] {
-  return findings.length === 0
-    ? [converted(entries, field)]
-    : findings.map((finding) => ({ entries, outcome: 'approximated', finding, field }));
-}
-
 function rewriteOf(rule: RouteRule) {
   if (rule.action.kind === 'forward') return rule.action.rewrite;
   if (rule.action.kind === 'redirect' && rule.action.redirect.path.kind === 'regex') {
@@ -293,28 +257,6 @@ function redirectModifier(path: { readonly kind: string; readonly path?: string 
   if (path.kind === 'full') return { type: 'ReplaceFullPath', replaceFullPath: path.path ?? '/' };
   if (path.kind === 'prefix') return { type: 'ReplacePrefixMatch', replacePrefixMatch: path.path ?? '/' };
   return planned.modifier;
-}
-
-function draftBackend(backend: Backend): readonly DraftBackend[] {
-  if (backend.port === null) return [];
-  return [{ namespace: backend.namespace, name: backend.service, port: backend.port, weight: backend.weight }];
-}
-
-function assumedPort(backend: Backend): Statement {
-  const args = { service: `${backend.namespace}/${backend.service}`, port: backend.written, number: backend.port ?? 0 };
-  const finding = planFindings['backend-assumed'](args, {
-    at: backend.entries.at(-1)?.at ?? null,
-    ingress: backend.entries.at(-1)?.ingress ?? null,
-  });
-  return { entries: backend.entries, outcome: 'approximated', finding, field: '.backendRefs' };
-}
-
-function backendFinding(backend: Backend, place: Place): Finding {
-  const service = `${backend.namespace}/${backend.service}`;
-  const at = { ...place, at: backend.entries.at(-1)?.at ?? place.at ?? null };
-  if (backend.problem === 'external-name') return planFindings['backend-external-name']({ service }, at);
-  const why = backend.problem === 'no-such-port' ? 'the Service has no such port' : 'the Service is not in the input';
-  return planFindings['backend-unresolved']({ service, port: backend.written, why }, at);
 }
 
 function withPath(match: HTTPRouteMatch, path: PlannedPath['path']): HTTPRouteMatch {
@@ -331,14 +273,4 @@ function settingsOf(part: RuleParts): DraftRule['settings'] {
     ...(part.retry === undefined ? {} : { retry: part.retry }),
     ...(part.sessionPersistence === undefined ? {} : { sessionPersistence: part.sessionPersistence }),
   };
-}
-
-/** The entries that a finding about the path is about: path leaves, else everything the rule stands on. */
-function pathEntries(rule: RouteRule): readonly Entry[] {
-  const paths = rule.entries.filter((entry) => entry.kind === 'field' && entry.name.endsWith('.path'));
-  return paths.length > 0 ? paths : rule.entries;
-}
-
-function pathEntry(rule: RouteRule): Entry | undefined {
-  return pathEntries(rule)[0];
 }

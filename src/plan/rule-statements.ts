@@ -1,0 +1,61 @@
+import type { HTTPRouteFilter } from '../gateway/types.ts';
+import type { Intent } from '../intent/intent.ts';
+import type { Finding } from '../ledger/finding.ts';
+import type { Entry } from '../model/entry.ts';
+import type { RouteRule } from '../route/table.ts';
+import type { Lowering } from '../targets/contract.ts';
+import { converted, type Statement } from './draft.ts';
+import { filterField } from './filters.ts';
+import { planFindings } from './findings.ts';
+
+export function intentStatement(intent: Intent, lowering: Lowering, filters: readonly HTTPRouteFilter[] = []): Statement {
+  if (lowering.as === 'absent') return { entries: intent.entries, outcome: lowering.outcome, finding: lowering.finding, field: null };
+  return {
+    entries: intent.entries,
+    outcome: lowering.outcome,
+    finding: lowering.finding,
+    field: filterField(lowering.parts, filters) ?? '',
+  };
+}
+
+/** On a redirect most settings had nothing to act on; what the target cannot express is still said. */
+export function unreached(intent: Intent, lowering: Lowering): Statement {
+  if (lowering.as === 'absent') return { ...intentStatement(intent, lowering), weak: true };
+  return { entries: intent.entries, outcome: 'inert', finding: planFindings.unused({}, {}), field: null, weak: true };
+}
+
+export function ruleStatements(rule: RouteRule, findings: readonly Finding[]): readonly Statement[] {
+  const paths = pathEntries(rule);
+  const backends = rule.action.kind === 'forward' ? rule.action.backends : [];
+  return [
+    converted(rule.entries, ''),
+    ...findings.map((finding): Statement => ({ entries: paths, outcome: 'approximated', finding, field: '.matches' })),
+    ...backends.map((backend, index) => converted(backend.entries, `.backendRefs[${index}]`)),
+  ];
+}
+
+export function rewriteStatements(
+  rule: RouteRule,
+  findings: readonly Finding[],
+  filters: readonly HTTPRouteFilter[],
+): readonly Statement[] {
+  if (rule.action.kind !== 'forward' || rule.action.rewrite === null) return [];
+  const index = filters.findIndex((filter) => filter.type === 'URLRewrite');
+  return stated(rule.action.rewrite.entries, findings, index < 0 ? '.matches' : `.filters[${index}]`);
+}
+
+export function stated(entries: readonly Entry[], findings: readonly Finding[], field: string): readonly Statement[] {
+  return findings.length === 0
+    ? [converted(entries, field)]
+    : findings.map((finding) => ({ entries, outcome: 'approximated', finding, field }));
+}
+
+/** The entries that a finding about the path is about: path leaves, else everything the rule stands on. */
+export function pathEntries(rule: RouteRule): readonly Entry[] {
+  const paths = rule.entries.filter((entry) => entry.kind === 'field' && entry.name.endsWith('.path'));
+  return paths.length > 0 ? paths : rule.entries;
+}
+
+export function pathEntry(rule: RouteRule): Entry | undefined {
+  return pathEntries(rule)[0];
+}
