@@ -1,11 +1,11 @@
-export { type DifferencePlace, type GatewayPath, isDeclared, type PathDifference } from './difference.ts';
+export { type GatewayPath, isDeclared, type PathDifference } from './difference.ts';
 export { type GatewayRegex, gatewayRegex } from './gateway-regex.ts';
-export { encodePath, gatewayPathValue } from './gateway-value.ts';
-export { type Literal, type LiteralHead, literalHead, literalOf } from './literal.ts';
+export { gatewayPathValue } from './gateway-value.ts';
+export { literalHead, literalOf } from './literal.ts';
 export { matchesPath } from './matches-path.ts';
 export { normalisePath } from './normalise-path.ts';
 export { commonPath, covers, overlap, uncoveredPath } from './overlap.ts';
-export type { NotPortable, PortablePathChange } from './path-change.ts';
+export type { PortablePathChange } from './path-change.ts';
 export type { PatternOptions } from './pattern-options.ts';
 export { type PortablePath, portablePaths } from './portable-paths.ts';
 export { type PortableRewrite, portableRewrite, type RewriteRule } from './portable-rewrite.ts';

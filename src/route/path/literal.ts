@@ -6,7 +6,7 @@ import type { PatternOptions } from './pattern-options.ts';
 import { parsePattern } from './regex/parse.ts';
 import { anchored, type RegexNode } from './regex/syntax.ts';
 
-export interface Literal {
+interface Literal {
   readonly text: string;
   /** An unescaped dot was read as a dot, which the pattern does not mean. */
   readonly loose: boolean;
@@ -28,10 +28,10 @@ export function literalOf(pattern: string): Literal | null {
   return { text, loose };
 }
 
-export interface LiteralHead {
+interface LiteralHead {
   /** What every match begins with, in the case of the pattern (case counts for nothing where the pattern ignores it). At least `/`. */
   readonly text: string;
-  /** The value of the longest PathPrefix that takes every match. */
+  /** The longest path whose PathPrefix takes every match; as text, and sure to have a value (`gatewayPathValue`). */
   readonly prefix: string;
 }
 
@@ -46,8 +46,7 @@ export function literalHead(pattern: string, { caseInsensitive }: PatternOptions
   const text = head.startsWith('/') ? head.replace(/\/{2,}.*/s, '/') : '/';
   const match: PathMatch = { kind: 'regex', pattern, caseInsensitive };
   for (let prefix = text.replace(/\/$/, ''); prefix !== ''; prefix = prefix.slice(0, prefix.lastIndexOf('/'))) {
-    const value = gatewayPathValue(prefix);
-    if (value !== null && covers({ kind: 'prefix', value: prefix }, match)) return { text, prefix: value };
+    if (gatewayPathValue(prefix) !== null && covers({ kind: 'prefix', value: prefix }, match)) return { text, prefix };
   }
   return { text, prefix: '/' };
 }

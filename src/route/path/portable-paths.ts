@@ -4,7 +4,7 @@ import type { PatternOptions } from './pattern-options.ts';
 import { expandPattern } from './regex/expand.ts';
 import { parsePattern } from './regex/parse.ts';
 import { anchored } from './regex/syntax.ts';
-import type { Way } from './regex/ways.ts';
+import type { Ways } from './regex/ways.ts';
 
 export interface PortablePath extends GatewayPath {
   readonly differences: readonly PathDifference[];
@@ -30,14 +30,15 @@ function isBroader(other: { readonly type: string }, at: { readonly type: string
   return other.type === 'PathPrefix' || at.type === 'Exact';
 }
 
+export interface ExpandedPath extends Ways {
+  readonly insensitive: boolean;
+}
+
 /** The ways of a location pattern, and whether it ignores case; null for true regular expressions. */
-export function expandPath(
-  pattern: string,
-  { caseInsensitive }: PatternOptions,
-): { readonly ways: readonly Way[]; readonly insensitive: boolean; readonly captures: number } | null {
+export function expandPath(pattern: string, { caseInsensitive }: PatternOptions): ExpandedPath | null {
   const parsed = parsePattern(pattern);
   if (parsed.kind === 'unparsed' || parsed.opaque) return null;
   const insensitive = caseInsensitive || parsed.insensitive;
   const ways = expandPattern(anchored(parsed.root), insensitive);
-  return ways === null ? null : { ways, insensitive, captures: parsed.captures };
+  return ways === null ? null : { ...ways, insensitive };
 }

@@ -1,12 +1,12 @@
-import { answeredBroader, type Draft } from './answered-broader.ts';
-import { type Candidate, candidatesFor, gatewayTakes } from './candidates.ts';
+import type { Draft } from './answered-broader.ts';
+import { candidatesFor } from './candidates.ts';
 import type { GatewayPath, PathDifference } from './difference.ts';
+import { draftRules } from './draft-rules.ts';
 import { encodePath } from './gateway-value.ts';
 import type { NotPortable, PortablePathChange } from './path-change.ts';
 import type { PatternOptions } from './pattern-options.ts';
 import { expandPath } from './portable-paths.ts';
 import { parseRewriteTarget, type RedirectOrigin } from './rewrite-target.ts';
-import { changedPath, ruleRewrite } from './rule-rewrite.ts';
 
 export interface RewriteRule extends GatewayPath {
   readonly rewrite: PortablePathChange;
@@ -45,53 +45,13 @@ export function portableRewrite(pattern: string, target: string, options: Patter
   const expanded = expandPath(pattern, options);
   const candidates = expanded && candidatesFor(expanded.ways, expanded.insensitive);
   if (expanded === null || candidates === null) return { kind: 'not-portable', reason: 'pattern' };
+  if (!expanded.ordered && parsed.template.some((part) => typeof part === 'number')) return { kind: 'not-portable', reason: 'captures' };
   const redirect = parsed.kind === 'redirect' ? parsed.origin : null;
   // The controller leaves out a rewrite to the location's own path. Without a trailing slash the location is split and its
   // other half is rewritten all the same.
-  const sameAsPath = target === pattern && pattern.endsWith('/');
-  const drafts: Draft[] = [];
-  for (const candidate of broadFirst(candidates)) {
-    const change = sameAsPath
-      ? { kind: 'changed' as const, rewrite: { kind: 'none' as const }, differences: [] }
-      : ruleRewrite(candidate, expanded, parsed.template, redirect !== null);
-    if (change.kind === 'not-portable') return change;
-    const draft: Draft = { candidate, rewrite: change.rewrite, differences: [...candidate.differences, ...change.differences] };
-    const nearest = drafts.findLast(
-      (other) => other.candidate.path.type === 'PathPrefix' && gatewayTakes(other.candidate.at, rootless(candidate)),
-    );
-    if (nearest === undefined || !standsIn(nearest, draft)) drafts.push(draft);
-  }
-  const nested = (draft: Draft): Draft => ({
-    ...draft,
-    differences: [...draft.differences, ...answeredBroader(draft, drafts, expanded, parsed.template)],
-  });
-  return {
-    kind: 'portable',
-    redirect,
-    rules: candidates
-      .flatMap((candidate) => drafts.filter((draft) => draft.candidate === candidate))
-      .map(nested)
-      .map(ruleOf),
-  };
-}
-
-function broadFirst(candidates: readonly Candidate[]): readonly Candidate[] {
-  return [...candidates].sort(
-    (a, b) => a.at.text.length - b.at.text.length || (a.path.type === b.path.type ? 0 : a.path.type === 'PathPrefix' ? -1 : 1),
-  );
-}
-
-function rootless({ path, at }: Candidate): string {
-  return path.type === 'PathPrefix' && at.text === '' ? '/' : at.text;
-}
-
-/** Whether the broader rule answers what the narrower one is for as well. What it does with its own bare path is told as a difference. */
-function standsIn(broader: Draft, narrower: Draft): boolean {
-  const [outer, inner] = [broader.candidate.at.text, narrower.candidate.at.text];
-  const isExact = narrower.candidate.path.type === 'Exact';
-  if (isExact && (inner === outer || inner === `${outer}/`)) return true;
-  const paths = isExact ? [inner] : [inner, `${inner}/`, `${inner}/x`];
-  return paths.every((path) => changedPath(broader.rewrite, outer, path) === changedPath(narrower.rewrite, inner, path));
+  const template = target === pattern && pattern.endsWith('/') ? null : parsed.template;
+  const drafted = draftRules(candidates, expanded, template, redirect !== null);
+  return drafted.kind === 'not-portable' ? drafted : { kind: 'portable', redirect, rules: drafted.drafts.map(ruleOf) };
 }
 
 function ruleOf({ candidate, rewrite, differences }: Draft): RewriteRule {

@@ -1,3 +1,4 @@
+import { lowerAscii } from './ascii-case.ts';
 import type { Candidate } from './candidates.ts';
 import type { PathDifference } from './difference.ts';
 import type { NotPortable, PortablePathChange } from './path-change.ts';
@@ -10,8 +11,11 @@ export type RuleChange =
   | { readonly kind: 'changed'; readonly rewrite: PortablePathChange; readonly differences: readonly PathDifference[] }
   | { readonly kind: 'not-portable'; readonly reason: NotPortable };
 
-/** Stands for any rest in examples. */
-const REST = 'x';
+/** A rest for examples, none that the pattern names. */
+function someRest(ways: readonly Way[], head: string): string {
+  const named = (rest: string): boolean => ways.some((way) => lowerAscii(way.text).startsWith(lowerAscii(head + rest)));
+  return ['x', 'y', 'z', '0', '-'].find((rest) => !named(rest)) ?? 'other';
+}
 
 /** The change of path that does for one Gateway API path what the controller's rewrite does. Paths are decoded. */
 export function ruleRewrite(
@@ -45,8 +49,9 @@ export function ruleRewrite(
   const rewrite = changeFor(most.before, most.requests);
   if (rewrite === null) return { kind: 'not-portable', reason: most.before.rest ? 'captures' : 'empty-path' };
   const differences = results.flatMap(({ where, requests, before }): readonly PathDifference[] => {
-    const path = requests.kind === 'one' ? requests.path : requests.head + REST;
-    const sent = before.text + (before.rest ? REST : '');
+    const rest = requests.kind === 'one' ? '' : someRest(pattern.ways, requests.head);
+    const path = requests.kind === 'one' ? requests.path : requests.head + rest;
+    const sent = before.text + (before.rest ? rest : '');
     const after = changedPath(rewrite, text, path);
     return sent === after
       ? []

@@ -69,6 +69,25 @@ describe('portableRewrite, the table of shapes', () => {
     ['/foo(.*)', '/%20$1', 'invalid-target'],
     ['/foo(.*)', '/a b', 'invalid-target'],
     ['/foo(.*)', '', 'empty-target'],
+    // The greedy tail gives its last slash back to the group behind it: `/foo/x/` becomes `/`.
+    ['/foo(/.*)?/(.*)', '/$2', 'captures'],
+    ['/foo(/.*)?/(.*)', '/bar', ['PathPrefix /foo/ · full /bar · bare-prefix +/foo']],
+    [
+      '/(foo|foobar)(/b|)',
+      '/$2',
+      [
+        'PathPrefix /foo/b · full //b · /foo/B: //B => / · /foo/bbar: //b => /',
+        'PathPrefix /foo · full / · boundary -/foox',
+        'PathPrefix /foobar · full / · boundary -/foobarbar',
+      ],
+    ],
+    [
+      '/foo(/b|)(/|)',
+      '$2/',
+      ['PathPrefix /foo · full // · boundary -/foobar · /foo: / => // · /foo/b: / => // · /foo/B: / => // · /foo/bbar: / => //'],
+    ],
+    ['/foo(/bar)?(/|$)', '$2/', ['PathPrefix /foo · full // · /foo: / => // · /foo/bar: / => // · /foo/Bar: / => //']],
+    ['/(api/.*)', '//$1', ['PathPrefix /api/ · prefix /api · bare-prefix +/api · /api/: //api/ => /api/ · /api/x: //api/x => /api/x']],
     // Alternatives for different depths keep a rule each.
     [
       '/foo(/deep|)/(.*)',

@@ -18,6 +18,8 @@ interface Member {
 
 /** The class whose bracket is at `at`; null when it is never closed or a range runs backwards. */
 export function readClass(source: string, at: number): ReadClass | null {
+  // PCRE refuses a POSIX name that stands outside a class; RE2 takes it for a set of its letters.
+  if (readPosixClass(source, at) !== null) return null;
   let position = at + 1;
   const negated = source[position] === '^';
   if (negated) position += 1;

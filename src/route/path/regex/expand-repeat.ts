@@ -8,7 +8,7 @@ const MAX_COUNT = 8;
 const SMALL_SET = 4;
 
 /** Took some of the path, nobody can say how much; whatever follows must be able to be empty. */
-const partOfThePath: Tail = { atLeast: 0, whole: false, everything: false };
+const partOfThePath: Tail = { atLeast: 0, whole: false, everything: false, origin: Symbol('part') };
 
 /** What a quantifier adds to a way; see `expandPattern`. */
 export function expandRepeat(node: Repeat, from: Partial, insensitive: boolean, expand: Expand): Expanded {
@@ -20,12 +20,12 @@ export function expandRepeat(node: Repeat, from: Partial, insensitive: boolean, 
     if (from.tail.whole) return [min === 0 ? from : { ...from, backtracks: true }];
     if (min > 0) return null;
     const whole = max === null && !lazy && takesEverything(set);
-    return [{ ...from, tail: { ...from.tail, whole, everything: false } }];
+    return [{ ...from, tail: { ...from.tail, whole, everything: false, origin: Symbol('tail') } }];
   }
   if (isOnlySlash(set)) return min > 1 ? [] : counted({ ...node, max: 1 }, from, expand);
   if (takesEverything(set)) {
     if (min > 1) return null;
-    const tail: Tail = { atLeast: min === 0 ? 0 : 1, whole: max === null && !lazy, everything: max === null };
+    const tail: Tail = { atLeast: min === 0 ? 0 : 1, whole: max === null && !lazy, everything: max === null, origin: Symbol('tail') };
     return [{ ...from, tail }];
   }
   // After a slash the next character is never another one: `/foo/[^/]+` asks for no more than one character.

@@ -1,27 +1,31 @@
 import { membersOf, sizeOf } from './char-set.ts';
 import { expandRepeat } from './expand-repeat.ts';
 import type { RegexNode } from './syntax.ts';
-import { type Boundary, chain, type Expand, type Expanded, type Partial, type Way } from './ways.ts';
+import { type Boundary, chain, type Expand, type Expanded, type Partial, type Ways } from './ways.ts';
 
 const MAX_VISITS = 20_000;
 const SMALL_SET = 4;
 
 /**
- * All ways to match a pattern that stands at the start of a path, in the order in which a backtracking engine prefers
- * them; null where they are not finitely many: a true regular expression. `//` counts as impossible, since NGINX merges
- * slashes before it compares.
+ * All ways to match a pattern that stands at the start of a path; null where they are not finitely many: a true regular
+ * expression. `//` counts as impossible, since NGINX merges slashes before it compares.
  */
-export function expandPattern(root: RegexNode, insensitive: boolean): readonly Way[] | null {
+export function expandPattern(root: RegexNode, insensitive: boolean): Ways | null {
   const expanded = expander(insensitive)(root, { text: '', loose: [], exact: false, tail: null, groups: new Map(), backtracks: false });
   if (expanded === null) return null;
   const alive = expanded.filter((way) => !way.backtracks);
-  // Giving back is never tried when another way takes the same paths without.
-  const tried = expanded.some((way) => way.backtracks && !alive.some((other) => other.tail?.whole === true && other.text === way.text));
-  if (tried) return null;
+  const whole = alive.flatMap((way) => (way.tail?.whole === true ? [{ text: way.text, origin: way.tail.origin }] : []));
+  const backtracking = expanded.filter((way) => way.backtracks);
+  // What gives back takes no more paths than a tail that need not.
+  if (backtracking.some((way) => !whole.some((other) => other.text === way.text))) return null;
+  // Of one tail, an engine tries all that can follow at its end before it gives anything back.
+  const ordered = backtracking.every((way) => whole.some((other) => other.origin === way.tail?.origin));
   const ways = alive.filter((way) => way.text.startsWith('/') || (way.text === '' && !way.exact));
-  return ways.length === 0
-    ? null
-    : ways.map(({ text, loose, exact, tail, groups }) => ({ text, loose, exact, atLeast: tail?.atLeast ?? 0, groups }));
+  if (ways.length === 0) return null;
+  return {
+    ordered,
+    ways: ways.map(({ text, loose, exact, tail, groups }) => ({ text, loose, exact, atLeast: tail?.atLeast ?? 0, groups })),
+  };
 }
 
 function expander(insensitive: boolean): Expand {

@@ -16,6 +16,13 @@ export interface Way {
   readonly groups: ReadonlyMap<number, readonly [from: Boundary, to: Boundary]>;
 }
 
+export interface Ways {
+  /** In the order in which a backtracking engine prefers them. */
+  readonly ways: readonly Way[];
+  /** False where an engine may prefer a way that gives back part of a greedy tail: the paths are right, the groups may not be. */
+  readonly ordered: boolean;
+}
+
 /** A way under construction. */
 export interface Partial extends Omit<Way, 'atLeast'> {
   readonly tail: Tail | null;
@@ -23,10 +30,14 @@ export interface Partial extends Omit<Way, 'atLeast'> {
   readonly backtracks: boolean;
 }
 
-/** `whole`: it took the path to its end. Else it stopped somewhere; `everything`: it could have gone on to the end. */
+/**
+ * `whole`: it took the path to its end. Else it stopped somewhere; `everything`: it could have gone on to the end.
+ * `origin` tells tails of different quantifiers, or of different choices before them, apart.
+ */
 export interface Tail {
   readonly atLeast: 0 | 1;
   readonly whole: boolean;
+  readonly origin: symbol;
   readonly everything: boolean;
 }
 
