@@ -50,6 +50,8 @@ const PLANTED: readonly Planted[] = [
   bad('src/prove/after/answer-2.ts', "import '../../route/table.ts';", RESTRICTED, 'blind it to the same mistake'),
   bad('src/prove/requests-1.ts', "import '../plan/plan.ts';", RESTRICTED, 'blind it to the same mistake'),
   good('src/prove/after/answer-3.ts', "import '../request.ts';\nimport '../../gateway/types.ts';"),
+  bad('src/prove/probe/compare-1.ts', "import 'node:http';", RESTRICTED, 'No file system, network'),
+  good('src/prove/probe/send.ts', "import 'node:http';\nimport '../request.ts';"),
   bad('src/emit/files-1.ts', "import 'node:fs/promises';", RESTRICTED, 'same input has to give the same bytes'),
   good('src/emit/yaml-1.ts', "import { stringify } from 'yaml';\nexport const text = stringify(1);"),
   bad(

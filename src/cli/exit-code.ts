@@ -3,21 +3,21 @@ import { EXIT } from './io.ts';
 import { FAIL_ON, type FailOn } from './options.ts';
 
 /** A bug beats unreadable input, which beats what was found. */
-export function exitCode(run: Run, failOn: FailOn): number {
+export function exitCode(run: Pick<Run, 'bug' | 'unreadable' | 'rejected' | 'report'>, failOn: FailOn): number {
   if (run.bug) return EXIT.bug;
   if (run.unreadable) return EXIT.input;
   return isAtOrAbove(run, failOn) ? EXIT.found : EXIT.ok;
 }
 
-/** Each level includes those before it; settings the vendor does not know count as unmapped. */
-function isAtOrAbove({ report }: Run, failOn: FailOn): boolean {
+/** Each level includes those before it. What the user's CRDs refuse is as bad as a withheld route: it will not be there. */
+function isAtOrAbove({ report, rejected }: Pick<Run, 'report' | 'rejected'>, failOn: FailOn): boolean {
   const { entries, withheld } = report.summary;
-  const counts: Readonly<Record<FailOn, number>> = {
-    never: 0,
-    withheld,
-    unmapped: entries.unmapped + entries.unknown,
-    manual: entries.manual,
-    approximated: entries.approximated,
+  const found: Readonly<Record<FailOn, boolean>> = {
+    never: false,
+    withheld: withheld > 0 || rejected,
+    unmapped: entries.unmapped + entries.unknown > 0,
+    manual: entries.manual > 0,
+    approximated: entries.approximated > 0,
   };
-  return FAIL_ON.slice(0, FAIL_ON.indexOf(failOn) + 1).some((level) => counts[level] > 0);
+  return FAIL_ON.slice(0, FAIL_ON.indexOf(failOn) + 1).some((level) => found[level]);
 }

@@ -6,12 +6,14 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
+  /** Width of the terminal; null where there is none. */
+  readonly columns: number | null;
 }
 
 /** 0 nothing at or above --fail-on; 1 something was; 2 usage; 3 input that could not be read; 70 a bug. */
 export const EXIT = { ok: 0, found: 1, usage: 2, input: 3, bug: 70 } as const;
 
-/** What a person got wrong on the command line: one line, exit 2. */
+/** What a person got wrong on the command line, or a place that cannot be written: one line, exit 2. */
 export class UsageError extends Error {}
 
 export type ColorChoice = 'auto' | 'always' | 'never';
@@ -22,4 +24,9 @@ export function colorLevel(choice: ColorChoice, isTerminal: boolean, env: Io['en
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return 0;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR === '0' || env.FORCE_COLOR === 'false' ? 0 : 1;
   return isTerminal && env.TERM !== 'dumb' ? 1 : 0;
+}
+
+/** Sentences are broken for a terminal only, and not on one that is too narrow to read them. */
+export function lineWidth(isTerminal: boolean, columns: Io['columns']): number | null {
+  return isTerminal && columns !== null && columns >= 40 ? columns : null;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { conversionOptions, failOnOption, reportOption } from './options.ts';
+import { probeOptions } from './probe-options.ts';
 
 /** Runs the tool on the process's own streams. Sets `process.exitCode`; never ends the process itself, so that pipes are not cut. */
 export async function main(): Promise<void> {
@@ -14,8 +15,17 @@ export async function main(): Promise<void> {
     env: process.env,
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? process.stderr.columns ?? null,
   });
 }
+
+const EXIT_CODES = `
+Exit codes:
+  0   nothing at or above --fail-on
+  1   something was
+  2   usage
+  3   input that could not be read, or no Ingress in it
+  70  a bug: please report it`;
 
 /** argv (without node and script) → exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -46,7 +56,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
     .showHelpAfterError('(see gateshift --help)')
-    .addHelpText('after', '\nExit codes: 0 fine, 1 something at or above --fail-on, 2 usage, 3 input that could not be read, 70 a bug.');
+    .addHelpText('after', EXIT_CODES);
   const convert = program
     .command('convert')
     .description('write Gateway API manifests and a report')
@@ -69,10 +79,13 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .command('verify')
     .description('compare what the controller serves with what was written, request by request')
     .option('--against <folder>', 'compare with these manifests, as they stand after people edited them')
-    .option('--json <file>', 'write the comparison as JSON');
+    .option('--json <file>', 'write the comparison as JSON, with its requests')
+    .option('--requests-out <file>', 'write the requests alone, for probe');
   conversionOptions(verify).action(async (paths: string[], options) =>
     finish(await (await import('./commands/verify.ts')).verifyCommand(paths, options, io)),
   );
+  const probe = program.command('probe').description('send the same requests to the old and the new load balancer, and compare');
+  probeOptions(probe).action(async (options) => finish(await (await import('./commands/probe.ts')).probeCommand(options, io)));
   return program;
 }
 

@@ -51,8 +51,8 @@ export function conversionOptions(command: Command): Command {
       repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
     )
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
-    .option('-q, --quiet', 'only errors on standard error')
-    .option('-v, --verbose', 'every Ingress and every finding');
+    .addOption(new Option('-q, --quiet', 'errors only').conflicts('verbose'))
+    .option('-v, --verbose', 'every setting of every Ingress, and every finding');
 }
 
 export function reportOption(command: Command, description: string): Command {

@@ -1,27 +1,49 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import type { Change } from '../emit/changes.ts';
+import type { Dirent } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Change, Existing } from '../emit/changes.ts';
+import { compareText } from '../model/position.ts';
 import { UsageError } from './io.ts';
 
-const FOLDERS = ['infrastructure', 'gateways', 'routes'];
+const FOLDERS: readonly string[] = ['infrastructure', 'gateways', 'routes'];
+const REPORTS: readonly string[] = ['report.md', 'report.json'];
 
-/** Files that stand in the folders we write to, by relative path with `/`. An absent folder is an empty one. */
-export async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const part of FOLDERS) {
-    const entries = await readdir(join(folder, part), { recursive: true, withFileTypes: true }).catch(absentIsEmpty);
-    for (const entry of entries) {
-      if (!entry.isFile() || !entry.name.endsWith('.yaml')) continue;
-      const path = join(entry.parentPath, entry.name);
-      found.set(relative(folder, path).split(sep).join('/'), await readFile(path, 'utf8'));
-    }
+/** What stands where we write, by relative path with `/`. An absent folder is an empty one. */
+export async function readFolder(folder: string): Promise<Existing> {
+  const found = new Map<string, string | null>();
+  for (const entry of await children(folder)) {
+    if (FOLDERS.includes(entry.name) && entry.isDirectory()) await collect(folder, entry.name, found);
+    else if (FOLDERS.includes(entry.name)) found.set(entry.name, null);
+    else if (REPORTS.includes(entry.name)) found.set(entry.name, await textOf(join(folder, entry.name), entry));
   }
   return found;
 }
 
-function absentIsEmpty(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT') return [];
-  throw new UsageError(`cannot read the output folder: ${error.message}`);
+async function collect(folder: string, path: string, found: Map<string, string | null>): Promise<void> {
+  for (const entry of await children(join(folder, path))) {
+    const child = `${path}/${entry.name}`;
+    if (entry.isDirectory()) {
+      // A folder where a file should be: it stays.
+      if (entry.name.endsWith('.yaml')) found.set(child, null);
+      else await collect(folder, child, found);
+    } else if (!entry.isFile() || entry.name.endsWith('.yaml')) found.set(child, await textOf(join(folder, child), entry));
+  }
+}
+
+async function children(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => compareText(a.name, b.name));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw failed('read the output folder', folder, error);
+  }
+}
+
+async function textOf(path: string, entry: Dirent): Promise<string | null> {
+  if (!entry.isFile()) return null;
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw failed('read', path, error);
+  });
 }
 
 /** Each file is written beside its place and renamed into it: nothing is ever half-written. */
@@ -29,27 +51,33 @@ export async function applyChanges(folder: string, changes: readonly Change[]): 
   for (const change of changes) {
     if (change.kind === 'kept') continue;
     const path = join(folder, change.path);
-    if (change.kind === 'removed') await rm(path);
+    if (change.kind === 'removed') await remove(path);
     else await writeAtomically(path, change.after);
   }
 }
 
-export async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = `${path}.gateshift-tmp`;
+async function remove(path: string): Promise<void> {
+  try {
+    await rm(path);
+  } catch (error) {
+    throw failed('remove', path, error);
+  }
+  // The folder of a namespace that has nothing left; any other stays.
+  await rmdir(dirname(path)).catch(() => undefined);
+}
+
+async function writeAtomically(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.gateshift-tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text);
+    await writeFile(temporary, text, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw failed('write', path, error);
   }
 }
 
-/** The text of a file, or null where there is none. */
-export async function readIfThere(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw new UsageError(`cannot read ${path}: ${error.message}`);
-  });
+function failed(what: string, path: string, error: unknown): UsageError {
+  return new UsageError(`cannot ${what} ${path}: ${error instanceof Error ? error.message : String(error)}`);
 }

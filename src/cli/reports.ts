@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { REPORT_FORMATS, type ReportFormat, render } from '../report/index.ts';
-import type { ReportInput } from '../report/input.ts';
-import { colorLevel, type Io, UsageError } from './io.ts';
+import type { ReportInput, ReportOptions } from '../report/input.ts';
+import { colorLevel, type Io, lineWidth, UsageError } from './io.ts';
 import type { RawOptions } from './options.ts';
 import { unknown } from './settings.ts';
+import { writeTextFile } from './text-file.ts';
 
 export interface ReportRequest {
   readonly format: ReportFormat;
@@ -26,25 +26,25 @@ export function reportRequests(raw: RawOptions): readonly ReportRequest[] {
   return requests;
 }
 
+/** In a file everything is written out; on a stream it is as short as asked for. */
+export const IN_FULL: ReportOptions = { detail: 'full', colorLevel: 0, width: null };
+
 export async function writeReports(requests: readonly ReportRequest[], input: ReportInput, raw: RawOptions, io: Io): Promise<void> {
   for (const { format, file } of requests) {
-    const level = file === null ? colorLevel(raw.color, io.stdoutIsTerminal, io.env) : 0;
-    const text = await render(format, input, { verbose: raw.verbose === true || file !== null, colorLevel: level });
-    if (file === null) io.stdout(text);
-    else await writeReport(file, text);
-  }
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UsageError(`cannot write the report ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    if (file === null) io.stdout(await render(format, input, onStream(raw, io.stdoutIsTerminal, io)));
+    else await writeTextFile(file, await render(format, input, IN_FULL));
   }
 }
 
 /** The report for people, on standard error beside an artefact. */
 export async function tell(input: ReportInput, raw: RawOptions, io: Io): Promise<void> {
-  if (raw.quiet === true) return;
-  io.stderr(await render('text', input, { verbose: raw.verbose === true, colorLevel: colorLevel(raw.color, io.stderrIsTerminal, io.env) }));
+  io.stderr(await render('text', input, onStream(raw, io.stderrIsTerminal, io)));
+}
+
+function onStream(raw: RawOptions, isTerminal: boolean, io: Io): ReportOptions {
+  return {
+    detail: raw.quiet === true ? 'errors' : raw.verbose === true ? 'full' : 'short',
+    colorLevel: colorLevel(raw.color, isTerminal, io.env),
+    width: lineWidth(isTerminal, io.columns),
+  };
 }

@@ -8,37 +8,58 @@ import { UsageError } from './io.ts';
 import type { RawOptions } from './options.ts';
 
 /** Checked options; a wrong one is said with what was probably meant. */
-export function settingsOf(raw: RawOptions): ConvertOptions {
+export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOptions {
   if (!TARGET_NAMES.includes(raw.target)) throw new UsageError(unknown('target', raw.target, TARGET_NAMES));
+  if (paths.includes('-') && raw.crds.includes('-')) throw new UsageError('standard input is read once: give --crds a file');
   return {
     target: raw.target,
     release: { version: raw.gatewayApi, channel: raw.channel },
-    gatewayClass: raw.gatewayClass ?? null,
-    gatewayNamespace: raw.gatewayNamespace === undefined ? null : label(raw.gatewayNamespace, '--gateway-namespace'),
-    classes: Object.fromEntries(raw.class.map(classOf)),
+    gatewayClass: raw.gatewayClass === undefined ? null : objectName(raw.gatewayClass, '--gateway-class', 'GatewayClass'),
+    gatewayNamespace: raw.gatewayNamespace === undefined ? null : namespace(raw.gatewayNamespace, '--gateway-namespace'),
+    classes: classesOf(raw.class),
     defaultCertificate: raw.defaultCertificate === undefined ? null : secretOf(raw.defaultCertificate),
     onSecurityLoss: raw.onSecurityLoss,
-    defaultNamespace: label(raw.defaultNamespace, '--default-namespace'),
+    defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }
 
+function classesOf(texts: readonly string[]): Readonly<Record<string, Vendor>> {
+  const classes = new Map<string, Vendor>();
+  for (const text of texts) {
+    const [name, vendor] = classOf(text);
+    const before = classes.get(name);
+    if (before !== undefined && before !== vendor) throw new UsageError(`--class gives ${name} to both ${before} and ${vendor}`);
+    classes.set(name, vendor);
+  }
+  return Object.fromEntries(classes);
+}
+
 function classOf(text: string): readonly [string, Vendor] {
-  const [name, vendorName = ''] = text.split('=', 2);
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`--class takes NAME=VENDOR, not "${text}"`);
   const vendors = vendorsOf(packs);
-  const vendor = vendors.find((candidate) => candidate === vendorName);
-  if (name === undefined || name === '' || !text.includes('=')) throw new UsageError(`--class takes NAME=VENDOR, not "${text}"`);
-  if (vendor === undefined) throw new UsageError(unknown('vendor', vendorName, vendors));
-  return [name, vendor];
+  const given = text.slice(at + 1);
+  const vendor = vendors.find((candidate) => candidate === given);
+  if (vendor === undefined) throw new UsageError(unknown('vendor', given, vendors));
+  return [text.slice(0, at), vendor];
 }
 
 function secretOf(text: string): { namespace: string; name: string } {
-  const [namespace = '', name = '', ...rest] = text.split('/');
-  if (namespace === '' || name === '' || rest.length > 0) throw new UsageError(`--default-certificate takes NAMESPACE/NAME, not "${text}"`);
-  return { namespace: label(namespace, '--default-certificate'), name };
+  const [space = '', name = '', ...rest] = text.split('/');
+  if (space === '' || name === '' || rest.length > 0) throw new UsageError(`--default-certificate takes NAMESPACE/NAME, not "${text}"`);
+  return { namespace: namespace(space, '--default-certificate'), name: objectName(name, '--default-certificate', 'Secret') };
 }
 
-function label(text: string, option: string): string {
-  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) throw new UsageError(`${option}: "${text}" is no namespace`);
+/** A DNS label, as Kubernetes wants it. */
+function namespace(text: string, option: string): string {
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) throw new UsageError(`${option}: no namespace can be called "${text}"`);
+  return text;
+}
+
+/** A DNS subdomain, as Kubernetes wants it. */
+function objectName(text: string, option: string, kind: string): string {
+  if (text.length > 253 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text))
+    throw new UsageError(`${option}: no ${kind} can be called "${text}"`);
   return text;
 }
 

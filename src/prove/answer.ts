@@ -1,3 +1,5 @@
+import type { WrittenField } from '../ledger/outcome.ts';
+
 /** What a side does with a request. */
 export type Answer =
   | {
@@ -7,7 +9,10 @@ export type Answer =
       /** Intents that guard the way: `basicAuth`, `allowList`, … by name. */
       readonly protections: readonly string[];
     }
+  /** TLS goes to a backend as it came; what is inside is the backend's matter. */
+  | { readonly kind: 'passthrough'; readonly shares: readonly Share[] }
   | { readonly kind: 'redirect'; readonly status: number; readonly location: string }
+  /** Answered by the proxy itself. */
   | { readonly kind: 'error'; readonly status: number }
   /** Nothing listens for this scheme, port and host. */
   | { readonly kind: 'unreachable' }
@@ -29,23 +34,23 @@ export interface Evaluated {
   readonly answer: Answer;
   /** The rule: `default/web rules[0].paths[1]` before, `HTTPRoute default/web-a-test rules[2]` after; '' when none. */
   readonly source: string;
+  /** The field of the object that answered, on the side of Gateway API. */
+  readonly field: WrittenField | null;
 }
 
+/** For people: `shop/web:80 as /x behind basicAuth`, `308 → https://…`. */
 export function answerText(answer: Answer): string {
   switch (answer.kind) {
     case 'backends': {
-      const total = answer.shares.reduce((sum, share) => sum + share.weight, 0);
       const guarded = answer.protections.length === 0 ? '' : ` behind ${answer.protections.join(', ')}`;
-      const shares = answer.shares.map((share) => {
-        const part = answer.shares.length === 1 ? '' : ` ${Math.round((share.weight / Math.max(1, total)) * 1000) / 10}%`;
-        return `${share.backend}${part} as ${share.path}${share.host === null ? '' : ` (host ${share.host})`}`;
-      });
-      return `${shares.join(' | ')}${guarded}`;
+      return `${sharesText(answer.shares, (share) => ` as ${share.path}${share.host === null ? '' : ` (host ${share.host})`}`)}${guarded}`;
     }
+    case 'passthrough':
+      return `TLS passed through to ${sharesText(answer.shares, () => '')}`;
     case 'redirect':
       return `${answer.status} → ${answer.location}`;
     case 'error':
-      return `error ${answer.status}`;
+      return answer.status < 400 ? `fixed response ${answer.status}` : `error ${answer.status}`;
     case 'unreachable':
       return 'no listener';
     case 'undecidable':
@@ -53,4 +58,14 @@ export function answerText(answer: Answer): string {
     default:
       return answer satisfies never;
   }
+}
+
+function sharesText(shares: readonly Share[], detail: (share: Share) => string): string {
+  const total = shares.reduce((sum, share) => sum + share.weight, 0);
+  return shares
+    .map((share) => {
+      const part = shares.length === 1 ? '' : ` ${Math.round((share.weight / Math.max(1, total)) * 1000) / 10}%`;
+      return `${share.backend}${part}${detail(share)}`;
+    })
+    .join(' | ');
 }

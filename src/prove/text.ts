@@ -1,104 +1,109 @@
 import type { Difference } from '../ledger/finding.ts';
+import type { Position } from '../model/position.ts';
 import { answerText } from './answer.ts';
-import { requestText } from './request.ts';
+import { differenceName, gravestFirst, gravity } from './differences.ts';
+import { type Request, requestText, requestUrl } from './request.ts';
 import type { Discrepancy, Verification } from './verify.ts';
 
-/** Gravest first. */
-const ORDER: readonly Difference[] = [
-  'protection',
-  'wider',
-  'wrong-backend',
-  'unreachable',
-  'redirect',
-  'wrong-path',
-  'weight',
-  'narrower',
-  'headers',
-  'status',
-];
-
-const CLASS_NAMES: Readonly<Record<Difference, string>> = {
-  protection: 'protection lost',
-  wider: 'wider than before',
-  'wrong-backend': 'wrong backend',
-  unreachable: 'unreachable',
-  redirect: 'redirect lost or changed',
-  'wrong-path': 'wrong path',
-  weight: 'weights',
-  narrower: 'narrower than before',
-  headers: 'headers',
-  status: 'status',
-};
+/** One difference as it is shown, whatever the answers were: evaluated or received. */
+export interface ShownDifference {
+  readonly request: Request;
+  readonly differences: readonly Difference[];
+  /** Replaces the name of the gravest class, where more can be said than that. */
+  readonly title: string | null;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** '' for nothing. */
+  readonly footer: string;
+  /** Requests alike in this differ for the same reason and are shown once. */
+  readonly reason: string;
+}
 
 /** The report for people. `all`: explained differences one by one as well. */
 export function verificationText(verification: Verification, all: boolean): string {
   const { requests, same, reduced, discrepancies } = verification;
   const unexplained = discrepancies.filter((item) => item.explained === null);
-  const explained = discrepancies.length - unexplained.length;
+  const explained = discrepancies.filter((item) => item.explained !== null);
   const lines = [
-    `${count(requests)} requests compared, ${count(same)} the same, ${count(discrepancies.length)} differ (${count(explained)} announced by the conversion, ${count(unexplained.length)} not)`,
+    `${count(requests.length)} requests compared, ${count(same)} the same, ${count(discrepancies.length)} differ (${count(explained.length)} announced by the conversion, ${count(unexplained.length)} not)`,
+    ...securityLine(verification),
+    ...(reduced === 0 ? [] : [`${count(reduced)} further combinations of conditions were left out: each pair of values was tried`]),
   ];
-  if (reduced > 0)
-    lines.push(
-      `${count(reduced)} further combinations were left out: conditions vary one at a time, and a host gets at most 4,000 requests`,
-    );
-  for (const [code, items] of groups(discrepancies.filter((item) => item.explained !== null))) {
+  for (const [code, items] of groups(explained)) {
     const [first] = items;
     if (first !== undefined) lines.push(`  announced by ${code}: ${count(items.length)}, e.g. ${requestText(first.request)}`);
   }
-  const shown = [...unexplained, ...(all ? discrepancies.filter((other) => other.explained !== null) : [])].sort(byGravity);
-  for (const items of alike(shown)) {
-    const [first] = items;
-    if (first === undefined) continue;
-    lines.push(
-      '',
-      ...block(first),
-      ...(items.length === 1
-        ? []
-        : [
-            `  and ${count(items.length - 1)} more requests between the same rules, e.g. ${items
-              .slice(1, 3)
-              .map((item) => requestText(item.request))
-              .join(', ')}`,
-          ]),
-    );
-  }
-  return `${lines.join('\n')}\n`;
+  const shown = [...unexplained.toSorted(byGravity), ...(all ? explained.toSorted(byGravity) : [])];
+  return `${[...lines, ...differenceBlocks(shown.map(shownOf))].join('\n')}\n`;
 }
 
-/** Requests that the same two rules answer differently in the same way, in the order of the first. */
-function alike(items: readonly Discrepancy[]): readonly (readonly Discrepancy[])[] {
-  const byRules = new Map<string, Discrepancy[]>();
+function securityLine({ guarded, discrepancies }: Verification): readonly string[] {
+  const lost = discrepancies.filter(({ differences }) => differences.includes('protection')).length;
+  if (lost > 0) return [`${count(lost)} requests reach a backend without the protection they had`];
+  return guarded === 0 ? [] : [`${count(guarded)} of them were protected (authentication, lists, TLS), and none reaches a backend without`];
+}
+
+/** Blocks of lines, an empty one before each. Those with the same reason are told once, with the number of the others. */
+export function differenceBlocks(items: readonly ShownDifference[]): readonly string[] {
+  const byReason = new Map<string, ShownDifference[]>();
   for (const item of items) {
-    const key = [item.differences.join(), item.beforeSource, item.afterSource, item.explained?.code ?? '', item.request.scheme].join('\n');
-    byRules.set(key, [...(byRules.get(key) ?? []), item]);
+    const known = byReason.get(item.reason);
+    if (known === undefined) byReason.set(item.reason, [item]);
+    else known.push(item);
   }
-  return [...byRules.values()];
+  return [...byReason.values()].flatMap(([first, ...others]) => (first === undefined ? [] : ['', ...block(first), ...more(others)]));
+}
+
+function block({ request, differences, title, before, after, footer }: ShownDifference): readonly string[] {
+  const [first, ...rest] = gravestFirst(differences).map(differenceName);
+  return [
+    `${[title ?? first, ...rest].join(', ')}: ${requestText(request)}`,
+    ...before.map((line, index) => `  ${index === 0 ? 'before' : '      '}  ${line}`),
+    ...after.map((line, index) => `  ${index === 0 ? 'after ' : '      '}  ${line}`),
+    ...(footer === '' ? [] : [`  ${footer}`]),
+  ];
+}
+
+function more(others: readonly ShownDifference[]): readonly string[] {
+  if (others.length === 0) return [];
+  const examples = others.slice(0, 2).map(({ request }) => requestText(request));
+  const what = others.length === 1 ? 'request' : 'requests';
+  return [`  and ${count(others.length)} more ${what} between the same rules, e.g. ${examples.join(', ')}`];
+}
+
+function shownOf(item: Discrepancy): ShownDifference {
+  const { request, differences, before, after, explained } = item;
+  const loops = after.kind === 'redirect' && after.location === requestUrl(request);
+  return {
+    request,
+    differences,
+    title: loops ? 'redirect loop' : null,
+    before: [answerText(before), sourceText(item.beforeSource, item.at)],
+    after: [answerText(after), sourceText(item.afterSource, item.afterAt)],
+    footer: explained === null ? 'nothing announced this' : `announced: ${explained.code}: ${explained.message}`,
+    reason: [differences.join(), item.beforeSource, item.afterSource, explained?.code ?? '', request.scheme].join('\n'),
+  };
+}
+
+function sourceText(source: string, at: Position | null): string {
+  return `${source === '' ? 'no rule' : source}${at === null ? '' : ` (${at.file}:${at.line})`}`;
 }
 
 function groups(items: readonly Discrepancy[]): readonly (readonly [string, readonly Discrepancy[]])[] {
   const byCode = new Map<string, Discrepancy[]>();
-  for (const item of items) byCode.set(item.explained?.code ?? '', [...(byCode.get(item.explained?.code ?? '') ?? []), item]);
+  for (const item of items) {
+    const code = item.explained?.code ?? '';
+    const known = byCode.get(code);
+    if (known === undefined) byCode.set(code, [item]);
+    else known.push(item);
+  }
   return [...byCode].sort(([, a], [, b]) => b.length - a.length);
 }
 
-function block(item: Discrepancy): readonly string[] {
-  const place = item.at === null ? '' : ` (${item.at.file}:${item.at.line})`;
-  return [
-    `${item.differences.map((difference) => CLASS_NAMES[difference]).join(', ')}: ${requestText(item.request)}`,
-    `  before  ${answerText(item.before)}`,
-    `          ${item.beforeSource === '' ? 'no rule' : item.beforeSource}${place}`,
-    `  after   ${answerText(item.after)}`,
-    `          ${item.afterSource === '' ? 'no rule' : item.afterSource}`,
-    item.explained === null ? '  nothing announced this' : `  announced: ${item.explained.code}: ${item.explained.message}`,
-  ];
-}
-
 function byGravity(a: Discrepancy, b: Discrepancy): number {
-  const rank = (item: Discrepancy) => Math.min(...item.differences.map((difference) => ORDER.indexOf(difference)));
-  return Number(a.explained !== null) - Number(b.explained !== null) || rank(a) - rank(b);
+  return gravity(a.differences) - gravity(b.differences);
 }
 
-function count(number: number): string {
+export function count(number: number): string {
   return number.toLocaleString('en-US');
 }

@@ -1,14 +1,19 @@
 import type { Conversion } from '../convert.ts';
 import type { Gateway, OutputObject } from '../gateway/types.ts';
 import type { Difference, Finding } from '../ledger/finding.ts';
+import type { WrittenField } from '../ledger/outcome.ts';
 import type { Position } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
-import { worldOf } from './after/attachment.ts';
-import { evaluateAfter } from './after/evaluate.ts';
-import type { Answer } from './answer.ts';
-import { evaluateBefore, hostFor } from './before/evaluate.ts';
+import { type GatewayEvaluator, gatewayEvaluator } from './after/evaluate.ts';
+import { takingHostnames } from './after/hostnames.ts';
+import { type World, worldOf } from './after/world.ts';
+import type { Answer, Evaluated } from './answer.ts';
+import { tableEvaluator } from './before/evaluate.ts';
 import { compareAnswers } from './compare.ts';
-import { generateRequests } from './generate.ts';
+import { explainer } from './explain.ts';
+import { generateRequests } from './generate/requests.ts';
+import { guardedBackends, opens, wasGuarded } from './guarded.ts';
+import { rememberLast } from './remember-last.ts';
 import type { Request } from './request.ts';
 
 /** One request that is answered differently. */
@@ -20,100 +25,138 @@ export interface Discrepancy {
   readonly afterSource: string;
   /** Where the rule that answered before stands in the input. */
   readonly at: Position | null;
+  /** Where the rule that answers after stands in the manifests; null for those that were never in a file. */
+  readonly afterAt: Position | null;
   readonly differences: readonly Difference[];
   /** The ledger's finding that announced it; null = nobody said so. */
   readonly explained: Finding | null;
 }
 
 export interface Verification {
-  readonly requests: number;
-  /** Left out of the full product. */
+  readonly requests: readonly Request[];
+  /** Combinations of conditions left out of the full product. */
   readonly reduced: number;
   readonly same: number;
+  /** Requests of which the controller asked a password, an address, TLS, … before they came near a backend. */
+  readonly guarded: number;
+  /** Requests that several backends share by weight, before or after. */
+  readonly split: ReadonlySet<Request>;
+  /** By host and path, as the requests are. */
   readonly discrepancies: readonly Discrepancy[];
+}
+
+export interface VerifyOptions {
+  /** Labels of namespaces that the input does not have. */
+  readonly namespaces?: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Where a field of the objects stands in a file. */
+  readonly positionOf?: (field: WrittenField) => Position | null;
 }
 
 /**
  * Compares, request by request, what the controllers serve with what the objects serve. `objects` are those of the
- * conversion, or what people made of them. A lost protection counts as unexplained whatever the ledger says.
+ * conversion, or what people made of them: what they changed was announced by nobody. A lost protection counts as
+ * unexplained whatever the ledger says.
  */
-export function verify(conversion: Conversion, objects: readonly OutputObject[]): Verification {
-  const labels = new Map(conversion.estate.namespaces.map((namespace) => [namespace.ref.name, namespace.labels]));
+export function verify(conversion: Conversion, objects: readonly OutputObject[], options: VerifyOptions = {}): Verification {
+  const labels = new Map([
+    ...conversion.estate.namespaces.map((namespace) => [namespace.ref.name, namespace.labels] as const),
+    ...(options.namespaces ?? []),
+  ]);
   const world = worldOf(objects, labels);
+  const written = new Set(conversion.plan.objects.map(({ object }) => object));
+  // What the conversion itself would answer: only that can have been announced.
+  const announced = objects.every((object) => written.has(object)) ? null : worldOf([...written], labels);
+  const explain = explainer(conversion);
   const discrepancies: Discrepancy[] = [];
-  let requests = 0;
+  const requests: Request[] = [];
+  const split = new Set<Request>();
   let reduced = 0;
+  let guarded = 0;
   for (const table of conversion.tables) {
-    const gateways = gatewaysOf(table, conversion, world.gateways);
+    const before = tableEvaluator(table);
+    const gateways = gatewaysOf(table, conversion, world);
+    const after = evaluatorOf(world, gateways);
+    const asWritten = announced === null ? null : evaluatorOf(announced, gatewaysOf(table, conversion, announced));
+    const backends = guardedBackends(table);
     const set = generateRequests(table, gateways, objects);
-    requests += set.requests.length;
     reduced += set.reduced;
     for (const request of set.requests) {
-      const before = evaluateBefore(table, request);
-      const answers = gateways.map((gateway) => evaluateAfter(world, gateway, request, true));
-      const loose = gateways.map((gateway) => evaluateAfter(world, gateway, request, false));
-      // Several Gateways have several addresses: the one that listens for the host is the one its DNS record names.
-      const after = [...answers, ...loose].find(
-        (evaluated) => compareAnswers(before.answer, evaluated.answer, request).length > 0 && evaluated.answer.kind !== 'unreachable',
-      ) ??
-        answers.find((evaluated) => evaluated.answer.kind !== 'unreachable') ?? { answer: { kind: 'unreachable' as const }, source: '' };
-      const differences = compareAnswers(before.answer, after.answer, request);
-      if (differences.length === 0) continue;
-      const ingress = before.rule?.ingress ?? null;
+      requests.push(request);
+      const was = before.evaluate(request);
+      if (wasGuarded(was.answer, request)) guarded += 1;
+      const differencesOf = ({ answer }: Evaluated): readonly Difference[] => {
+        const differences = compareAnswers(was.answer, answer, request);
+        return !differences.includes('protection') && opens(was.answer, answer, request, backends)
+          ? ['protection', ...differences]
+          : differences;
+      };
+      const answers = after(request);
+      if (isSplit(was) || answers.some(isSplit)) split.add(request);
+      const unlike = firstUnlike(answers, differencesOf);
+      if (unlike === null) continue;
+      const { evaluated, differences } = unlike;
+      const isAnnounced = asWritten === null || asWritten(request).some(({ answer }) => sameAnswer(answer, evaluated.answer));
       discrepancies.push({
         request,
-        before: before.answer,
-        after: after.answer,
-        beforeSource: before.source,
-        afterSource: after.source,
-        at: before.rule?.entries[0]?.at ?? ingress?.at ?? null,
+        before: was.answer,
+        after: evaluated.answer,
+        beforeSource: was.source,
+        afterSource: evaluated.source,
+        at: was.rule?.entries[0]?.at ?? was.rule?.ingress.at ?? null,
+        afterAt: evaluated.field === null ? null : (options.positionOf?.(evaluated.field) ?? null),
         differences,
-        explained: explanation(differences, conversion, table, request),
+        explained: isAnnounced ? explain({ request, differences, host: was.host, rule: was.rule, field: evaluated.field }) : null,
       });
     }
   }
-  return { requests, reduced, same: requests - discrepancies.length, discrepancies };
+  return { requests, reduced, same: requests.length - discrepancies.length, guarded, split, discrepancies };
 }
 
-/** The Gateways that a table became, by the Ingresses they came from. */
-function gatewaysOf(table: RoutingTable, conversion: Conversion, gateways: readonly Gateway[]): readonly Gateway[] {
-  const names = conversion.plan.objects
-    .filter(({ object, origin }) => object.kind === 'Gateway' && origin.some((ref) => table.loadBalancer.ingresses.includes(ref)))
-    .map(({ object }) => `${object.metadata.namespace}/${object.metadata.name}`);
-  return gateways.filter((gateway) => names.includes(`${gateway.metadata.namespace}/${gateway.metadata.name}`));
+/** Of the answers that may be given, the first that differs, lost protections before others. */
+function firstUnlike(
+  answers: readonly Evaluated[],
+  differencesOf: (evaluated: Evaluated) => readonly Difference[],
+): { readonly evaluated: Evaluated; readonly differences: readonly Difference[] } | null {
+  const unlike = answers
+    .map((evaluated) => ({ evaluated, differences: differencesOf(evaluated) }))
+    .filter(({ differences }) => differences.length > 0);
+  return unlike.find(({ differences }) => differences.includes('protection')) ?? unlike[0] ?? null;
 }
 
-/** A lost protection is never explained away; a finding about encoded paths explains only requests that have some. */
-function explanation(differences: readonly Difference[], conversion: Conversion, table: RoutingTable, request: Request): Finding | null {
-  if (differences.includes('protection')) return null;
-  const host = hostFor(table, request.host)?.host ?? null;
-  const refs = new Set(
-    table.hosts.filter((candidate) => candidate.host === host).flatMap((candidate) => candidate.rules.map((rule) => rule.ingress)),
-  );
-  const relevant = conversion.ledger.findings.filter((finding) => {
-    if (APPLIES[finding.code]?.(request) === false) return false;
-    return (
-      (finding.ingress !== null && refs.has(finding.ingress)) ||
-      (finding.host !== null && (finding.host === host || isWithin(finding.host, request.host))) ||
-      isGlobal(finding)
-    );
+/** Several Gateways have several addresses: a host's DNS record names the one with the most specific listener for it. */
+function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluator {
+  const evaluators = gateways.map((gateway) => ({
+    evaluate: gatewayEvaluator(world, gateway),
+    hostnames: new Set(gateway.spec.listeners.map(({ hostname }) => hostname ?? '')),
+  }));
+  const named = rememberLast((host: string): readonly GatewayEvaluator[] => {
+    if (evaluators.length <= 1) return evaluators.map(({ evaluate }) => evaluate);
+    const best = takingHostnames(host).find((hostname) => evaluators.some(({ hostnames }) => hostnames.has(hostname)));
+    return evaluators.filter(({ hostnames }) => best !== undefined && hostnames.has(best)).map(({ evaluate }) => evaluate);
   });
-  const covering = differences.map((difference) => relevant.find((finding) => finding.differs.includes(difference)) ?? null);
-  return covering.includes(null) ? null : (covering[0] ?? null);
+  return (request) => {
+    const answers = named(request.host).flatMap((evaluate) => evaluate(request));
+    const listening = answers.filter(({ answer }) => answer.kind !== 'unreachable');
+    return listening.length > 0 ? listening : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
+  };
 }
 
-/** Findings about the whole run that concern some requests only. */
-const APPLIES: Readonly<Record<string, (request: Request) => boolean>> = {
-  'plan/path-encoding': (request) => /%[0-9A-Fa-f]{2}|\/\//.test(request.path),
-  'plan/certificate-default': (request) => request.scheme === 'https',
-  'plan/certificate-missing': (request) => request.scheme === 'https',
-};
-
-/** A finding about `*.a.test` is also about names below it that no host of the controller takes. */
-function isWithin(wildcard: string, host: string): boolean {
-  return wildcard.startsWith('*.') && host.endsWith(wildcard.slice(1));
+/** The Gateways that a table became, by the Ingresses they came from; where people renamed them all, whichever there are. */
+function gatewaysOf(table: RoutingTable, conversion: Conversion, { gateways }: World): readonly Gateway[] {
+  const ingresses = new Set(table.loadBalancer.ingresses);
+  const names = new Set(
+    conversion.plan.objects
+      .filter(({ object, origin }) => object.kind === 'Gateway' && origin.some((ref) => ingresses.has(ref)))
+      .map(({ object }) => `${object.metadata.namespace}/${object.metadata.name}`),
+  );
+  const own = gateways.filter((gateway) => names.has(`${gateway.metadata.namespace}/${gateway.metadata.name}`));
+  return own.length > 0 || names.size === 0 ? own : gateways;
 }
 
-function isGlobal(finding: Finding): boolean {
-  return finding.ingress === null && finding.host === null;
+function isSplit({ answer }: Evaluated): boolean {
+  return answer.kind === 'backends' && answer.shares.length > 1;
+}
+
+function sameAnswer(a: Answer, b: Answer): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

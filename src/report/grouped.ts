@@ -1,24 +1,25 @@
 import type { Finding } from '../ledger/finding.ts';
+import { inOrder } from './order.ts';
 
-/** Findings that say the same of several places: shown once, with a count. */
+/** Findings that say the same of several places, or the same kind of thing: shown as one block with a count. */
 export interface FindingGroup {
   readonly first: Finding;
   readonly others: readonly Finding[];
 }
 
-const LEVELS = ['error', 'warning', 'note'] as const;
-
-/** Security errors first, then by level, then by position. The same code and sentence is one group. */
-export function grouped(findings: readonly Finding[]): readonly FindingGroup[] {
+/**
+ * In the order of `inOrder`, each group at the place of its first finding. `message`: only what is the same sentence is
+ * one group. `code`: warnings and notes of one code with the same advice are, although their sentences name different
+ * values; errors still only when they say the same.
+ */
+export function grouped(findings: readonly Finding[], by: 'message' | 'code'): readonly FindingGroup[] {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${finding.code}\n${finding.level === 'error' ? finding.message : finding.help}\n${finding.level}`;
+  for (const finding of inOrder(findings)) {
+    const said = by === 'message' || finding.level === 'error' ? finding.message : '';
+    const key = JSON.stringify([finding.code, finding.level, finding.help, said]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
-  const rank = ({ level, security }: Finding) => LEVELS.indexOf(level) * 2 + (security ? 0 : 1);
-  return [...groups.values()]
-    .flatMap(([first, ...others]) => (first === undefined ? [] : [{ first, others }]))
-    .sort((a, b) => rank(a.first) - rank(b.first));
+  return [...groups.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [{ first, others }]));
 }

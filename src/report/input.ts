@@ -7,6 +7,8 @@ export interface ReportInput {
   readonly target: { readonly name: string; readonly version: string | null; readonly gatewayApi: string; readonly channel: string };
   readonly summary: Summary;
   readonly ledger: Ledger;
+  /** Entries of which nothing can be said, or whose object our own checks refused: bugs, counted among the unmapped ones. */
+  readonly lost: number;
   /** A line of the input as it stands there, for code frames; null when it is not to be shown. */
   readonly lineOf: (file: string, line: number) => string | null;
 }
@@ -22,8 +24,10 @@ export interface Summary {
 }
 
 export interface ReportOptions {
-  /** Every Ingress, every finding. */
-  readonly verbose: boolean;
+  /** `errors`: nothing else; `short`: what needs attention, long lists cut; `full`: every setting, every finding. */
+  readonly detail: 'errors' | 'short' | 'full';
   /** 0 = no colour. */
   readonly colorLevel: 0 | 1 | 2 | 3;
+  /** Columns at which sentences are broken; null leaves them whole. */
+  readonly width: number | null;
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { OUTCOMES } from '../ledger/outcome.ts';
 import type { ReportInput } from './input.ts';
+import { inOrder } from './order.ts';
 
 const wrote = z.object({ kind: z.string(), namespace: z.string(), name: z.string(), field: z.string() });
 const count = z.number().int().nonnegative();
@@ -78,7 +79,7 @@ export function toJsonReport({ tool, target, summary, ledger }: ReportInput): Js
       reason,
     })),
     entries: ledger.entries.map(entryOf),
-    findings: ledger.findings.map(findingOf),
+    findings: inOrder(ledger.findings).map(findingOf),
   };
 }
 
@@ -105,5 +106,9 @@ function findingOf({ code, level, message, at }: Finding): JsonReport['findings'
 }
 
 export function report(input: ReportInput): string {
-  return `${JSON.stringify(toJsonReport(input), null, 2)}\n`;
+  const text = JSON.stringify(toJsonReport(input), null, 2);
+  return `${text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
+
+/** JSON escapes only the first 32 control characters by itself; a terminal obeys more of them. */
+const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;

@@ -1,46 +1,61 @@
-import { grouped } from './grouped.ts';
+import type { Finding } from '../ledger/finding.ts';
+import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput } from './input.ts';
 import { plain } from './plain.ts';
 import { summaryLines } from './summary.ts';
 
+const HEADINGS: readonly (readonly [Finding['level'], string])[] = [
+  ['error', 'Errors'],
+  ['warning', 'Warnings'],
+  ['note', 'Notes'],
+];
+
 /** For a pull request, a job summary, or beside the output. */
 export function report(input: ReportInput): string {
-  const { ledger } = input;
-  const rows = ledger.ingresses.map(
-    ({ ref, vendor, status, reason }) =>
-      `| ${cell(`${ref.namespace}/${ref.name}`)} | ${status} | ${cell(vendor)} | ${cell(`${ref.at.file}:${ref.at.line}`)} | ${cell(reason)} |`,
-  );
-  const blocks = grouped(ledger.findings).flatMap(({ first, others }) => [
-    `### ${first.level}: \`${first.code}\``,
-    '',
-    escape(first.message),
-    '',
-    ...(first.help === '' ? [] : [`**What to do:** ${escape(first.help)}`, '']),
-    ...[first, ...others].flatMap(({ at, message }) =>
-      at === null ? [] : [`- ${escape(`${at.file}:${at.line}:${at.column}`)}${message === first.message ? '' : ` ${escape(message)}`}`],
-    ),
-    '',
-  ]);
+  const groups = grouped(input.ledger.findings, 'message');
+  const sections = HEADINGS.map(([level, heading]) => ({ heading, own: groups.filter(({ first }) => first.level === level) }))
+    .filter(({ own }) => own.length > 0)
+    .flatMap(({ heading, own }) => [`## ${heading}`, ...own.map(findingSection)]);
+  return `${['# Ingress to Gateway API', summaryList(input), ingressTable(input), ...sections].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function summaryList(input: ReportInput): string {
+  return summaryLines(input)
+    .map((line) => `- ${escaped(line)}`)
+    .join('\n');
+}
+
+function ingressTable({ ledger }: ReportInput): string {
+  if (ledger.ingresses.length === 0) return '';
+  const rows = ledger.ingresses.map(({ ref, vendor, status, reason }) => {
+    const cells = [`${ref.namespace}/${ref.name}`, status, vendor, `${ref.at.file}:${ref.at.line}`, reason].map(escaped);
+    return `| ${cells.join(' | ')} |`;
+  });
+  return ['| Ingress | status | vendor | from | reason |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function findingSection({ first, others }: FindingGroup): string {
+  const places = [first, ...others].flatMap(({ at, ingress }) => {
+    const where = at === null ? '' : escaped(`${at.file}:${at.line}:${at.column}`);
+    const whose = ingress === null ? '' : `Ingress ${escaped(`${ingress.namespace}/${ingress.name}`)}`;
+    return where === '' && whose === '' ? [] : [`- ${[where, whose].filter((part) => part !== '').join(', ')}`];
+  });
   return [
-    '# Ingress to Gateway API',
-    '',
-    ...summaryLines(input).map((line) => `- ${escape(line)}`),
-    '',
-    '| Ingress | status | vendor | from | reason |',
-    '|---|---|---|---|---|',
-    ...rows,
-    '',
-    ...(blocks.length === 0 ? [] : ['## Findings', '', ...blocks]),
-  ].join('\n');
+    `### \`${first.code}\``,
+    escaped(first.message),
+    ...(first.help === '' ? [] : [`**What to do:** ${escaped(first.help)}`]),
+    ...(places.length === 0 ? [] : [places.join('\n')]),
+  ].join('\n\n');
 }
 
-/** Nothing from a manifest is markup. */
-function escape(text: string): string {
-  return plain(text).replace(/[\\`*_{}[\]<>|#&]/g, (char) =>
-    char === '<' ? '&lt;' : char === '>' ? '&gt;' : char === '&' ? '&amp;' : `\\${char}`,
-  );
-}
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
-function cell(text: string): string {
-  return escape(text);
+/** Nothing from a manifest is markup, and nothing at the beginning of a paragraph makes it a list or a heading. */
+function escaped(text: string): string {
+  return plain(text)
+    .replace(/[\\`*_{}[\]<>|#&~]/g, (char) => ENTITIES[char] ?? `\\${char}`)
+    .replace(
+      /^(\s*)([-+=]|\d+(?=[.)]))/,
+      (_, space: string, mark: string) => `${space}${/\d/.test(mark) ? `&#${mark.charCodeAt(0)};${mark.slice(1)}` : `\\${mark}`}`,
+    );
 }

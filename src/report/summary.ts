@@ -1,15 +1,14 @@
 import type { ReportInput } from './input.ts';
 
 /** Lines whose numbers add up: Ingresses, objects, and every setting by how it ended. */
-export function summaryLines({ summary, ledger, target }: ReportInput): readonly string[] {
+export function summaryLines({ summary, ledger, target, lost }: ReportInput): readonly string[] {
   const { entries } = summary;
   const total = Object.values(entries).reduce((sum, count) => sum + count, 0);
-  const lost = ledger.entries.filter(({ finding }) => finding?.code === 'ledger/unsettled').length;
   const statuses = (['converted', 'partial', 'withheld', 'skipped'] as const)
     .map((status) => [status, ledger.ingresses.filter((ingress) => ingress.status === status).length] as const)
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${status}`);
-  const objects = Object.entries(summary.objects).map(([kind, count]) => `${count} ${kind}`);
+  const objects = Object.entries(summary.objects).map(([kind, count]) => some(count, kind, plural(kind)));
   const settings = [
     `${entries.converted} of ${total} settings carried over`,
     `${entries.approximated} approximated`,
@@ -29,4 +28,9 @@ export function summaryLines({ summary, ledger, target }: ReportInput): readonly
 
 function some(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+function plural(kind: string): string {
+  if (kind.endsWith('y') && !kind.endsWith('ay')) return `${kind.slice(0, -1)}ies`;
+  return kind.endsWith('s') ? `${kind}es` : `${kind}s`;
 }

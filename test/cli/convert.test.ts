@@ -14,8 +14,21 @@ describe('convert to standard output', () => {
     expect(stderr).toContain('0 lost');
   });
 
-  it('says nothing with -q', async () => {
-    expect((await gateshift(['convert', '-', '-q'], { stdin: ingress('web') })).stderr).toBe('');
+  it('says errors alone with -q', async () => {
+    expect((await gateshift(['convert', '-', '-q'], { stdin: ingress('web', { 'proxy-body-size': '8m' }) })).stderr).toBe('');
+    const withheld = await gateshift(['convert', '-', '-q'], { stdin: ingress('web', { 'auth-type': 'basic', 'auth-secret': 'users' }) });
+    expect(withheld.stderr).toContain('error[plan/withheld]');
+    expect(withheld.stderr).not.toContain('settings carried over');
+    expect((await gateshift(['convert', join(temporaryFolder(), 'absent'), '-q'])).stderr).toContain('error[read/path-not-found]');
+  });
+
+  it('suggests what was probably meant', async () => {
+    const said = async (...args: string[]) => (await gateshift(args, { stdin: '' })).stderr;
+    expect(await said('chek', '-')).toContain('Did you mean check?');
+    expect(await said('check', '-', '--tagret', 'x')).toContain('Did you mean --target?');
+    expect(await said('check', '-', '--target', 'standart')).toContain('did you mean standard?');
+    expect(await said('check', '-', '--class', 'x=ngin')).toContain('did you mean nginx?');
+    expect(await said('check', '-', '--report', 'jsn')).toContain('did you mean json?');
   });
 
   it.each([
@@ -27,6 +40,17 @@ describe('convert to standard output', () => {
     [['convert', '-', '--class', 'nginx']],
     [['convert', '-', '--class', 'x=nginxx']],
     [['convert', '-', '--default-certificate', 'justname']],
+    [['convert', '-', '--default-certificate', 'shop/Not_A_Name']],
+    [['convert', '-', '--gateway-class', 'Not A Class']],
+    [['convert', '-', '--gateway-namespace', 'a.b']],
+    [['convert', '-', '--class', 'x=nginx', '--class', 'x=kubernetes']],
+    [['convert', '-', '--crds', '-']],
+    [['convert', '-', '-q', '-v']],
+    [['convert', '-', '--out-dir', '']],
+    [['convert', '-', '--out-dir', 'out', '--diff', '--report', 'json']],
+    [['check', '-', '--report', 'json', '--report', 'text']],
+    [['check', '-', '--report', 'json=']],
+    [['check', '-', '--out-dir', 'out']],
     [['convert', '-', '--gateway-api', '0.9']],
     [['convert']],
     [['convrt', '-']],
@@ -60,6 +84,20 @@ describe('input that cannot be read', () => {
     const { code, stderr } = await gateshift(['check', '-'], { stdin: 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n' });
     expect([code, stderr]).toEqual([3, '']);
     expect((await gateshift(['check', '-'], { stdin: '' })).stdout).toContain('0 Ingresses found');
+  });
+
+  it.each([
+    ['a broken document', 'kind: Ingress\nmetadata: [\n'],
+    ['a template that was not rendered', 'kind: Ingress\nmetadata:\n  name: {{ .Release.Name }}\n'],
+    [
+      'an Ingress without a name',
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {}\nspec: {defaultBackend: {service: {name: a, port: {number: 80}}}}\n',
+    ],
+    ['an Ingress of an unknown version', 'apiVersion: networking.k8s.io/v9\nkind: Ingress\nmetadata: {name: a}\n'],
+    ['two documents that became one', 'kind: Ingress\n\u0007: 1\n'],
+  ])('exits 3 for %s', async (_, broken) => {
+    const { code, stdout } = await gateshift(['convert', '-', '--fail-on', 'never'], { stdin: `${ingress('web')}---\n${broken}` });
+    expect([code, stdout.includes('web.example.com')]).toEqual([3, true]);
   });
 
   it('still converts everything else', async () => {
@@ -119,7 +157,7 @@ describe('convert to a folder', () => {
     const out = temporaryFolder();
     const { stdout, stderr } = await gateshift(['convert', '-', '--out-dir', out, '--diff'], { stdin: ingress('web') });
     expect(stdout).toContain('+++ b/routes/shop/httproute-web-web-example-com.yaml');
-    expect(stderr).toContain('2 files would be added');
+    expect(stderr).toContain('2 manifests would be added, 0 changed, 0 removed; report.json and report.md would be written');
     expect(readdirSync(out)).toEqual([]);
   });
 

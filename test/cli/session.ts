@@ -12,7 +12,7 @@ export interface Result {
 /** Runs the command line in the process, with text on standard input. */
 export async function gateshift(
   args: readonly string[],
-  options: { stdin?: string; env?: Record<string, string>; terminal?: boolean } = {},
+  options: { stdin?: string; env?: Readonly<Record<string, string>>; terminal?: boolean; columns?: number } = {},
 ): Promise<Result> {
   let stdout = '';
   let stderr = '';
@@ -27,6 +27,7 @@ export async function gateshift(
     env: options.env ?? {},
     stdoutIsTerminal: options.terminal ?? false,
     stderrIsTerminal: options.terminal ?? false,
+    columns: options.columns ?? null,
   });
   return { code, stdout, stderr };
 }

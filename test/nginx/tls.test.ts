@@ -166,7 +166,7 @@ describe('ssl-passthrough', () => {
     const result = passed(['/ a:443', '/x b']);
     expect(hostOf(result, 'a.test')).toMatchObject({ passthrough: { service: 'a', port: 443 }, certificate: { kind: 'none' } });
     expect(ask(result, 'http://a.test/x')).toBe('b:80 /x');
-    expect(ask(result, 'https://a.test/x')).toBe('unreachable');
+    expect(ask(result, 'https://a.test/x')).toBe('passthrough');
     expect(codesOf(result)).toEqual(['nginx/ssl-passthrough/needs-flag']);
   });
 

@@ -102,6 +102,12 @@ export const LAYERS = [
   },
   { folder: 'src/prove/after/**', may: ['gateway', 'ledger', 'model', 'prove'], why: PROOF, never: { folders: ['before'], why: TWO_EYES } },
   {
+    folder: 'src/prove/probe/send.ts',
+    may: ['prove'],
+    machine: ['http', 'https'],
+    why: 'The one place that talks to a network: it sends what it is given and says what came back; what that means is decided elsewhere.',
+  },
+  {
     folder: 'src/report/**',
     may: ['ledger', 'model'],
     packages: ['chalk', 'diff'],

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
-import { type Change, changesTo, unifiedDiff } from '../../emit/changes.ts';
+import { type Change, changesTo } from '../../emit/changes.ts';
 import { layout, stream } from '../../emit/layout.ts';
+import { markedMarkdown } from '../../emit/marker.ts';
+import { unifiedDiff } from '../../emit/unified-diff.ts';
 import { render } from '../../report/index.ts';
-import { plain } from '../../report/plain.ts';
+import { changeSummary, colouredDiff } from '../change-text.ts';
 import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
 import { colorLevel, type Io, UsageError } from '../io.ts';
 import type { RawOptions } from '../options.ts';
-import { applyChanges, readFolder, readIfThere, writeAtomically } from '../output-folder.ts';
-import { reportRequests, tell, writeReports } from '../reports.ts';
+import { applyChanges, readFolder } from '../output-folder.ts';
+import { IN_FULL, type ReportRequest, reportRequests, tell, writeReports } from '../reports.ts';
 
 export interface ConvertRawOptions extends RawOptions {
   readonly outDir?: string;
@@ -16,92 +17,62 @@ export interface ConvertRawOptions extends RawOptions {
   readonly diff?: true;
 }
 
+/** Manifests to standard output or a folder, the report for people to standard error. */
 export async function convertCommand(paths: readonly string[], raw: ConvertRawOptions, io: Io): Promise<number> {
   const requests = reportRequests(raw);
+  const reportOnStdout = requests.some(({ file }) => file === null);
+  rejectContradictions(raw, reportOnStdout);
   const { outDir } = raw;
-  if (outDir === undefined) {
-    if (raw.diff) throw new UsageError('--diff compares with what stands under --out-dir: name that folder');
-    if (raw.force) throw new UsageError('--force is about files under --out-dir: name that folder');
-    if (requests.some(({ file }) => file === null))
-      throw new UsageError(
-        'standard output carries the manifests: give the report a file (--report json=report.json) or name an --out-dir',
-      );
-  } else if (raw.diff && requests.some(({ file }) => file === null))
-    throw new UsageError('standard output carries the diff: give the report a file');
-  const run = await runConversion(paths, raw, io);
-  const plan = { ...run.conversion.plan, objects: run.objects };
-  if (outDir === undefined) io.stdout(stream(plan));
-  else {
-    const changes = changesTo(await readFolder(outDir), layout(plan), raw.force === true);
-    if (raw.diff) {
-      io.stdout(coloured(unifiedDiff(changes), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
-      if (raw.quiet !== true) io.stderr(`${changeSummary(changes, 'would be ')}\n`);
-      await writeReports(requests, run.report, raw, io);
-      return exitCode(run, raw.failOn);
-    }
-    await applyChanges(outDir, changes);
-    const kept = await writeFolderReports(outDir, run);
-    if (raw.quiet !== true) io.stderr(`${[changeSummary(changes, ''), ...kept].join('\n')}\n\n`);
-  }
-  await tell(run.report, raw, io);
+  const run = await runConversion(paths, raw, io, outDir ?? null);
+  if (outDir === undefined) io.stdout(stream(run.objects));
+  else await toFolder(outDir, run, raw, io);
+  if (raw.diff !== true && !isTextOnStdout(requests)) await tell(run.report, raw, io);
   await writeReports(requests, run.report, raw, io);
   return exitCode(run, raw.failOn);
 }
 
-/** report.md and report.json beside the manifests; written only when they change, and never over somebody else's. */
-async function writeFolderReports(folder: string, run: Run): Promise<readonly string[]> {
-  const options = { verbose: true, colorLevel: 0 } as const;
-  const reports = [
-    {
-      name: 'report.md',
-      text: `${MARKDOWN_MARK}\n${await render('markdown', run.report, options)}`,
-      isOurs: (text: string) => text.startsWith(MARKDOWN_MARK),
-    },
-    {
-      name: 'report.json',
-      text: await render('json', run.report, options),
-      isOurs: (text: string) => /"tool": \{\s*"name": "gateshift"/.test(text),
-    },
-  ];
-  const kept: string[] = [];
-  for (const { name, text, isOurs } of reports) {
-    const path = join(folder, name);
-    const before = await readIfThere(path);
-    if (before === text) continue;
-    if (before === null || isOurs(before)) await writeAtomically(path, text);
-    else kept.push(`  ${name}: not written by gateshift; left as it is`);
-  }
-  return kept;
+function rejectContradictions(raw: ConvertRawOptions, reportOnStdout: boolean): void {
+  if (raw.outDir === undefined) {
+    if (raw.diff) throw new UsageError('--diff compares with what stands under --out-dir: name that folder');
+    if (raw.force) throw new UsageError('--force is about files under --out-dir: name that folder');
+    if (reportOnStdout)
+      throw new UsageError(
+        'standard output carries the manifests: give the report a file (--report json=report.json) or name an --out-dir',
+      );
+  } else if (raw.outDir === '') throw new UsageError('--out-dir names no folder');
+  else if (raw.diff && reportOnStdout) throw new UsageError('standard output carries the diff: give the report a file');
 }
 
-const MARKDOWN_MARK = '<!-- Written by gateshift -->';
-
-function changeSummary(changes: readonly Change[], verb: string): string {
-  const count = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).length;
-  const kept = changes.flatMap((change) =>
-    change.kind === 'kept'
-      ? [
-          `  ${plain(change.path)}: ${change.because === 'edited' ? 'edited since it was written; left as it is (--force overwrites it)' : 'not written by gateshift; left as it is'}`,
-        ]
-      : [],
-  );
-  const files = count('added') + count('changed') + count('removed');
-  const head =
-    files === 0
-      ? 'No file changes: everything is up to date'
-      : `${count('added')} files ${verb}added, ${count('changed')} changed, ${count('removed')} removed`;
-  return [head, ...kept].join('\n');
+/** Said once is enough. */
+function isTextOnStdout(requests: readonly ReportRequest[]): boolean {
+  return requests.some(({ format, file }) => format === 'text' && file === null);
 }
 
-/** The usual colours of a diff. */
-function coloured(diff: string, level: 0 | 1): string {
-  const lines = diff.split('\n').map((line) => (line === '' ? '' : plain(line)));
-  if (level === 0) return lines.join('\n');
-  const paint = (line: string) => {
-    if (line.startsWith('+++') || line.startsWith('---')) return `\u001b[1m${line}\u001b[0m`;
-    if (line.startsWith('+')) return `\u001b[32m${line}\u001b[0m`;
-    if (line.startsWith('-')) return `\u001b[31m${line}\u001b[0m`;
-    return line.startsWith('@@') ? `\u001b[36m${line}\u001b[0m` : line;
+async function toFolder(outDir: string, run: Run, raw: ConvertRawOptions, io: Io): Promise<void> {
+  const say = (changes: readonly Change[], end: string) => {
+    if (raw.quiet !== true) io.stderr(`${changeSummary(changes, raw.diff !== true, raw.verbose === true)}\n${end}`);
   };
-  return lines.map(paint).join('\n');
+  if (run.empty) {
+    // Most likely a wrong path: what an earlier run wrote is not taken away for that.
+    if (raw.quiet !== true) io.stderr('Nothing was written: there is no Ingress to convert\n\n');
+    return;
+  }
+  const wanted = new Map([...layout(run.objects), ...(await folderReports(run))]);
+  const changes = changesTo(await readFolder(outDir), wanted, { force: raw.force === true, remove: !run.unreadable });
+  if (raw.diff) {
+    const manifests = changes.filter(({ path }) => path.endsWith('.yaml'));
+    io.stdout(colouredDiff(unifiedDiff(manifests), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
+    say(changes, '');
+    return;
+  }
+  await applyChanges(outDir, changes);
+  say(changes, '\n');
+}
+
+/** report.md and report.json stand beside the manifests. */
+async function folderReports({ report }: Run): Promise<readonly (readonly [string, string])[]> {
+  return [
+    ['report.md', markedMarkdown(await render('markdown', report, IN_FULL))],
+    ['report.json', await render('json', report, IN_FULL)],
+  ];
 }

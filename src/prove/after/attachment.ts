@@ -1,119 +1,58 @@
-import type { Gateway, HTTPRoute, Listener, OutputObject, ParentRef, ReferenceGrant } from '../../gateway/types.ts';
+import type { HTTPRoute, Listener, ParentRef, TLSRoute } from '../../gateway/types.ts';
 import { hostnameTakes } from './hostnames.ts';
+import type { Listening } from './listeners.ts';
+import { admits } from './namespaces.ts';
+import { nameOf, namespaceOf, parentKey, type World } from './world.ts';
 
-/** The objects of one manifest set, by kind. Unknown kinds are left aside. */
-export interface World {
-  readonly gateways: readonly Gateway[];
-  /** By the `namespace/name` of a Gateway they refer to. */
-  readonly routesOf: ReadonlyMap<string, readonly HTTPRoute[]>;
-  readonly grants: readonly ReferenceGrant[];
-  /** Namespace → labels, with `kubernetes.io/metadata.name` filled in. */
-  readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>>;
-}
+type Route = HTTPRoute | TLSRoute;
 
-export function worldOf(objects: readonly OutputObject[], labels: ReadonlyMap<string, Readonly<Record<string, string>>>): World {
-  const routes = objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute');
-  const routesOf = new Map<string, HTTPRoute[]>();
-  for (const route of routes) {
-    const parents = new Set(route.spec.parentRefs.map((parent) => `${parent.namespace ?? namespaceOf(route)}/${parent.name}`));
-    for (const parent of parents) routesOf.set(parent, [...(routesOf.get(parent) ?? []), route]);
+/** The routes bound to a listener, by the hostname through which they take requests ('' for any). */
+export type RoutesByHostname<R extends Route> = ReadonlyMap<string, readonly R[]>;
+
+/**
+ * A route binds where its parentRef names the listener, the listener admits its kind and namespace, and a hostname of the
+ * one takes one of the other. A route without hostnames has the listener's.
+ */
+export function boundRoutes<R extends Route>(
+  world: World,
+  { listener, owner }: Listening,
+  kind: R['kind'],
+  routes: ReadonlyMap<string, readonly R[]>,
+): RoutesByHostname<R> {
+  const found = new Map<string, R[]>();
+  const kinds = listener.allowedRoutes?.kinds ?? [];
+  if (kinds.length > 0 && !kinds.some((allowed) => allowed.kind === kind && (allowed.group ?? GROUP) === GROUP)) return found;
+  const parent = (section: string) => routes.get(parentKey(owner.kind, nameOf(owner), section)) ?? [];
+  const namespaces = listener.allowedRoutes?.namespaces ?? { from: 'Same' };
+  for (const route of new Set([...parent(''), ...parent(listener.name)])) {
+    const namespace = namespaceOf(route);
+    if (!route.spec.parentRefs.some((ref) => refersTo(ref, namespace, owner, listener))) continue;
+    if (!admits(namespaces, namespaceOf(owner), namespace, world.labelsOf)) continue;
+    const hostnames = route.spec.hostnames ?? [];
+    for (const hostname of hostnames.length === 0 ? [listener.hostname ?? ''] : hostnames) {
+      if (!intersects(listener.hostname ?? '', hostname)) continue;
+      const known = found.get(hostname);
+      if (known === undefined) found.set(hostname, [route]);
+      else known.push(route);
+    }
   }
-  return {
-    gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
-    routesOf,
-    grants: objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant'),
-    namespaceLabels: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
-  };
+  return found;
 }
 
-/** A route bound to a listener: allowed by both sides, with a hostname in common. */
-export interface Attachment {
-  readonly route: HTTPRoute;
-  readonly listener: Listener;
-}
+const GROUP = 'gateway.networking.k8s.io';
 
-/** Kept per listener: the same for every request. */
-const bound = new WeakMap<Listener, { readonly world: World; readonly attached: readonly Attachment[] }>();
-
-export function attachments(world: World, gateway: Gateway, listener: Listener): readonly Attachment[] {
-  const kept = bound.get(listener);
-  if (kept?.world === world) return kept.attached;
-  const routes = world.routesOf.get(`${gateway.metadata.namespace}/${gateway.metadata.name}`) ?? [];
-  const attached = routes.filter((route) => binds(world, route, gateway, listener)).map((route) => ({ route, listener }));
-  bound.set(listener, { world, attached });
-  return attached;
-}
-
-function namespaceOf(route: HTTPRoute): string {
-  return route.metadata.namespace ?? 'default';
-}
-
-function binds(world: World, route: HTTPRoute, gateway: Gateway, listener: Listener): boolean {
-  const namespace = namespaceOf(route);
+function refersTo(parent: ParentRef, namespace: string, owner: Listening['owner'], listener: Listener): boolean {
   return (
-    route.spec.parentRefs.some((parent) => refersTo(parent, namespace, gateway, listener)) && admits(world, gateway, listener, namespace)
-  );
-}
-
-function refersTo(parent: ParentRef, namespace: string, gateway: Gateway, listener: Listener): boolean {
-  return (
-    (parent.kind ?? 'Gateway') === 'Gateway' &&
-    parent.name === gateway.metadata.name &&
-    (parent.namespace ?? namespace) === gateway.metadata.namespace &&
+    (parent.group ?? GROUP) === GROUP &&
+    (parent.kind ?? 'Gateway') === owner.kind &&
+    `${parent.namespace ?? namespace}/${parent.name}` === nameOf(owner) &&
     (parent.sectionName === undefined || parent.sectionName === listener.name) &&
     (parent.port === undefined || parent.port === listener.port)
   );
 }
 
-function admits(world: World, gateway: Gateway, listener: Listener, namespace: string): boolean {
-  const kinds = listener.allowedRoutes?.kinds;
-  if (kinds !== undefined && !kinds.some((allowed) => allowed.kind === 'HTTPRoute')) return false;
-  const namespaces = listener.allowedRoutes?.namespaces ?? { from: 'Same' };
-  switch (namespaces.from) {
-    case 'All':
-      return true;
-    case 'None':
-      return false;
-    case 'Same':
-      return namespace === gateway.metadata.namespace;
-    case 'Selector': {
-      const labels = world.namespaceLabels(namespace);
-      const { matchLabels = {}, matchExpressions = [] } = namespaces.selector;
-      return (
-        Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-        matchExpressions.every(({ key, operator, values = [] }) => {
-          const value = labels[key];
-          if (operator === 'In') return value !== undefined && values.includes(value);
-          if (operator === 'NotIn') return value === undefined || !values.includes(value);
-          return operator === 'Exists' ? value !== undefined : value === undefined;
-        })
-      );
-    }
-    default:
-      return namespaces satisfies never;
-  }
-}
-
-/** The hostname through which a route takes a host on a listener; null when it does not. */
-export function takenBy(route: HTTPRoute, listener: Listener, host: string): string | null {
-  if (!hostnameTakes(listener.hostname, host)) return null;
-  const hostnames = route.spec.hostnames ?? [];
-  if (hostnames.length === 0) return listener.hostname ?? '';
-  const taking = hostnames.filter((hostname) => hostnameTakes(hostname, host)).sort((a, b) => b.length - a.length);
-  return taking[0] ?? null;
-}
-
-/** Whether the owner of `namespace` lets objects of `from` refer to this one. */
-export function isGranted(
-  world: World,
-  from: { kind: string; namespace: string },
-  to: { kind: string; namespace: string; name: string },
-): boolean {
-  if (from.namespace === to.namespace) return true;
-  return world.grants.some(
-    (grant) =>
-      grant.metadata.namespace === to.namespace &&
-      grant.spec.from.some((item) => item.kind === from.kind && item.namespace === from.namespace) &&
-      grant.spec.to.some((item) => item.kind === to.kind && (item.name === undefined || item.name === to.name)),
-  );
+/** Whether some host is taken by both. Two wildcards have hosts in common when one lies within the other. */
+export function intersects(a: string, b: string): boolean {
+  const lies = (inner: string, outer: string) => hostnameTakes(outer, inner.startsWith('*.') ? `x${inner.slice(1)}` : inner);
+  return a === '' || b === '' || lies(a, b) || lies(b, a);
 }

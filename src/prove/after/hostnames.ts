@@ -5,8 +5,12 @@ export function hostnameTakes(hostname: string | undefined, host: string): boole
   return hostname === host;
 }
 
-/** Gateway API ranks hostnames: characters of a precise one first, then characters of any. */
-export function hostnameRank(hostname: string | undefined): readonly [precise: number, any: number] {
-  if (hostname === undefined || hostname === '') return [0, 0];
-  return hostname.startsWith('*.') ? [0, hostname.length] : [hostname.length, hostname.length];
+/**
+ * Every hostname that takes a host, in Gateway API's order: characters of a precise one first, then characters of any.
+ * `a.b.test` → `a.b.test`, `*.b.test`, `*.test`, ''.
+ */
+export function takingHostnames(host: string): readonly string[] {
+  const taking = [host];
+  for (let dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) taking.push(`*${host.slice(dot)}`);
+  return [...taking, ''];
 }

@@ -1,7 +1,7 @@
 import { RE2JS } from '@bufbuild/re2';
 import type { HTTPRouteMatch, PathModifier } from '../../gateway/types.ts';
 
-type GatewayPath = NonNullable<HTTPRouteMatch['path']>;
+export type GatewayPath = NonNullable<HTTPRouteMatch['path']>;
 
 /** `undecidable` for a pattern that RE2 does not take: implementations differ in what they do with it. */
 export function pathTakes(match: GatewayPath | undefined, path: string): boolean | 'undecidable' {
@@ -20,8 +20,8 @@ export function pathTakes(match: GatewayPath | undefined, path: string): boolean
 
 /** By elements; a trailing slash of the prefix is ignored. */
 function prefixTakes(prefix: string, path: string): boolean {
-  const trimmed = prefix.replace(/\/+$/, '');
-  return trimmed === '' || path === trimmed || path.startsWith(`${trimmed}/`);
+  const trimmed = withoutSlashes(prefix);
+  return path.startsWith(trimmed) && (path.length === trimmed.length || path[trimmed.length] === '/');
 }
 
 const compiled = new Map<string, RE2JS | null>();
@@ -44,17 +44,38 @@ export function regexTakes(pattern: string, text: string): boolean | 'undecidabl
 export function modifyPath(modifier: PathModifier | undefined, match: GatewayPath | undefined, path: string): string {
   if (modifier === undefined) return path;
   if (modifier.type === 'ReplaceFullPath') return modifier.replaceFullPath;
-  const prefix = (match?.value ?? '/').replace(/\/+$/, '');
+  const prefix = withoutSlashes(match?.value ?? '/');
   const rest = path.slice(prefix.length);
-  const base = modifier.replacePrefixMatch.replace(/\/+$/, '');
-  const joined = rest === '' ? base : `${base}${rest.startsWith('/') ? '' : '/'}${rest}`;
+  const joined = `${withoutSlashes(modifier.replacePrefixMatch)}${rest === '' || rest.startsWith('/') ? rest : `/${rest}`}`;
   return joined === '' ? '/' : joined;
 }
 
-/** Rank of a path among the matches that take a request: type, then length. Patterns have none that is promised. */
-export function pathRank(match: GatewayPath | undefined): readonly [type: number, length: number] {
-  if (match === undefined) return [1, 0];
-  // Between Exact and PathPrefix and longest first is what most implementations do; the caller says that it is open.
-  if (match.type === 'RegularExpression') return [2, match.value.length];
-  return match.type === 'Exact' ? [3, match.value.length] : [1, match.value.replace(/\/+$/, '').length];
+/** Not by a pattern: it would take quadratic time on a long run of slashes that something follows. */
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '/') end -= 1;
+  return text.slice(0, end);
+}
+
+/**
+ * The path as it is compared: repeated slashes are merged, dot segments resolved and letters, digits and `-._~` decoded, as
+ * the implementations do by default. Other encoded characters are compared as written.
+ */
+export function normalise(path: string): string {
+  const decoded = path.includes('%') ? path.replace(/%([0-9A-Fa-f]{2})/g, unreserved) : path;
+  if (!/\/[./]/.test(decoded)) return decoded;
+  const kept: string[] = [];
+  const segments = decoded.split('/').slice(1);
+  for (const segment of segments) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '' && segment !== '.') kept.push(segment);
+  }
+  const last = segments.at(-1) ?? '';
+  const isFolder = last === '' || last === '.' || last === '..';
+  return `/${kept.join('/')}${isFolder && kept.length > 0 ? '/' : ''}`;
+}
+
+function unreserved(encoded: string, hex: string): string {
+  const char = String.fromCharCode(Number.parseInt(hex, 16));
+  return /[A-Za-z0-9\-._~]/.test(char) ? char : encoded;
 }

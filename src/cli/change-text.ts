@@ -1,0 +1,57 @@
+import { Chalk } from 'chalk';
+import type { Because, Change } from '../emit/changes.ts';
+import { plain } from '../report/plain.ts';
+
+const SHOWN = 10;
+
+const KEPT: Readonly<Record<Because, string>> = {
+  foreign: 'not written by gateshift; left as it is',
+  edited: 'edited since it was written; left as it is (--force overwrites it)',
+  'edited-stale': 'edited since it was written, and no longer produced; left as it is: remove it unless it is still needed',
+  unsure: 'no longer produced; left as it is, since not all of the input could be read',
+};
+
+/** What happened to the output folder, or would. `isDone` is false for `--diff`. */
+export function changeSummary(changes: readonly Change[], isDone: boolean, verbose: boolean): string {
+  const manifests = changes.filter(({ path }) => path.endsWith('.yaml'));
+  const count = (kind: Change['kind']) => manifests.filter((change) => change.kind === kind).length;
+  const written = changes.filter(({ kind }) => kind !== 'kept');
+  const reports = written.filter(({ path }) => !path.endsWith('.yaml')).map(({ path }) => path);
+  const [added, changed, removed] = [count('added'), count('changed'), count('removed')];
+  const counts = `${added} ${added === 1 ? 'manifest' : 'manifests'} ${isDone ? '' : 'would be '}added, ${changed} changed, ${removed} removed`;
+  const more = reports.length === 0 ? '' : `; ${reports.join(' and ')} ${isDone ? 'written' : 'would be written'}`;
+  const head =
+    written.length === 0
+      ? `No file changes: everything is up to date${isDone ? ', nothing was written' : ''}`
+      : added + changed + removed === 0
+        ? `The manifests are up to date${more}`
+        : `${counts}${more}`;
+  return [head, ...listed(changes.flatMap(lineOf(isDone)), verbose)].join('\n');
+}
+
+function lineOf(isDone: boolean) {
+  return (change: Change): readonly string[] => {
+    if (change.kind === 'kept') return [`  ${plain(change.path)}: ${KEPT[change.because]}`];
+    return change.kind === 'removed' ? [`  ${plain(change.path)}: no longer produced; ${isDone ? 'removed' : 'would be removed'}`] : [];
+  };
+}
+
+function listed(lines: readonly string[], verbose: boolean): readonly string[] {
+  if (verbose || lines.length <= SHOWN) return lines;
+  return [...lines.slice(0, SHOWN), `  … and ${lines.length - SHOWN} more (-v shows all)`];
+}
+
+/** The usual colours of a diff. */
+export function colouredDiff(diff: string, level: 0 | 1): string {
+  const paint = new Chalk({ level });
+  const colour = (line: string) => {
+    if (line.startsWith('+++') || line.startsWith('---')) return paint.bold(line);
+    if (line.startsWith('+')) return paint.green(line);
+    if (line.startsWith('-')) return paint.red(line);
+    return line.startsWith('@@') ? paint.cyan(line) : line;
+  };
+  return diff
+    .split('\n')
+    .map((line) => (line === '' ? '' : colour(plain(line))))
+    .join('\n');
+}

@@ -1,0 +1,80 @@
+import type { Gateway, HTTPRoute, TLSRoute } from '../../gateway/types.ts';
+
+import { boundRoutes, type RoutesByHostname } from './attachment.ts';
+import { takingHostnames } from './hostnames.ts';
+import { type Listening, listeningOn } from './listeners.ts';
+import { byPrecedence, type Candidate, type PatternRank } from './precedence.ts';
+import type { World } from './world.ts';
+
+/** What serves a host on a port. */
+export type Service =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'passthrough'; readonly listening: Listening; readonly route: TLSRoute | null }
+  /** One order for each way in which implementations may differ; most often a single one. */
+  | { readonly kind: 'http'; readonly orders: readonly (readonly Candidate[])[] };
+
+interface Bound {
+  readonly listening: Listening;
+  readonly http: RoutesByHostname<HTTPRoute>;
+  readonly tls: RoutesByHostname<TLSRoute>;
+}
+
+const PATTERN_RANKS: readonly PatternRank[] = ['before-prefixes', 'after-prefixes'];
+
+/** Finds the service of a host in time that does not grow with the number of listeners and routes. */
+export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' | 'https', port: number, host: string) => Service {
+  const byPlace = new Map<string, Bound>();
+  for (const listening of listeningOn(world, gateway)) {
+    const { protocol, port, hostname = '' } = listening.listener;
+    if (protocol !== 'HTTP' && protocol !== 'HTTPS' && protocol !== 'TLS') continue;
+    byPlace.set(`${protocol === 'HTTP' ? 'http' : 'https'} ${port} ${hostname}`, {
+      listening,
+      http: protocol === 'TLS' ? new Map() : boundRoutes(world, listening, 'HTTPRoute', world.httpRoutes),
+      tls: protocol === 'TLS' ? boundRoutes(world, listening, 'TLSRoute', world.tlsRoutes) : new Map(),
+    });
+  }
+  return (scheme, port, host) => {
+    const hostnames = takingHostnames(host);
+    const listening = hostnames.flatMap((hostname) => byPlace.get(`${scheme} ${port} ${hostname}`) ?? []);
+    const [first] = listening;
+    if (first === undefined) return { kind: 'none' };
+    // Which listener takes a TLS connection is told by its server name, the most specific one everywhere.
+    if (first.listening.listener.protocol === 'TLS')
+      return { kind: 'passthrough', listening: first.listening, route: firstOf(first.tls, hostnames) };
+    const terminating = listening.filter((bound) => bound.listening.listener.protocol !== 'TLS');
+    const candidates = terminating.map((bound) => candidatesOf(bound, hostnames));
+    // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
+    const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
+    return { kind: 'http', orders: sets.flatMap(ordersOf) };
+  };
+}
+
+function ordersOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const types = new Set(candidates.map(({ match }) => match.path?.type ?? 'PathPrefix'));
+  const ranks = types.has('RegularExpression') && types.has('PathPrefix') ? PATTERN_RANKS : PATTERN_RANKS.slice(0, 1);
+  return ranks.map((patterns) => candidates.toSorted(byPrecedence(patterns)));
+}
+
+const EVERYTHING = [{ path: { type: 'PathPrefix', value: '/' } }] as const;
+
+/** A route counts once, through its most specific hostname. */
+function candidatesOf({ listening, http }: Bound, hostnames: readonly string[]): readonly Candidate[] {
+  const seen = new Set<HTTPRoute>();
+  return hostnames.flatMap((hostname, hostnameRank) =>
+    (http.get(hostname) ?? []).flatMap((route) => {
+      if (seen.has(route)) return [];
+      seen.add(route);
+      return route.spec.rules.flatMap((rule, ruleIndex) =>
+        (rule.matches ?? EVERYTHING).map((match): Candidate => ({ route, listening, hostnameRank, ruleIndex, rule, match })),
+      );
+    }),
+  );
+}
+
+function firstOf(routes: RoutesByHostname<TLSRoute>, hostnames: readonly string[]): TLSRoute | null {
+  for (const hostname of hostnames) {
+    const [route] = routes.get(hostname) ?? [];
+    if (route !== undefined) return route;
+  }
+  return null;
+}

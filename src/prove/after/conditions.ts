@@ -1,0 +1,35 @@
+import type { GatewayValueMatch, HTTPRouteMatch } from '../../gateway/types.ts';
+import { cookieText, type Request } from '../request.ts';
+import { regexTakes } from './paths.ts';
+
+/** Method, headers and query parameters of a match. */
+export function conditionsTake(match: HTTPRouteMatch, request: Request): boolean | 'undecidable' {
+  if (match.method !== undefined && match.method !== request.method) return false;
+  let answer: boolean | 'undecidable' = true;
+  for (const item of match.headers ?? []) {
+    const taken = valueTakes(item, headerOf(request, item.name));
+    if (taken === false) return false;
+    if (taken !== true) answer = taken;
+  }
+  for (const item of match.queryParams ?? []) {
+    const taken = valueTakes(item, request.query[item.name]);
+    if (taken === false) return false;
+    if (taken !== true) answer = taken;
+  }
+  return answer;
+}
+
+export function hasConditions(match: HTTPRouteMatch): boolean {
+  return match.method !== undefined || (match.headers ?? []).length + (match.queryParams ?? []).length > 0;
+}
+
+function headerOf(request: Request, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  const cookies = wanted === 'cookie' ? cookieText(request) : '';
+  return cookies !== '' ? cookies : Object.entries(request.headers).find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+function valueTakes(match: GatewayValueMatch, value: string | undefined): boolean | 'undecidable' {
+  if (value === undefined) return false;
+  return match.type === 'RegularExpression' ? regexTakes(match.value, value) : match.value === value;
+}

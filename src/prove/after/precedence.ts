@@ -1,0 +1,57 @@
+import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule } from '../../gateway/types.ts';
+import { compareText } from '../../model/position.ts';
+import type { Listening } from './listeners.ts';
+import type { GatewayPath } from './paths.ts';
+import { nameOf } from './world.ts';
+
+/** One match of one rule, reached through a listener. */
+export interface Candidate {
+  readonly route: HTTPRoute;
+  readonly listening: Listening;
+  /** Place of the hostname that took the request among those that could: 0 is the most specific. */
+  readonly hostnameRank: number;
+  readonly ruleIndex: number;
+  readonly rule: HTTPRouteRule;
+  readonly match: HTTPRouteMatch;
+}
+
+/** Where implementations put `RegularExpression`, for which nothing is promised: the two that exist. */
+export type PatternRank = 'before-prefixes' | 'after-prefixes';
+
+/**
+ * The order of Gateway API: hostname, Exact, longest prefix, method, headers, query parameters, oldest route, name, place in
+ * the list. Among patterns the longest comes first, as most implementations do.
+ */
+export function byPrecedence(patterns: PatternRank): (a: Candidate, b: Candidate) => number {
+  return (a, b) =>
+    a.hostnameRank - b.hostnameRank ||
+    typeRank(b.match.path, patterns) - typeRank(a.match.path, patterns) ||
+    lengthOf(b.match.path) - lengthOf(a.match.path) ||
+    Number(b.match.method !== undefined) - Number(a.match.method !== undefined) ||
+    (b.match.headers?.length ?? 0) - (a.match.headers?.length ?? 0) ||
+    (b.match.queryParams?.length ?? 0) - (a.match.queryParams?.length ?? 0) ||
+    byAge(a.route, b.route) ||
+    compareText(nameOf(a.route), nameOf(b.route)) ||
+    a.ruleIndex - b.ruleIndex;
+}
+
+function typeRank(path: GatewayPath | undefined, patterns: PatternRank): number {
+  if (path?.type === 'Exact') return 3;
+  if (path?.type === 'RegularExpression') return patterns === 'before-prefixes' ? 2 : 0;
+  return 1;
+}
+
+function lengthOf(path: GatewayPath | undefined): number {
+  if (path === undefined) return 0;
+  return path.type === 'PathPrefix' ? path.value.replace(/\/$/, '').length : path.value.length;
+}
+
+/** By `creationTimestamp`, which only manifests read from a cluster have. */
+function byAge(a: HTTPRoute, b: HTTPRoute): number {
+  const [left, right] = [createdAt(a), createdAt(b)];
+  return left === null || right === null ? 0 : compareText(left, right);
+}
+
+function createdAt({ metadata }: HTTPRoute): string | null {
+  return 'creationTimestamp' in metadata && typeof metadata.creationTimestamp === 'string' ? metadata.creationTimestamp : null;
+}

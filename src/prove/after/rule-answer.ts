@@ -1,0 +1,53 @@
+import type { HTTPRouteFilter, HTTPRouteMatch, Listener, RequestRedirect } from '../../gateway/types.ts';
+import type { Answer, Share } from '../answer.ts';
+import { queryText, type Request, usualPort } from '../request.ts';
+import { modifyPath } from './paths.ts';
+import type { Candidate } from './precedence.ts';
+import { namespaceOf, type World } from './world.ts';
+
+/** What a rule answers that takes the request: a redirect, or backends by weight. Without a usable backend it is 500. */
+export function ruleAnswer(world: World, candidate: Candidate, request: Request, path: string): Answer {
+  const { route, listening, rule, match } = candidate;
+  const filters = rule.filters ?? [];
+  // A filter that is not honoured must turn into an error; whether this one is, the objects alone do not say.
+  const foreign = filters.find((filter) => filter.type === 'ExtensionRef');
+  if (foreign !== undefined)
+    return { kind: 'undecidable', because: `the filter ${foreign.extensionRef.kind} ${foreign.extensionRef.name}` };
+  const redirect = filters.find((filter) => filter.type === 'RequestRedirect');
+  if (redirect !== undefined) return redirectAnswer(redirect.requestRedirect, listening.listener, match, request, path);
+  const namespace = namespaceOf(route);
+  if (filters.some((filter) => filter.type === 'ExternalAuth' && !authReachable(world, namespace, filter)))
+    return { kind: 'error', status: 500 };
+  const rewrite = filters.find((filter) => filter.type === 'URLRewrite')?.urlRewrite;
+  const sent = rewrite?.path === undefined ? request.path : modifyPath(rewrite.path, match.path, path);
+  const shares = (rule.backendRefs ?? []).flatMap((ref): Share[] => {
+    const weight = ref.weight ?? 1;
+    if (weight === 0) return [];
+    const target = { group: ref.group ?? '', kind: ref.kind ?? 'Service', namespace: ref.namespace ?? namespace, name: ref.name };
+    const kind = target.kind === 'Service' ? '' : `${target.kind} `;
+    const isGranted = world.isGranted({ kind: 'HTTPRoute', namespace }, target);
+    const backend = isGranted ? `${kind}${target.namespace}/${target.name}${ref.port === undefined ? '' : `:${ref.port}`}` : REFUSED;
+    return [{ backend, weight, path: sent, host: rewrite?.hostname ?? null }];
+  });
+  if (shares.every((share) => share.backend === REFUSED)) return { kind: 'error', status: 500 };
+  const guards = filters.some((filter) => filter.type === 'ExternalAuth') ? ['externalAuth'] : [];
+  return { kind: 'backends', shares, protections: [...new Set([...listening.protections, ...guards])] };
+}
+
+/** The share of a backend in another namespace that no grant covers: answered with 500. */
+const REFUSED = 'error 500 (no grant)';
+
+function authReachable(world: World, namespace: string, { externalAuth }: Extract<HTTPRouteFilter, { type: 'ExternalAuth' }>): boolean {
+  const { group = '', kind = 'Service', name, namespace: home = namespace } = externalAuth.backendRef;
+  return world.isGranted({ kind: 'HTTPRoute', namespace }, { group, kind, name, namespace: home });
+}
+
+/** Without a port of its own: that of the scheme it names, else the listener's. */
+function redirectAnswer(redirect: RequestRedirect, listener: Listener, match: HTTPRouteMatch, request: Request, path: string): Answer {
+  const scheme = redirect.scheme ?? request.scheme;
+  const port = redirect.port ?? (redirect.scheme === undefined ? listener.port : usualPort(scheme));
+  const shown = port === usualPort(scheme) ? '' : `:${port}`;
+  const target = redirect.path === undefined ? request.path : modifyPath(redirect.path, match.path, path);
+  const location = `${scheme}://${redirect.hostname ?? request.host}${shown}${target}${queryText(request)}`;
+  return { kind: 'redirect', status: redirect.statusCode ?? 302, location };
+}

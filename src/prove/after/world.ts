@@ -1,0 +1,55 @@
+import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
+import { type Grants, grantsOf } from './grants.ts';
+import type { Labels } from './namespaces.ts';
+
+/** The objects of one manifest set, by what they hang on. Kinds that have no say in routing are left aside. */
+export interface World {
+  readonly gateways: readonly Gateway[];
+  readonly listenerSets: readonly ListenerSet[];
+  /** By the `Kind namespace/name` and section of a parent they name (`#` alone: every section), in the order given. */
+  readonly httpRoutes: ReadonlyMap<string, readonly HTTPRoute[]>;
+  readonly tlsRoutes: ReadonlyMap<string, readonly TLSRoute[]>;
+  readonly isGranted: Grants;
+  /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
+  readonly labelsOf: (namespace: string) => Labels;
+}
+
+export function worldOf(objects: readonly OutputObject[], labels: ReadonlyMap<string, Labels>): World {
+  return {
+    gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
+    listenerSets: objects.filter((object): object is ListenerSet => object.kind === 'ListenerSet'),
+    httpRoutes: byParent(objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute')),
+    tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
+    isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
+    labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
+  };
+}
+
+export function namespaceOf({ metadata }: OutputObject): string {
+  return metadata.namespace ?? 'default';
+}
+
+/** `namespace/name`. */
+export function nameOf(object: OutputObject): string {
+  return `${namespaceOf(object)}/${object.metadata.name}`;
+}
+
+/** `kind` is that of the parent; '' for every section. */
+export function parentKey(kind: string, name: string, section: string): string {
+  return `${kind} ${name}#${section}`;
+}
+
+function byParent<R extends HTTPRoute | TLSRoute>(routes: readonly R[]): ReadonlyMap<string, readonly R[]> {
+  const found = new Map<string, R[]>();
+  for (const route of routes) {
+    const keys = route.spec.parentRefs.map((parent) =>
+      parentKey(parent.kind ?? 'Gateway', `${parent.namespace ?? namespaceOf(route)}/${parent.name}`, parent.sectionName ?? ''),
+    );
+    for (const key of new Set(keys)) {
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [route]);
+      else known.push(route);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+import type { Request } from '../request.ts';
+
+/** What a request has besides its URL. */
+export type Variant = Pick<Request, 'method' | 'headers' | 'cookies' | 'query'>;
+
+/** One thing that can vary: the values of a header, a cookie, a query parameter, or the method. */
+export type Dimension = readonly Partial<Variant>[];
+
+export const PLAIN: Variant = { method: 'GET', headers: {}, cookies: {}, query: {} };
+
+/** A product of more variants than this is covered in pairs. */
+const FULL_PRODUCT = 48;
+
+/**
+ * Every combination of the dimensions, each of which may also be absent; where they are many, every pair of values of any
+ * two dimensions, with the others absent. `left` counts the combinations left out.
+ */
+export function variantsOf(dimensions: readonly Dimension[]): { readonly variants: readonly Variant[]; readonly left: number } {
+  const full = dimensions.reduce((product, values) => product * (values.length + 1), 1);
+  const variants = full <= FULL_PRODUCT ? product(dimensions) : pairs(dimensions);
+  return { variants, left: full - variants.length };
+}
+
+function product(dimensions: readonly Dimension[]): readonly Variant[] {
+  return dimensions.reduce<readonly Variant[]>(
+    (variants, values) => variants.flatMap((variant) => [variant, ...values.map((value) => merged(variant, value))]),
+    [PLAIN],
+  );
+}
+
+function pairs(dimensions: readonly Dimension[]): readonly Variant[] {
+  const single = dimensions.flatMap((values) => values.map((value) => merged(PLAIN, value)));
+  const double = dimensions.flatMap((values, index) =>
+    dimensions.slice(index + 1).flatMap((others) => values.flatMap((value) => others.map((other) => merged(merged(PLAIN, value), other)))),
+  );
+  return [PLAIN, ...single, ...double];
+}
+
+function merged(variant: Variant, part: Partial<Variant>): Variant {
+  return {
+    method: part.method ?? variant.method,
+    headers: { ...variant.headers, ...part.headers },
+    cookies: { ...variant.cookies, ...part.cookies },
+    query: { ...variant.query, ...part.query },
+  };
+}

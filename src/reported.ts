@@ -1,0 +1,48 @@
+import type { Conversion } from './convert.ts';
+import type { Finding } from './ledger/finding.ts';
+import { type Ledger, ledgerFindings } from './ledger/ledger.ts';
+import type { Outcome } from './ledger/outcome.ts';
+import { compareText } from './model/position.ts';
+import { type Output, outputFindings } from './output.ts';
+import type { PlannedObject } from './plan/plan.ts';
+import type { ReportInput } from './report/input.ts';
+import { VERSION } from './version.ts';
+
+export interface Surroundings {
+  /** What there is to say beside the conversion: unreadable paths, the user's own CRDs. */
+  readonly findings: readonly Finding[];
+  readonly lineOf: ReportInput['lineOf'];
+}
+
+/** Everything a report needs, for the command line and the library alike. */
+export function reported({ estate, options, plan }: Conversion, { objects, ledger }: Output, around: Surroundings): ReportInput {
+  return {
+    tool: { name: 'gateshift', version: VERSION },
+    target: { name: options.target, version: null, gatewayApi: options.release.version, channel: options.release.channel },
+    summary: {
+      files: estate.files,
+      documents: estate.documents,
+      ingresses: estate.ingresses.length,
+      entries: outcomeCounts(ledger),
+      objects: kindCounts(objects),
+      withheld: plan.withheld.length,
+    },
+    ledger: { ...ledger, findings: [...around.findings, ...ledger.findings] },
+    lost: ledger.entries.filter(({ finding }) => finding !== null && LOST.includes(finding.code)).length,
+    lineOf: around.lineOf,
+  };
+}
+
+const LOST: readonly string[] = [ledgerFindings.unsettled.code, outputFindings.constraint.code];
+
+function outcomeCounts({ entries }: Ledger): Readonly<Record<Outcome, number>> {
+  const counts: Record<Outcome, number> = { converted: 0, approximated: 0, manual: 0, unmapped: 0, inert: 0, unknown: 0, waived: 0 };
+  for (const { outcome } of entries) counts[outcome]++;
+  return counts;
+}
+
+function kindCounts(objects: readonly PlannedObject[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { object } of objects) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
+}
