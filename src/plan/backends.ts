@@ -1,11 +1,26 @@
+import { LIMITS } from '../gateway/limits.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Backend } from '../route/table.ts';
 import type { DraftBackend, Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 
-export function draftBackend(backend: Backend): readonly DraftBackend[] {
-  if (backend.port === null) return [];
-  return [{ namespace: backend.namespace, name: backend.service, port: backend.port, weight: backend.weight }];
+/** Of backends without a problem. Weights beyond what the API takes are scaled, keeping every share above zero. */
+export function draftBackends(backends: readonly Backend[]): readonly DraftBackend[] {
+  const scale = Math.min(1, LIMITS.weight / Math.max(1, ...backends.map(({ weight }) => weight)));
+  return backends.flatMap(({ namespace, service, port, weight }): readonly DraftBackend[] =>
+    port === null
+      ? []
+      : [{ namespace, name: service, port, weight: scale === 1 || weight === 0 ? weight : Math.max(1, Math.round(weight * scale)) }],
+  );
+}
+
+/** Why a rule cannot be sent to its backends; null when it can. */
+export function backendProblem(backends: readonly Backend[], place: Place): Finding | null {
+  const unusable = backends.find((backend) => backend.port === null || backend.problem === 'external-name');
+  if (unusable !== undefined) return backendFinding(unusable, place);
+  return backends.length > LIMITS.backendRefsPerRule
+    ? planFindings['backends-too-many']({ backends: backends.length, limit: LIMITS.backendRefsPerRule }, place)
+    : null;
 }
 
 export function assumedPort(backend: Backend): Statement {
@@ -17,7 +32,7 @@ export function assumedPort(backend: Backend): Statement {
   return { entries: backend.entries, outcome: 'approximated', finding, field: '.backendRefs' };
 }
 
-export function backendFinding(backend: Backend, place: Place): Finding {
+function backendFinding(backend: Backend, place: Place): Finding {
   const service = `${backend.namespace}/${backend.service}`;
   const at = { ...place, at: backend.entries.at(-1)?.at ?? place.at ?? null };
   if (backend.problem === 'external-name') return planFindings['backend-external-name']({ service }, at);

@@ -2,23 +2,53 @@ import type { Finding, Place } from '../ledger/finding.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { HostTable } from '../route/table.ts';
 import { planFindings } from './findings.ts';
-import { coversHost, type HostPlan } from './host-plan.ts';
+import { coversHost } from './host-names.ts';
+import { type HostPlan, isOpen } from './host-plan.ts';
+import { placeOf } from './places.ts';
 
 /** What a host's HTTPS listener terminates with. */
 export type CertificatePlan =
-  | { readonly kind: 'secret'; readonly namespace: string; readonly name: string }
-  /** Served on the HTTPS listener of a broader host, which would otherwise answer for this one. */
-  | { readonly kind: 'shared'; readonly listener: string }
+  /** `of`: the broader host whose certificate it is; null for its own. */
+  | { readonly kind: 'secret'; readonly namespace: string; readonly name: string; readonly of: string | null }
   /** No certificate is known, so no HTTPS listener is written. `finding` is null when nobody asked for one. */
   | { readonly kind: 'absent'; readonly finding: Finding | null };
 
-export function planCertificate(host: HostTable, options: ConvertOptions, place: Place): CertificatePlan {
+/** By host. */
+export type Certificates = ReadonlyMap<string, CertificatePlan>;
+
+/**
+ * The certificate of each host. One without, within a broader host that is served over HTTPS, takes the certificate of the
+ * narrowest such host: requests for it would arrive on that host's listener, and its routes must not answer them.
+ */
+export function planCertificates(hosts: readonly HostPlan[], options: ConvertOptions): Certificates {
+  const own = new Map(hosts.map((host) => [host.table.host, ownCertificate(host.table, options, placeOf(host))]));
+  const listening = hosts.filter((host) => isOpen(host, 'https') && servesHttps(host, own));
+  return new Map(
+    [...own].map(([host, certificate]): [string, CertificatePlan] => {
+      if (certificate.kind === 'secret') return [host, certificate];
+      const broader = listening.filter(({ table }) => coversHost(table.host, host)).sort(byLength)[0]?.table.host;
+      const lent = broader === undefined ? undefined : own.get(broader);
+      return [host, lent?.kind === 'secret' && broader !== undefined ? { ...lent, of: broader } : certificate];
+    }),
+  );
+}
+
+function byLength(a: HostPlan, b: HostPlan): number {
+  return b.table.host.length - a.table.host.length;
+}
+
+/** Whether requests for the host over https reach its routes. */
+export function servesHttps({ table }: HostPlan, certificates: Certificates): boolean {
+  return table.ports.some((port) => port.scheme === 'https') && certificates.get(table.host)?.kind === 'secret';
+}
+
+function ownCertificate(host: HostTable, options: ConvertOptions, place: Place): CertificatePlan {
   const { certificate } = host;
   switch (certificate.kind) {
     case 'secret':
-      return { kind: 'secret', namespace: certificate.namespace, name: certificate.name };
+      return { kind: 'secret', namespace: certificate.namespace, name: certificate.name, of: null };
     case 'default': {
-      if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate };
+      if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
       const asked = certificate.asked || host.rules.some((rule) => rule.httpsRedirect !== null || rule.scheme === 'https');
       const name = host.host === '' ? 'the server for any host' : host.host;
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
@@ -33,25 +63,4 @@ export function planCertificate(host: HostTable, options: ConvertOptions, place:
     default:
       return certificate satisfies never;
   }
-}
-
-/**
- * Hosts without a certificate of their own, within a broader host that has an HTTPS listener, share that listener: requests
- * for them arrive there, and the broader host's routes must not answer them. The narrowest such host is taken.
- */
-export function shareListeners(certificates: ReadonlyMap<HostPlan, CertificatePlan>): ReadonlyMap<HostPlan, CertificatePlan> {
-  const listening = [...certificates]
-    .filter(([host, certificate]) => certificate.kind === 'secret' && host.https.length > 0)
-    .map(([host]) => host.table.host);
-  return new Map(
-    [...certificates].map(([host, certificate]) => {
-      const broader = listening.filter((other) => coversHost(other, host.table.host)).sort((a, b) => b.length - a.length)[0];
-      const shared =
-        certificate.kind === 'absent' &&
-        host.https.length > 0 &&
-        broader !== undefined &&
-        host.table.ports.some((port) => port.scheme === 'https');
-      return [host, shared ? ({ kind: 'shared', listener: broader } as const) : certificate];
-    }),
-  );
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../gateway/limits.ts';
 import type { GatewayValueMatch, HTTPRouteMatch } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Match, ValueMatch } from '../route/table.ts';
@@ -11,25 +12,46 @@ export type ConditionPlan =
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
 export function planConditions(match: Match, place: Place): ConditionPlan {
-  if (match.sourceRanges.length > 0)
-    return { kind: 'not-expressible', finding: planFindings['match-not-expressible']({ what: 'the client address' }, place) };
-  const foreign = match.methods.find((method) => !METHODS.includes(method));
-  if (foreign !== undefined)
-    return { kind: 'not-expressible', finding: planFindings['match-not-expressible']({ what: `method ${foreign}` }, place) };
+  const headers = [...match.headers.map(valueMatch), ...match.cookies.map(cookieHeader)];
+  const query = match.queryParams.map(valueMatch);
+  const what = obstacle(match, headers, query);
+  if (what !== null) return { kind: 'not-expressible', finding: planFindings['match-not-expressible']({ what }, place) };
   const findings = [
     ...match.cookies.map((cookie) => planFindings['cookie-match']({ cookie: cookie.name }, place)),
     ...match.headers
       .filter((header) => header.kind === 'regex')
       .map((header) => planFindings['header-regex']({ header: header.name }, place)),
   ];
-  const cookies = match.cookies.map(cookieHeader);
-  if (cookies.length > 1)
-    return { kind: 'not-expressible', finding: planFindings['match-not-expressible']({ what: 'several cookies at once' }, place) };
-  const headers = [...match.headers.map(valueMatch), ...cookies];
-  const query = match.queryParams.map(valueMatch);
   const common: HTTPRouteMatch = { ...(headers.length === 0 ? {} : { headers }), ...(query.length === 0 ? {} : { queryParams: query }) };
-  const matches = match.methods.length === 0 ? [common] : match.methods.map((method) => ({ ...common, method }));
-  return { kind: 'written', matches, findings };
+  const methods = [...new Set(match.methods)];
+  return { kind: 'written', matches: methods.length === 0 ? [common] : methods.map((method) => ({ ...common, method })), findings };
+}
+
+/** Which condition the API has no place for; null when it has for all. */
+function obstacle(match: Match, headers: readonly GatewayValueMatch[], query: readonly GatewayValueMatch[]): string | null {
+  if (match.sourceRanges.length > 0) return 'the client address';
+  const method = match.methods.find((each) => !METHODS.includes(each));
+  if (method !== undefined) return `method ${method}`;
+  if (match.cookies.length > 1) return 'several cookies at once';
+  // A second condition on one header is ignored, not added.
+  const repeated = headers.find(({ name }, index) => headers.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) < index);
+  if (repeated !== undefined) return `header ${repeated.name} more than once`;
+  const header = headers.find((each) => !isWritable(each, LIMITS.headerValue) || UNPRINTABLE.test(each.value));
+  if (header !== undefined) return `header ${header.name}`;
+  const names = query.map(({ name }) => name);
+  const param = query.find((each, index) => !isWritable(each, LIMITS.queryParamValue) || names.indexOf(each.name) < index);
+  if (param !== undefined) return `query parameter ${param.name}`;
+  if (headers.length > LIMITS.headersPerMatch) return 'so many headers';
+  return query.length > LIMITS.queryParamsPerMatch ? 'so many query parameters' : null;
+}
+
+/** What the experimental channel refuses in a header's value: all but printable ASCII, blanks at the ends or doubled. */
+const UNPRINTABLE = /[^\t -~]|^[\t ]|[\t ]$|[\t ]{2}/;
+
+const NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,256}$/;
+
+function isWritable({ name, value }: GatewayValueMatch, limit: number): boolean {
+  return NAME.test(name) && value.length > 0 && value.length <= limit;
 }
 
 function valueMatch(match: ValueMatch): GatewayValueMatch {

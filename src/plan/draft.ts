@@ -11,13 +11,20 @@ export interface DraftRule {
   readonly filters: readonly HTTPRouteFilter[];
   readonly backends: readonly DraftBackend[];
   readonly settings: Pick<HTTPRouteRule, 'timeouts' | 'retry' | 'sessionPersistence'>;
-  /** Listener- and service-level parts, handed on to whoever writes those objects. */
+  /** Service-level parts, handed on to whoever writes those objects. */
   readonly parts: readonly RuleParts[];
   readonly statements: readonly Statement[];
   readonly notes: readonly string[];
   /** A guard answers with an error so that no broader rule does. */
-  readonly guard: boolean;
+  readonly guard: 'no' | GuardKind;
 }
+
+/**
+ * - `exact` takes about what the rule takes that it stands for; `wide` takes more, as what must stay closed has no narrower match:
+ *   a redirect may stand in its place;
+ * - `yields` takes more, and nothing needs it closed: any rule may stand in its place.
+ */
+export type GuardKind = 'exact' | 'wide' | 'yields';
 
 export interface DraftBackend {
   readonly namespace: string;
@@ -39,4 +46,33 @@ export interface Statement {
 
 export function converted(entries: readonly Entry[], field: string): Statement {
   return { entries, outcome: 'converted', finding: null, field };
+}
+
+/** What was said of a rule that in the end is not written; what was lost anyway stays so. */
+export function retracted(statements: readonly Statement[], outcome: Outcome, finding: Finding): readonly Statement[] {
+  return statements.map((statement) =>
+    statement.outcome === 'converted' || statement.outcome === 'approximated'
+      ? { entries: statement.entries, outcome, finding, field: null, weak: true }
+      : { ...statement, field: null },
+  );
+}
+
+/** Whether a draft answers with other than an error. */
+export function answers(draft: DraftRule): boolean {
+  return draft.backends.length + draft.filters.length > 0;
+}
+
+/** A rule without backend, which a Gateway answers with an error. */
+export function guardRule(ingress: IngressRef, matches: readonly HTTPRouteMatch[], why: string): DraftRule {
+  return {
+    ingress,
+    matches,
+    filters: [],
+    backends: [],
+    settings: {},
+    parts: [],
+    statements: [],
+    notes: [`answers with an error: ${why}`],
+    guard: 'exact',
+  };
 }

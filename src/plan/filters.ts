@@ -1,14 +1,15 @@
+import { LIMITS } from '../gateway/limits.ts';
 import type { HeaderModifier, HTTPRouteFilter, PathModifier } from '../gateway/types.ts';
 import { compareText } from '../model/position.ts';
 import type { RuleParts } from '../targets/contract.ts';
 
 /**
  * The filters of one rule, one of a kind (the API server refuses repeated ones): headers of all parts merged, host and
- * path rewrite in one URLRewrite. Later parts win where two set the same header.
+ * path rewrite in one URLRewrite. Later parts win where two set the same header; lists are cut at what the API takes.
  */
 export function mergeFilters(parts: readonly RuleParts[], path: PathModifier | null): readonly HTTPRouteFilter[] {
-  const request = mergeHeaders(parts.map((part) => part.requestHeaders));
-  const response = mergeHeaders(parts.map((part) => part.responseHeaders));
+  const request = cut(mergeHeaders(parts.map((part) => part.requestHeaders)));
+  const response = cut(mergeHeaders(parts.map((part) => part.responseHeaders)));
   const hostname = last(parts.map((part) => part.hostname));
   const cors = last(parts.map((part) => part.cors));
   const externalAuth = last(parts.map((part) => part.externalAuth));
@@ -21,6 +22,24 @@ export function mergeFilters(parts: readonly RuleParts[], path: PathModifier | n
     ...(Object.keys(rewrite).length === 0 ? [] : [{ type: 'URLRewrite', urlRewrite: rewrite } as const]),
     ...parts.flatMap((part) => part.mirrors ?? []).map((backendRef) => ({ type: 'RequestMirror', requestMirror: { backendRef } }) as const),
   ];
+}
+
+/** The headers that `mergeFilters` leaves out. */
+export function headersBeyondLimit(parts: readonly RuleParts[]): readonly string[] {
+  return [parts.map((part) => part.requestHeaders), parts.map((part) => part.responseHeaders)].map(mergeHeaders).flatMap((headers) => {
+    const names = [headers?.set, headers?.add].map((list) => list?.map(({ name }) => name));
+    return [...names, headers?.remove].flatMap((list) => list?.slice(LIMITS.headersPerModifier) ?? []);
+  });
+}
+
+function cut(headers: HeaderModifier | null): HeaderModifier | null {
+  if (headers === null) return null;
+  const { set, add, remove } = headers;
+  return {
+    ...(set === undefined ? {} : { set: set.slice(0, LIMITS.headersPerModifier) }),
+    ...(add === undefined ? {} : { add: add.slice(0, LIMITS.headersPerModifier) }),
+    ...(remove === undefined ? {} : { remove: remove.slice(0, LIMITS.headersPerModifier) }),
+  };
 }
 
 /** Where the filter that a part became stands in the list, for the ledger: `.filters[2]`, or null when it is no filter. */

@@ -1,4 +1,17 @@
-import { defineFindings, type NoArgs } from '../ledger/finding.ts';
+import { type Difference, defineFindings, type NoArgs } from '../ledger/finding.ts';
+
+/** How the requests may differ that another rule answers now, or an error. */
+const ANOTHER_ANSWER: readonly Difference[] = [
+  'unreachable',
+  'status',
+  'narrower',
+  'wider',
+  'wrong-backend',
+  'wrong-path',
+  'redirect',
+  'weight',
+  'headers',
+];
 
 /** What planning itself has to report. Differences of single intents belong to the targets. */
 export const planFindings = defineFindings('plan', {
@@ -9,7 +22,7 @@ export const planFindings = defineFindings('plan', {
     help: () =>
       'Choose a target that has a policy for it, protect the route by other means and write it by hand, or accept the loss for the whole run with --on-security-loss emit.',
     security: true,
-    differs: ['unreachable', 'status', 'narrower', 'protection'],
+    differs: ['unreachable', 'status', 'narrower', 'protection', 'redirect'],
   },
   'protection-lost': {
     level: 'error',
@@ -22,17 +35,17 @@ export const planFindings = defineFindings('plan', {
   'covered-by-withheld': {
     level: 'error',
     message: (a: { host: string; path: string }) =>
-      `${a.host}${a.path} was not written: it would answer requests of a route that is withheld`,
-    help: () => 'It comes back as soon as the withheld route beside it can be written.',
+      `${a.host}${a.path} was not written: it would answer requests that another route of the host keeps from it`,
+    help: () => 'It comes back as soon as the protected route beside it can be written, or no longer overlaps with it.',
     security: true,
-    differs: ['unreachable', 'status', 'narrower'],
+    differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
   'backend-unresolved': {
     level: 'error',
     message: (a: { service: string; port: string; why: string }) => `the port "${a.port}" of Service ${a.service} is not known: ${a.why}`,
     help: (a) =>
       `Add Service ${a.service} to the input, or write the port as a number. Until then its requests are answered with an error.`,
-    differs: ['unreachable', 'status', 'narrower'],
+    differs: ANOTHER_ANSWER,
   },
   'backend-assumed': {
     level: 'warning',
@@ -41,46 +54,58 @@ export const planFindings = defineFindings('plan', {
     help: (a) =>
       `Check with: kubectl get service ${a.service.replace(/^.*\//, '')} -n ${a.service.replace(/\/.*$/, '')} -o jsonpath='{.spec.ports}'`,
   },
+  'backends-too-many': {
+    level: 'error',
+    message: (a: { backends: number; limit: number }) => `${a.backends} backends are more than the ${a.limit} that one rule holds`,
+    help: () => 'Its requests are answered with an error. Put Services with the same pods together.',
+    differs: ANOTHER_ANSWER,
+  },
+  'headers-too-many': {
+    level: 'warning',
+    message: (a: { headers: string }) => `more headers than one filter holds: ${a.headers} were left out`,
+    help: () => 'Let the backend deal with the headers that were left out.',
+    differs: ['headers'],
+  },
   'backend-external-name': {
     level: 'error',
     message: (a: { service: string }) =>
       `Service ${a.service} is of type ExternalName, which Gateway API implementations should not and mostly do not route to`,
     help: () => 'Use a backend kind of your implementation for external hosts, or a headless Service with an EndpointSlice.',
-    differs: ['unreachable', 'status', 'narrower'],
+    differs: ANOTHER_ANSWER,
   },
   'path-not-expressible': {
     level: 'error',
     message: (a: { path: string; why: string }) => `the path ${a.path} cannot be written as a Gateway API match: ${a.why}`,
     help: () =>
-      'Its requests are answered with an error instead of falling to another route. Write the match by hand for your implementation.',
-    differs: ['unreachable', 'status', 'narrower', 'wrong-path'],
+      'Its requests are answered with an error, or by another route that takes them too. Write the match by hand for your implementation.',
+    differs: ANOTHER_ANSWER,
   },
   'path-regex': {
     level: 'warning',
     message: (a: { pattern: string; written: string }) =>
       `${a.pattern} stays a regular expression (${a.written}); Gateway API leaves dialect and precedence of such paths to the implementation`,
     help: () => 'Check on your implementation that the pattern is tried before broader paths of the same host.',
-    differs: ['wrong-backend', 'wrong-path', 'narrower', 'wider', 'unreachable', 'redirect', 'weight', 'status'],
+    differs: ANOTHER_ANSWER,
   },
   'path-literal-as-regex': {
     level: 'note',
     message: (a: { path: string; written: string }) =>
       `${a.path} is written as the regular expression ${a.written}, so that it is ranked among the patterns of its host as the controller does`,
-    differs: ['wrong-backend', 'wrong-path', 'narrower', 'wider', 'unreachable', 'redirect', 'weight', 'status'],
+    differs: ANOTHER_ANSWER,
   },
   'path-narrower': {
     level: 'warning',
     message: (a: { path: string; written: string; example: string }) =>
       `${a.path} becomes ${a.written}, which no longer takes requests such as ${a.example}`,
     help: () => 'The controller compared without regard to case or to path elements. If clients rely on it, add a match for those paths.',
-    differs: ['narrower', 'unreachable', 'status', 'wrong-backend', 'wrong-path', 'redirect'],
+    differs: ANOTHER_ANSWER,
   },
   'path-wider': {
     level: 'warning',
     message: (a: { path: string; written: string; example: string }) =>
       `${a.path} becomes ${a.written}, which also takes requests such as ${a.example}`,
     help: () => 'The controller answered those from another route or not at all.',
-    differs: ['wider', 'wrong-backend', 'status'],
+    differs: ANOTHER_ANSWER,
   },
   'rewrite-differs': {
     level: 'warning',
@@ -95,13 +120,13 @@ export const planFindings = defineFindings('plan', {
       `the rewrite of ${a.path} to ${a.replacement} has no portable form: it rearranges parts of the path`,
     help: () =>
       'Use a target with regular-expression rewrites, let the backend accept the original path, or split the path into fixed prefixes. Until then its requests are answered with an error.',
-    differs: ['unreachable', 'status', 'narrower', 'wrong-path'],
+    differs: ANOTHER_ANSWER,
   },
   'match-not-expressible': {
     level: 'error',
     message: (a: { what: string }) => `a condition on ${a.what} has no portable form`,
-    help: () => 'The route was not written; its requests are answered with an error.',
-    differs: ['unreachable', 'status', 'narrower', 'weight'],
+    help: () => 'The route was not written; its requests are answered by another route that takes them too, or with an error.',
+    differs: ANOTHER_ANSWER,
   },
   'cookie-match': {
     level: 'note',
@@ -136,13 +161,13 @@ export const planFindings = defineFindings('plan', {
     level: 'error',
     message: (a: { why: string }) => `the redirect cannot be written: ${a.why}`,
     help: () => 'Its requests are answered with an error. Let the backend answer with the redirect.',
-    differs: ['unreachable', 'status', 'redirect', 'narrower'],
+    differs: ANOTHER_ANSWER,
   },
   'fixed-response': {
     level: 'warning',
     message: (a: { status: number }) => `a fixed response with status ${a.status} has no portable form`,
     help: () => 'Route to a small backend that answers it.',
-    differs: ['status', 'unreachable', 'narrower'],
+    differs: ANOTHER_ANSWER,
   },
   'unmatched-path': {
     level: 'note',
@@ -151,13 +176,20 @@ export const planFindings = defineFindings('plan', {
     help: () => 'The controller answers them with 404. Add a backend to that rule if the status matters.',
     differs: ['status'],
   },
+  'bare-path': {
+    level: 'note',
+    message: (a: { host: string; path: string }) =>
+      `${a.host}${a.path} without a slash at its end is answered with 500 by a rule without backend: else that of ${a.path}/ would take it`,
+    help: () => 'The controller answers it with 404. Add a backend to that rule if the status matters.',
+    differs: ['status'],
+  },
   'path-encoding': {
     level: 'note',
     message: (_: NoArgs) =>
       'the controller decodes percent-encoded characters and merges slashes before it compares paths; Gateway API leaves that to the implementation',
     help: () =>
       'Matters only for requests such as /a%2Fb: check path normalisation on your implementation if protected paths depend on it.',
-    differs: ['wider', 'narrower', 'wrong-backend', 'wrong-path', 'redirect', 'status', 'unreachable'],
+    differs: ANOTHER_ANSWER,
   },
   'host-invalid': {
     level: 'error',
@@ -170,7 +202,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { host: string; example: string }) =>
       `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,
     help: () => 'List the names one by one if deeper names must not be served.',
-    differs: ['wider', 'status', 'wrong-backend', 'wrong-path', 'redirect', 'narrower', 'unreachable'],
+    differs: ANOTHER_ANSWER,
   },
   'certificate-missing': {
     level: 'warning',
@@ -189,7 +221,7 @@ export const planFindings = defineFindings('plan', {
   'certificate-shared': {
     level: 'note',
     message: (a: { host: string; listener: string }) =>
-      `${a.host} has no certificate of its own in the input and is served over HTTPS on the listener of ${a.listener}, with its certificate`,
+      `${a.host} has no certificate of its own in the input and is served over HTTPS with that of ${a.listener}`,
     help: () => 'The controller showed its default certificate there. Check that the certificate covers the name.',
   },
   'certificate-external': {
@@ -229,13 +261,31 @@ export const planFindings = defineFindings('plan', {
       `on ${a.host} the controller tries ${a.first} before ${a.second}; Gateway API ranks them otherwise or leaves it open`,
     help: () =>
       'Requests that both match may reach the other backend. Make the two paths disjoint, or check the order on your implementation.',
-    differs: ['wrong-backend', 'wrong-path', 'redirect', 'protection', 'weight', 'status'],
+    differs: [...ANOTHER_ANSWER, 'protection'],
   },
   passthrough: {
     level: 'warning',
     message: (a: { host: string }) => `TLS of ${a.host} cannot be passed through: this Gateway API release and channel have no TLSRoute`,
     help: () => 'Use --gateway-api 1.5 or newer.',
     differs: ['unreachable', 'status'],
+  },
+  'policy-conflict': {
+    level: 'warning',
+    message: (a: { kind: string; name: string }) =>
+      `two Ingresses ask for different settings in ${a.kind} ${a.name}; those of the first were written`,
+    help: () => 'It holds for every route to the Service: decide on one setting.',
+    differs: ['status', 'unreachable', 'headers'],
+  },
+  repeated: {
+    level: 'note',
+    message: (a: { host: string; path: string }) =>
+      `${a.host}${a.path} was not written: an earlier rule of the host has the same match in Gateway API`,
+    differs: ANOTHER_ANSWER,
+  },
+  'nothing-written': {
+    level: 'note',
+    message: (a: { name: string }) => `${a.name} has no place: nothing was written for its Ingress that could carry it`,
+    help: () => 'Set it on the Gateway or the route that you write by hand.',
   },
   unused: {
     level: 'note',

@@ -1,52 +1,85 @@
 import { apiVersionOf, GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import { LIMITS } from '../gateway/limits.ts';
 import type { Release } from '../gateway/release.ts';
-import type { ReferenceGrant } from '../gateway/types.ts';
+import type { BackendObjectRef, HTTPRoute, ReferenceGrant } from '../gateway/types.ts';
+import type { IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
-import { fit } from './names.ts';
+import { shortened } from './names.ts';
+import { byPosition } from './places.ts';
+import type { PlannedObject } from './plan.ts';
 
 /** A reference from one namespace into another that needs the owner's consent. */
 export interface CrossReference {
-  readonly fromKind: 'Gateway' | 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute';
+  readonly fromKind: 'Gateway' | 'HTTPRoute';
   readonly fromNamespace: string;
-  readonly toKind: 'Secret' | 'Service' | 'ConfigMap';
+  readonly toKind: 'Secret' | 'Service';
   readonly toNamespace: string;
   readonly toName: string;
+  /** The Ingresses that asked for it. */
+  readonly origin: readonly IngressRef[];
 }
 
-/** One grant per pair of namespaces and kinds, naming exactly the objects referenced; more than fit go to further grants. */
-export function writeGrants(references: readonly CrossReference[], release: Release): readonly ReferenceGrant[] {
-  const groups = new Map<string, { reference: CrossReference; names: Set<string> }>();
+/** What a route sends requests, copies of them, and questions about them to. */
+export function routeReferences({ metadata, spec }: HTTPRoute, origin: readonly IngressRef[]): readonly CrossReference[] {
+  const fromNamespace = metadata.namespace ?? '';
+  const services = spec.rules.flatMap(({ filters = [], backendRefs = [] }): readonly BackendObjectRef[] => [
+    ...backendRefs,
+    ...filters.flatMap((filter) =>
+      filter.type === 'RequestMirror'
+        ? [filter.requestMirror.backendRef]
+        : filter.type === 'ExternalAuth'
+          ? [filter.externalAuth.backendRef]
+          : [],
+    ),
+  ]);
+  return services
+    .filter(({ kind = 'Service' }) => kind === 'Service')
+    .map(({ name, namespace = fromNamespace }) => ({
+      fromKind: 'HTTPRoute',
+      fromNamespace,
+      toKind: 'Service',
+      toNamespace: namespace,
+      toName: name,
+      origin,
+    }));
+}
+
+/**
+ * One grant per pair of namespaces and kinds, naming exactly the objects referenced; more than fit go to further grants. All
+ * references of a run at once: a second grant of the same name would replace the first.
+ */
+export function writeGrants(references: readonly CrossReference[], release: Release): readonly PlannedObject[] {
+  const groups = new Map<string, CrossReference[]>();
   for (const reference of references) {
     if (reference.fromNamespace === reference.toNamespace) continue;
     const key = [reference.toNamespace, reference.fromNamespace, reference.fromKind, reference.toKind].join('/');
-    const group = groups.get(key) ?? { reference, names: new Set<string>() };
-    group.names.add(reference.toName);
-    groups.set(key, group);
+    groups.set(key, [...(groups.get(key) ?? []), reference]);
   }
+  return [...groups].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => grantsFor(group, release));
+}
+
+function grantsFor(group: readonly CrossReference[], release: Release): readonly PlannedObject[] {
+  const [reference] = group;
   const apiVersion = apiVersionOf(release, 'ReferenceGrant');
-  if (apiVersion === null) return [];
-  return [...groups]
-    .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([, { reference, names }]) => {
-      const sorted = [...names].sort(compareText);
-      const grants: ReferenceGrant[] = [];
-      for (let start = 0; start < sorted.length; start += LIMITS.grantsPerList) {
-        const part = start === 0 ? '' : `-part${String(start / LIMITS.grantsPerList + 1).padStart(2, '0')}`;
-        const what = reference.toKind === 'Secret' ? 'certificates' : `${reference.toKind.toLowerCase()}s`;
-        grants.push({
-          apiVersion,
-          kind: 'ReferenceGrant',
-          metadata: {
-            name: fit(`${reference.fromNamespace}-${reference.fromKind.toLowerCase()}-${what}${part}`, LIMITS.label),
-            namespace: reference.toNamespace,
-          },
-          spec: {
-            from: [{ group: GATEWAY_API_GROUP, kind: reference.fromKind, namespace: reference.fromNamespace }],
-            to: sorted.slice(start, start + LIMITS.grantsPerList).map((name) => ({ group: '', kind: reference.toKind, name })),
-          },
-        });
-      }
-      return grants;
-    });
+  if (reference === undefined || apiVersion === null) return [];
+  const names = [...new Set(group.map(({ toName }) => toName))].sort(compareText);
+  const what = reference.toKind === 'Secret' ? 'certificates' : 'services';
+  const stem = `${reference.fromNamespace}-${reference.fromKind.toLowerCase()}-${what}`;
+  const chunks = Array.from({ length: Math.ceil(names.length / LIMITS.grantsPerList) }, (_, index) =>
+    names.slice(index * LIMITS.grantsPerList, (index + 1) * LIMITS.grantsPerList),
+  );
+  return chunks.map((chunk, index): PlannedObject => {
+    const part = index === 0 ? '' : `-part${String(index + 1).padStart(2, '0')}`;
+    const object: ReferenceGrant = {
+      apiVersion,
+      kind: 'ReferenceGrant',
+      metadata: { name: shortened(`${stem}${part}`, LIMITS.label), namespace: reference.toNamespace },
+      spec: {
+        from: [{ group: GATEWAY_API_GROUP, kind: reference.fromKind, namespace: reference.fromNamespace }],
+        to: chunk.map((name) => ({ group: '', kind: reference.toKind, name })),
+      },
+    };
+    const origin = group.filter(({ toName }) => chunk.includes(toName)).flatMap((each) => each.origin);
+    return { object, role: 'gateways', origin: byPosition(origin), notes: [] };
+  });
 }

@@ -1,11 +1,16 @@
-import type { HTTPRouteMatch } from '../gateway/types.ts';
-import type { Finding, Place } from '../ledger/finding.ts';
-import { matchesPath } from '../route/path/index.ts';
+import { isProtection } from '../intent/protection.ts';
+import type { Finding } from '../ledger/finding.ts';
+import { overlap } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
-import type { DraftRule, Statement } from './draft.ts';
+import { closeBarePaths } from './bare-paths.ts';
+import { type DraftRule, retracted, type Statement } from './draft.ts';
+import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
-import { type LoweredRule, type LoweringInput, lowerRule } from './lower-rule.ts';
-import { needsRegex } from './paths.ts';
+import { lowerRule } from './lower-rule.ts';
+import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
+import { matchKey } from './rank.ts';
+import { needsRegex } from './regex-paths.ts';
+import { giveWay } from './withholding.ts';
 
 /** The rules of one host, as they will be written on each scheme. */
 export interface HostPlan {
@@ -18,203 +23,104 @@ export interface HostPlan {
   readonly findings: readonly Finding[];
 }
 
-export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex'>): HostPlan {
+export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex' | 'isLast'>): HostPlan {
+  const last = new Set(table.rules.filter((rule, index) => isFree(rule, table.rules.slice(index + 1))));
   const lowerAll = (asRegex: (rule: RouteRule) => boolean) =>
-    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex }));
+    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, isLast: (each) => last.has(each) }));
   const first = lowerAll(() => false);
-  const withheld = new Set(first.flatMap((rule) => (rule.kind === 'blocked' && rule.withheld ? [rule.rule] : [])));
-  const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, withheld);
-  const lowered = closeCovered(asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex));
-  const statements = lowered.flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : []));
+  const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, first.slice(index + 1)) ? [each.rule] : [])));
+  const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);
+  const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
+  return arranged(table, giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host));
+}
+
+/** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */
+function mustOutrank(lowered: LoweredRule, later: readonly LoweredRule[]): boolean {
+  const { rule } = lowered;
+  if (lowered.kind === 'blocked' && (lowered.withheld || rule.action.kind === 'respond')) return true;
+  if (rule.action.kind === 'forward' && rule.intents.some(isProtection)) return true;
+  return (
+    rule.httpsRedirect !== null &&
+    lowered.http.length > 0 &&
+    later.some(
+      (other) => other.http.some((draft) => draft.backends.length > 0) && overlap(rule.match.path, other.rule.match.path) !== false,
+    )
+  );
+}
+
+/** Only a 404 asks for it: whether no other rule would answer in its place. */
+function isFree(rule: RouteRule, later: readonly RouteRule[]): boolean {
+  if (rule.action.kind !== 'respond' || rule.action.status !== 404) return false;
+  return later.every((other) => overlap(rule.match.path, other.match.path) === false);
+}
+
+/** The rules of a host as drafts, in the order the controller tries them, each match once. */
+export function arranged(table: HostTable, lowered: readonly LoweredRule[]): HostPlan {
+  const bare = { http: closeBarePaths(lowered, 'http'), https: closeBarePaths(lowered, 'https') };
+  const http = distinct([...lowered.flatMap((rule) => rule.http), ...bare.http.drafts]);
+  const https = distinct([...lowered.flatMap((rule) => rule.https), ...bare.https.drafts]);
+  const errors = new Map([...bare.http.errors, ...bare.https.errors].map((error) => [error.bare, error.rule]));
   return {
     table,
     lowered,
-    http: closeBarePaths(lowered, 'http'),
-    https: closeBarePaths(lowered, 'https'),
-    statements,
-    findings: [],
+    http: http.kept,
+    https: https.kept,
+    statements: [
+      ...lowered.flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : [])),
+      ...lowered.flatMap((rule) => unserved(rule, table)),
+      ...[...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host)),
+    ],
+    findings: [...errors].map(([path, rule]) =>
+      planFindings['bare-path']({ host: table.host, path }, { at: rule.ingress.at, ingress: rule.ingress, host: table.host }),
+    ),
   };
 }
 
-/** True when something other than an error is answered through this host: then its blocked paths need guards. */
-export function isOpen(plan: HostPlan): boolean {
-  return [...plan.http, ...plan.https].some((draft) => !draft.guard && draft.backends.length + draft.filters.length > 0);
+/** What of a rule has no place because the host does not serve its scheme. */
+function unserved({ rule }: LoweredRule, table: HostTable): readonly Statement[] {
+  const isServed = (scheme: Scheme) => (rule.scheme ?? scheme) === scheme && table.ports.some((port) => port.scheme === scheme);
+  const entries = isServed('https')
+    ? isServed('http')
+      ? []
+      : (rule.httpsRedirect?.entries ?? [])
+    : isServed('http') && rule.httpsRedirect === null
+      ? []
+      : entriesBehind(rule);
+  if (entries.length === 0) return [];
+  const finding = planFindings.unused({}, { at: rule.ingress.at, ingress: rule.ingress });
+  return [{ entries, outcome: 'inert', finding, field: null, weak: true }];
 }
 
-/**
- * A guard and a rule with the very same match cannot both be written. The guard may stand for a protected pattern that
- * lies within it, so the open rule gives way.
- */
-function closeCovered(lowered: readonly LoweredRule[]): readonly LoweredRule[] {
-  const guards = new Map<string, RouteRule>();
-  for (const rule of lowered) {
-    if (rule.kind !== 'blocked' || !rule.withheld) continue;
-    for (const draft of [...rule.http, ...rule.https])
-      if (draft.guard) for (const match of draft.matches) guards.set(matchKey(match), rule.rule);
+/** Of two rules with the very same match the first answers, as on the controller. Guards wider than what they stand for give way. */
+function distinct(drafts: readonly DraftRule[]): { readonly kept: readonly DraftRule[]; readonly repeated: readonly DraftRule[] } {
+  const keysOf = (some: readonly DraftRule[]) => new Set(some.flatMap(({ matches }) => matches.map(matchKey)));
+  const redirects = keysOf(drafts.filter(({ backends, filters }) => backends.length === 0 && filters.length > 0));
+  const firm = keysOf(drafts.filter(({ guard }) => guard !== 'yields'));
+  const taken = new Set<string>();
+  const kept: DraftRule[] = [];
+  const repeated: DraftRule[] = [];
+  for (const draft of drafts) {
+    const stronger = draft.guard === 'yields' ? firm : draft.guard === 'wide' ? redirects : new Set<string>();
+    const matches = draft.matches.filter((match) => {
+      const key = matchKey(match);
+      if (taken.has(key) || stronger.has(key)) return false;
+      taken.add(key);
+      return true;
+    });
+    if (matches.length > 0) kept.push({ ...draft, matches });
+    else repeated.push(draft);
   }
-  return lowered.map((rule) => {
-    if (rule.kind !== 'written') return rule;
-    const covered = [...rule.http, ...rule.https].some(
-      (draft) => draft.backends.length > 0 && draft.matches.some((match) => guards.has(matchKey(match))),
-    );
-    if (!covered) return rule;
-    return withhold(rule, '');
-  });
+  return { kept, repeated };
 }
 
-/** An open rule gives way: what it wrote becomes a guard. */
-function withhold(rule: Extract<LoweredRule, { kind: 'written' }>, host: string): LoweredRule {
-  const { path } = rule.rule.match;
-  const reason = planFindings['covered-by-withheld'](
-    { host, path: path.kind === 'regex' ? path.pattern : path.value },
-    { at: rule.rule.ingress.at, ingress: rule.rule.ingress },
-  );
-  // A redirect to https opens nothing and stays.
-  const gone = (draft: DraftRule): DraftRule =>
-    draft.backends.length === 0
-      ? draft
-      : {
-          ...draft,
-          filters: [],
-          backends: [],
-          settings: {},
-          parts: [],
-          guard: true,
-          statements: draft.statements.map((statement) => ({ ...statement, outcome: 'unmapped', finding: reason, field: null })),
-          notes: [`answers with an error: ${reason.code}`],
-        };
-  return { kind: 'blocked', rule: rule.rule, reason, withheld: true, http: rule.http.map(gone), https: rule.https.map(gone) };
+function repeatedStatements(draft: DraftRule, host: string): readonly Statement[] {
+  // What a guard says holds wherever it stands.
+  if (draft.guard !== 'no') return draft.statements.map((statement) => ({ ...statement, field: null }));
+  const path = draft.matches[0]?.path?.value ?? '/';
+  return retracted(draft.statements, 'inert', planFindings.repeated({ host, path }, { at: draft.ingress.at, ingress: draft.ingress }));
 }
 
-/**
- * A wildcard covers one label on some controllers and any number with Gateway API. Deeper names fell to the broader host there;
- * where that one has routes withheld, the wildcard would answer for them, and gives way too.
- */
-export function withholdWildcards(plans: readonly HostPlan[]): readonly HostPlan[] {
-  const protectedHosts = plans
-    .filter(({ lowered }) => lowered.some((rule) => rule.kind === 'blocked' && rule.withheld))
-    .map(({ table }) => table.host);
-  return plans.map((plan) => {
-    const { host, wildcard } = plan.table;
-    if (wildcard !== 'one-label' || !host.startsWith('*.') || !protectedHosts.some((broad) => coversHost(broad, host))) return plan;
-    const lowered = plan.lowered.map((rule) =>
-      rule.kind === 'written' && rule.rule.action.kind === 'forward' ? withhold(rule, host) : rule,
-    );
-    return { ...plan, lowered, http: closeBarePaths(lowered, 'http'), https: closeBarePaths(lowered, 'https') };
-  });
-}
-
-/**
- * Gateway API ignores the trailing slash of a prefix: `/foo/` also takes `/foo`. Where the controller does not, `/foo`
- * gets an Exact rule with what the controller answers there: the next rule of the host that takes it, else an error.
- */
-function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme): readonly DraftRule[] {
-  const drafts = lowered.flatMap((rule) => rule[scheme]);
-  const taken = new Set(
-    drafts.flatMap((draft) => draft.matches.flatMap((match) => (match.path?.type === 'Exact' ? [match.path.value] : []))),
-  );
-  const closing: DraftRule[] = [];
-  for (const rule of lowered) {
-    if (rule.kind !== 'written' || rule[scheme].length === 0) continue;
-    for (const bare of rule.bare) {
-      if (taken.has(bare)) continue;
-      taken.add(bare);
-      const fallback = lowered.find((other) => other !== rule && takesUnconditionally(other.rule, bare));
-      const copied = fallback === undefined ? [] : copyFor(fallback[scheme], bare);
-      closing.push(
-        ...(copied.length > 0
-          ? copied
-          : [guard(rule.rule, { type: 'Exact', value: bare }, `the controller does not serve ${bare} without the slash`)]),
-      );
-    }
-  }
-  return [...drafts, ...closing];
-}
-
-function takesUnconditionally(rule: RouteRule, path: string): boolean {
-  const { headers, cookies, queryParams, methods, sourceRanges } = rule.match;
-  const conditions = headers.length + cookies.length + queryParams.length + methods.length + sourceRanges.length;
-  return conditions === 0 && matchesPath(rule.match.path, path) === true;
-}
-
-function copyFor(drafts: readonly DraftRule[], path: string): readonly DraftRule[] {
-  const [first] = drafts;
-  if (first === undefined || JSON.stringify(first.filters).includes('ReplacePrefixMatch')) return [];
-  return [{ ...first, matches: [{ path: { type: 'Exact', value: path } }], statements: [], notes: [] }];
-}
-
-export function guard(rule: RouteRule, path: NonNullable<HTTPRouteMatch['path']>, why: string): DraftRule {
-  return {
-    ingress: rule.ingress,
-    matches: [{ path }],
-    filters: [],
-    backends: [],
-    settings: {},
-    parts: [],
-    statements: [],
-    notes: [`answers with an error: ${why}`],
-    guard: true,
-  };
-}
-
-/** `*.a.test` covers `b.a.test`, '' covers everything. */
-export function coversHost(broad: string, host: string): boolean {
-  if (broad === host) return false;
-  if (broad === '') return true;
-  return broad.startsWith('*.') && host.endsWith(broad.slice(1));
-}
-
-/**
- * On the controller a host's unmatched paths never fall to a broader host. Where one is written, the narrower host gets
- * a last rule that answers with an error.
- */
-export function sealHosts(plans: readonly HostPlan[]): readonly HostPlan[] {
-  const open = plans.filter(isOpen);
-  return plans.map((plan) => {
-    const broader = open.find((other) => coversHost(other.table.host, plan.table.host));
-    const needsGuards = isOpen(plan) || broader !== undefined;
-    const keep = (drafts: readonly DraftRule[]) =>
-      needsGuards ? drafts : drafts.map(keepStatementsOnly).filter((draft) => draft !== null);
-    const [anchor] = plan.table.rules;
-    if (broader === undefined || anchor === undefined)
-      return {
-        ...plan,
-        http: keep(plan.http),
-        https: keep(plan.https),
-        statements: [...plan.statements, ...droppedStatements(plan, needsGuards)],
-      };
-    const place: Place = { at: anchor.ingress.at, ingress: anchor.ingress, host: plan.table.host };
-    const sealed = (drafts: readonly DraftRule[], scheme: Scheme) =>
-      !plan.table.ports.some((port) => port.scheme === scheme) || drafts.some((draft) => draft.matches.some(isCatchAll))
-        ? drafts
-        : [...drafts, guard(anchor, { type: 'PathPrefix', value: '/' }, 'the controller does not pass these paths on to a broader host')];
-    const http = sealed(plan.http, 'http');
-    const https = sealed(plan.https, 'https');
-    const added = http.length > plan.http.length || https.length > plan.https.length;
-    const named = broader.table.host === '' ? 'the route for any host' : broader.table.host;
-    return {
-      ...plan,
-      http,
-      https,
-      findings: added
-        ? [...plan.findings, planFindings['unmatched-path']({ host: plan.table.host, broader: named }, place)]
-        : plan.findings,
-    };
-  });
-}
-
-function keepStatementsOnly(draft: DraftRule): DraftRule | null {
-  return draft.guard ? null : draft;
-}
-
-function droppedStatements(plan: HostPlan, kept: boolean): readonly Statement[] {
-  return kept ? [] : [...plan.http, ...plan.https].filter((draft) => draft.guard).flatMap((draft) => draft.statements);
-}
-
-function isCatchAll(match: HTTPRouteMatch): boolean {
-  return match.path?.type === 'PathPrefix' && match.path.value === '/' && Object.keys(match).length === 1;
-}
-
-function matchKey(match: HTTPRouteMatch): string {
-  return JSON.stringify(match);
+/** True when something other than an error is answered over a scheme through this host: then its blocked paths need guards. */
+export function isOpen(plan: HostPlan, scheme: Scheme): boolean {
+  return plan[scheme].some((draft) => draft.guard === 'no' && draft.backends.length + draft.filters.length > 0);
 }

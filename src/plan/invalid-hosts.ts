@@ -1,7 +1,8 @@
 import type { Entry } from '../model/entry.ts';
 import { isValidHost } from '../model/host.ts';
-import type { HostTable, RouteRule, RoutingTable } from '../route/table.ts';
+import type { HostTable, RoutingTable } from '../route/table.ts';
 import type { Statement } from './draft.ts';
+import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 
 /** Hosts with placeholders or impossible names cannot be written; everything that rests on them says so. */
@@ -35,16 +36,4 @@ function statementsOf(host: HostTable): readonly Statement[] {
     ),
     gone(host.passthrough?.entries ?? [], true),
   ];
-}
-
-/** Every entry a rule names, wherever in it. */
-function entriesBehind(rule: RouteRule): readonly Entry[] {
-  const { action } = rule;
-  const own =
-    action.kind === 'forward'
-      ? [...(action.rewrite?.entries ?? []), ...action.backends.flatMap((backend) => backend.entries)]
-      : action.kind === 'redirect'
-        ? action.redirect.entries
-        : [];
-  return [...rule.entries, ...own, ...(rule.httpsRedirect?.entries ?? []), ...rule.intents.flatMap((intent) => intent.entries)];
 }

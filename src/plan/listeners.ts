@@ -1,7 +1,13 @@
+import { LIMITS } from '../gateway/limits.ts';
+import type { Release } from '../gateway/release.ts';
 import type { Listener, RouteNamespaces } from '../gateway/types.ts';
 import { compareText } from '../model/position.ts';
 import type { Scheme } from '../route/table.ts';
-import { hostSlug } from './names.ts';
+import type { Certificates } from './certificates.ts';
+import type { HostPlan } from './host-plan.ts';
+import { hostSlug, uniqueNames } from './names.ts';
+import { isPassedThrough } from './passthrough.ts';
+import type { RouteGroup } from './route-group.ts';
 
 export interface ListenerDraft {
   readonly host: string;
@@ -13,17 +19,45 @@ export interface ListenerDraft {
   readonly namespaces: readonly string[];
 }
 
-/** The name a listener gets, known before the Gateway is written: routes bind to it. Ports other than 80 and 443 are part of it. */
-export function listenerName(draft: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>, names: ReadonlyMap<string, string>): string {
-  const usual = draft.scheme === 'http' ? 80 : 443;
-  const base = draft.host === '' ? draft.scheme : `${draft.scheme}-${names.get(draft.host) ?? hostSlug(draft.host)}`;
-  return draft.port === usual ? base : `${base}-${draft.port}`;
+/** A listener for each scheme and port on which routes of the host stand, and one for TLS that is passed through. */
+export function listenersOf(
+  host: HostPlan,
+  certificates: Certificates,
+  groups: readonly RouteGroup[],
+  release: Release,
+): readonly ListenerDraft[] {
+  const { table } = host;
+  const certificate = certificates.get(table.host);
+  const listeners = table.ports.flatMap(({ scheme, port }): readonly ListenerDraft[] => {
+    const bound = groups.filter((group) => group.host === host && group.schemes.includes(scheme));
+    if (bound.length === 0) return [];
+    const { namespace, name } = certificate?.kind === 'secret' ? certificate : { namespace: '', name: '' };
+    const secret = scheme === 'https' ? { namespace, name } : null;
+    return [{ host: table.host, scheme, port, certificate: secret, namespaces: bound.map((group) => group.ingress.namespace) }];
+  });
+  if (table.passthrough === null || !isPassedThrough(table, release)) return listeners;
+  return [...listeners, { host: table.host, scheme: 'tls', port: 443, certificate: null, namespaces: [table.passthrough.namespace] }];
 }
 
-export function writeListener(draft: ListenerDraft, names: ReadonlyMap<string, string>, gatewayNamespace: string): Listener {
-  const certificate = draft.certificate;
+/** The name of each listener, known before the Gateway is written: routes bind to it. Ports other than 80 and 443 are part of it. */
+export function listenerNames(drafts: readonly ListenerDraft[]): (draft: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>) => string {
+  const hosts = uniqueNames(new Map(drafts.map(({ host }) => [host, hostSlug(host)])), 200);
+  const wanted = drafts.map((draft): [string, string] => {
+    const base = draft.host === '' ? draft.scheme : `${draft.scheme}-${hosts.get(draft.host) ?? hostSlug(draft.host)}`;
+    return [identityOf(draft), draft.port === (draft.scheme === 'http' ? 80 : 443) ? base : `${base}-${draft.port}`];
+  });
+  const names = uniqueNames(new Map(wanted), LIMITS.name);
+  return (draft) => names.get(identityOf(draft)) ?? draft.scheme;
+}
+
+function identityOf({ host, scheme, port }: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>): string {
+  return `${scheme}://${host}:${port}`;
+}
+
+export function writeListener(draft: ListenerDraft, name: string, gatewayNamespace: string): Listener {
+  const { certificate } = draft;
   return {
-    name: listenerName(draft, names),
+    name,
     ...(draft.host === '' ? {} : { hostname: draft.host }),
     port: draft.port,
     protocol: draft.scheme === 'http' ? 'HTTP' : draft.scheme === 'https' ? 'HTTPS' : 'TLS',

@@ -1,244 +1,136 @@
-import type { Release } from '../gateway/release.ts';
-import type { HTTPRouteFilter, HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
+import type { HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
 import type { Intent } from '../intent/intent.ts';
 import { isProtection } from '../intent/protection.ts';
-import type { Finding, Place } from '../ledger/finding.ts';
-import type { Entry } from '../model/entry.ts';
-import type { Estate } from '../model/estate.ts';
-import type { HostTable, RouteRule } from '../route/table.ts';
-import type { Lowering, RuleParts, Target } from '../targets/contract.ts';
-import { assumedPort, backendFinding, draftBackend } from './backends.ts';
-import { planConditions } from './conditions.ts';
-import { converted, type DraftBackend, type DraftRule, type Statement } from './draft.ts';
-import { mergeFilters } from './filters.ts';
+import type { Place } from '../ledger/finding.ts';
+import type { Redirect, RouteRule } from '../route/table.ts';
+import type { Lowering, RuleParts } from '../targets/contract.ts';
+import { assumedPort, backendProblem, draftBackends } from './backends.ts';
+import { blockRule, omitRule } from './block-rule.ts';
+import { type ConditionPlan, planConditions } from './conditions.ts';
+import type { DraftRule, Statement } from './draft.ts';
+import { pathEntries, pathText } from './entries.ts';
+import { headersBeyondLimit, mergeFilters } from './filters.ts';
 import { planFindings } from './findings.ts';
-import { guardPaths, type PlannedPath, planPath } from './paths.ts';
-import { planHttpsRedirect, planRedirect } from './redirect.ts';
-import { intentStatement, pathEntries, pathEntry, rewriteStatements, ruleStatements, stated, unreached } from './rule-statements.ts';
-
-export interface LoweringInput {
-  readonly host: HostTable;
-  readonly target: Target;
-  readonly release: Release;
-  readonly estate: Estate;
-  readonly onSecurityLoss: 'withhold' | 'emit';
-  /** Regular expressions decide on this host, so overlapping literal paths must be patterns too. */
-  readonly asRegex: (rule: RouteRule) => boolean;
-}
-
-/** What becomes of one rule of the routing table. */
-export type LoweredRule =
-  | {
-      readonly kind: 'written';
-      readonly rule: RouteRule;
-      /** Over http and over https; they differ where the controller redirects one to the other. Empty = not served. */
-      readonly http: readonly DraftRule[];
-      readonly https: readonly DraftRule[];
-      /** `/foo` where the written prefix `/foo/` also takes it and the controller does not. */
-      readonly bare: readonly string[];
-    }
-  | {
-      readonly kind: 'blocked';
-      readonly rule: RouteRule;
-      readonly reason: Finding;
-      readonly withheld: boolean;
-      readonly http: readonly DraftRule[];
-      readonly https: readonly DraftRule[];
-    }
-  /** The controller answers with an error here and so does a Gateway without a rule. */
-  | {
-      readonly kind: 'nothing';
-      readonly rule: RouteRule;
-      readonly statements: readonly Statement[];
-      readonly http: readonly DraftRule[];
-      readonly https: readonly DraftRule[];
-    };
+import { overHttp } from './https-redirect.ts';
+import { isServedOver, type LoweredRule, type LoweringInput, type RuleContext } from './lowered-rule.ts';
+import { modifierFor, type PathPlan, type PlannedPath } from './path-plan.ts';
+import { planPath } from './paths.ts';
+import { planRedirect } from './redirect.ts';
+import { intentStatement, rewriteStatements, ruleStatements, stated, unreached } from './rule-statements.ts';
+import { mergeSettings } from './settings.ts';
 
 export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
-  const place: Place = { at: pathEntry(rule)?.at ?? rule.ingress.at, ingress: rule.ingress, host: input.host.host };
-  const lowered = [...rule.intents, ...input.host.intents].map((intent) => ({ intent, lowering: answer(intent, rule, input) }));
-  const intentStatements = lowered.map(({ intent, lowering }) => intentStatement(intent, lowering));
+  const place: Place = { at: pathEntries(rule)[0]?.at ?? rule.ingress.at, ingress: rule.ingress, host: input.host.host };
+  const answered = [...rule.intents, ...input.host.intents].map((intent) => ({ intent, lowering: answer(intent, rule, input) }));
+  const context: RuleContext = { rule, input, place, answered };
   const conditions = planConditions(rule.match, place);
   const path = planPath(rule.match.path, rewriteOf(rule), { target: input.target, asRegex: input.asRegex(rule), place });
-  const guardOnly = (reason: Finding, withheld: boolean): LoweredRule => block(rule, reason, withheld, intentStatements, input, place);
-
-  if (path.kind === 'not-expressible') return guardOnly(path.finding, false);
-  if (conditions.kind === 'not-expressible') return guardOnly(conditions.finding, false);
-
-  const lost = lowered.filter(({ intent, lowering }) => isProtection(intent) && lowering.as === 'absent' && lowering.outcome !== 'inert');
-  const names = [...new Set(lost.map(({ intent }) => intent.kind))].join(', ');
-  const lossFindings: Finding[] = [];
-  // A redirect is answered before the controller authorises: it has no backend to protect.
-  if (lost.length > 0 && rule.action.kind === 'forward') {
-    const args = {
-      host: input.host.host,
-      path: rule.match.path.kind === 'regex' ? rule.match.path.pattern : rule.match.path.value,
-      lost: names,
-    };
-    if (input.onSecurityLoss === 'withhold') return guardOnly(planFindings.withheld(args, place), true);
-    lossFindings.push(planFindings['protection-lost'](args, place));
-  }
-  const parts = lowered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
-  const findings = [...path.findings, ...conditions.findings, ...lossFindings];
-  const draft = (
-    planned: PlannedPath,
-    filters: readonly HTTPRouteFilter[],
-    backends: readonly DraftBackend[],
-    own: readonly RuleParts[],
-    statements: readonly Statement[],
-  ): DraftRule => ({
-    ingress: rule.ingress,
-    matches: conditions.matches.map((match) => withPath(match, planned.path)),
-    filters,
-    backends,
-    settings: Object.assign({}, ...own.map(settingsOf)),
-    parts: own,
-    statements,
-    notes: [],
-    guard: false,
-  });
-
+  const isFree = rule.action.kind === 'respond' && rule.action.status === 404 && input.isLast(rule);
+  // Nothing needs to be written for a 404 but a redirect before it.
+  if (isFree && rule.httpsRedirect === null) return omitRule(context);
+  if (path.kind === 'not-expressible') return blockRule(context, path.finding);
+  if (conditions.kind === 'not-expressible') return blockRule(context, conditions.finding);
   switch (rule.action.kind) {
-    case 'forward': {
-      const unusable = rule.action.backends.find((backend) => backend.port === null || backend.problem === 'external-name');
-      if (unusable !== undefined) return guardOnly(backendFinding(unusable, place), false);
-      const backends = rule.action.backends.flatMap(draftBackend);
-      const assumed = rule.action.backends.filter((backend) => backend.problem === 'assumed-port').map((backend) => assumedPort(backend));
-      const rules = path.paths.map((planned) => {
-        const filters = mergeFilters(parts, planned.modifier);
-        return draft(planned, filters, backends, parts, [
-          ...ruleStatements(rule, findings),
-          ...assumed,
-          ...rewriteStatements(rule, path.rewriteFindings, filters),
-          ...lowered.map(({ intent, lowering }) => intentStatement(intent, lowering, filters)),
-        ]);
-      });
-      return spread(rule, rules, path.bare, input, place);
-    }
-    case 'redirect': {
-      const redirect = rule.action.redirect;
-      const rules: DraftRule[] = [];
-      for (const planned of path.paths) {
-        const plannedRedirect = planRedirect(redirect, redirectModifier(redirect.path, planned), input.release, place);
-        if (plannedRedirect.kind === 'not-expressible') return guardOnly(plannedRedirect.finding, false);
-        rules.push(
-          draft(
-            planned,
-            [plannedRedirect.filter],
-            [],
-            [],
-            [
-              ...ruleStatements(rule, findings),
-              ...stated(redirect.entries, [...path.rewriteFindings, ...plannedRedirect.findings], '.filters[0]'),
-              ...lowered.map(({ intent, lowering }) => unreached(intent, lowering)),
-            ],
-          ),
-        );
-      }
-      return spread(rule, rules, path.bare, input, place);
-    }
-    case 'respond': {
-      // 404 is what a Gateway answers where no rule matches.
-      if (rule.action.status === 404) {
-        const http = rule.httpsRedirect === null ? [] : httpsRedirectDrafts(rule, path.paths, input, place);
-        return {
-          kind: 'nothing',
-          rule,
-          statements: [{ ...converted(rule.entries, ''), weak: true }, ...intentStatements.map((s) => ({ ...s, weak: true as const }))],
-          http,
-          https: [],
-        };
-      }
-      return guardOnly(planFindings['fixed-response']({ status: rule.action.status }, place), false);
-    }
+    case 'forward':
+      return lowerForward(context, rule.action, path, conditions);
+    case 'redirect':
+      return lowerRedirect(context, rule.action.redirect, path, conditions);
+    case 'respond':
+      return isFree ? omitRule(context) : blockRule(context, planFindings['fixed-response']({ status: rule.action.status }, place));
     default:
       return rule.action satisfies never;
   }
 }
 
-function spread(rule: RouteRule, rules: readonly DraftRule[], bare: readonly string[], input: LoweringInput, place: Place): LoweredRule {
-  const http = rule.scheme === 'https' ? [] : rule.httpsRedirect === null ? rules : httpsRedirectDrafts(rule, pathsOf(rules), input, place);
-  return { kind: 'written', rule, http, https: rule.scheme === 'http' ? [] : rules, bare };
-}
+type Planned<T extends { readonly kind: string }> = Exclude<T, { readonly kind: 'not-expressible' }>;
 
-function httpsRedirectDrafts(
-  rule: RouteRule,
-  paths: readonly Pick<PlannedPath, 'path'>[],
-  input: LoweringInput,
-  place: Place,
-): readonly DraftRule[] {
-  if (rule.httpsRedirect === null) return [];
-  const redirect = planHttpsRedirect(rule.httpsRedirect, input.release, place);
-  if (redirect.kind === 'not-expressible') return [];
-  return [
-    {
-      ingress: rule.ingress,
-      matches: paths.map(({ path }) => ({ path })),
-      filters: [redirect.filter],
-      backends: [],
-      settings: {},
-      parts: [],
-      statements: [...stated(rule.httpsRedirect.entries, redirect.findings, '.filters[0]')],
-      notes: [],
-      guard: false,
-    },
-  ];
-}
-
-/** The rule is not served; a rule without backend stands in its place so that no broader one answers for it. */
-function block(
-  rule: RouteRule,
-  reason: Finding,
-  withheld: boolean,
-  intents: readonly Statement[],
-  input: LoweringInput,
-  place: Place,
+function lowerForward(
+  context: RuleContext,
+  action: Extract<RouteRule['action'], { kind: 'forward' }>,
+  path: Planned<PathPlan>,
+  conditions: Planned<ConditionPlan>,
 ): LoweredRule {
-  const conditions = planConditions(rule.match, place);
-  const paths = guardPaths(rule.match.path, input.target);
-  const outcome =
-    reason.code === planFindings['backend-unresolved'].code || reason.code === planFindings['backend-external-name'].code
-      ? 'manual'
-      : 'unmapped';
-  const backends = rule.action.kind === 'forward' ? rule.action.backends : [];
-  const own =
-    rule.action.kind === 'forward'
-      ? (rule.action.rewrite?.entries ?? [])
-      : rule.action.kind === 'redirect'
-        ? rule.action.redirect.entries
-        : [];
-  const gone = (entries: readonly Entry[]): Statement => ({ entries, outcome, finding: reason, field: null, weak: true });
-  const guard: DraftRule = {
+  const { rule, input, place, answered } = context;
+  const lost = answered.filter(({ intent, lowering }) => isProtection(intent) && lowering.as === 'absent' && lowering.outcome !== 'inert');
+  const loss = { host: input.host.host, path: pathText(rule), lost: [...new Set(lost.map(({ intent }) => intent.kind))].join(', ') };
+  if (lost.length > 0 && input.onSecurityLoss === 'withhold') return blockRule(context, planFindings.withheld(loss, place));
+  const problem = backendProblem(action.backends, place);
+  if (problem !== null) return blockRule(context, problem);
+  const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
+  const parts = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
+  const rules = path.paths.map((planned): DraftRule => {
+    const filters = mergeFilters(parts, planned.modifier);
+    return {
+      ...bareDraft(rule, planned, conditions),
+      filters,
+      backends: draftBackends(action.backends),
+      settings: mergeSettings(parts),
+      parts,
+      statements: [
+        ...ruleStatements(rule, findings),
+        ...action.backends.filter((backend) => backend.problem === 'assumed-port').map(assumedPort),
+        ...rewriteStatements(rule, path.rewriteFindings, filters),
+        ...answered.map(({ intent, lowering }) => intentStatement(intent, lowering, filters)),
+        ...lostHeaders(context, parts),
+      ],
+    };
+  });
+  return written(context, rules, path);
+}
+
+/** The API takes a limited number of headers in one filter, and one filter of a kind. */
+function lostHeaders({ answered, place }: RuleContext, parts: readonly RuleParts[]): readonly Statement[] {
+  const headers = headersBeyondLimit(parts);
+  if (headers.length === 0) return [];
+  const finding = planFindings['headers-too-many']({ headers: headers.join(', ') }, place);
+  return answered
+    .filter(({ lowering }) => lowering.as === 'written' && (lowering.parts.requestHeaders ?? lowering.parts.responseHeaders) !== undefined)
+    .map(({ intent }): Statement => ({ entries: intent.entries, outcome: 'approximated', finding, field: '.filters' }));
+}
+
+/** A redirect is answered before the controller authorises: it has no backend to protect. */
+function lowerRedirect(context: RuleContext, redirect: Redirect, path: Planned<PathPlan>, conditions: Planned<ConditionPlan>): LoweredRule {
+  const { rule, input, place, answered } = context;
+  const findings = [...path.findings, ...conditions.findings];
+  const rules: DraftRule[] = [];
+  for (const planned of path.paths) {
+    const plan = planRedirect(redirect, redirectModifier(redirect, planned), input.release, place);
+    if (plan.kind === 'not-expressible') return blockRule(context, plan.finding);
+    rules.push({
+      ...bareDraft(rule, planned, conditions),
+      filters: [plan.filter],
+      statements: [
+        ...ruleStatements(rule, findings),
+        ...stated(redirect.entries, [...path.rewriteFindings, ...plan.findings], '.filters[0]'),
+        ...answered.map(({ intent, lowering }) => unreached(intent, lowering)),
+      ],
+    });
+  }
+  return written(context, rules, path);
+}
+
+function bareDraft(rule: RouteRule, planned: PlannedPath, conditions: Planned<ConditionPlan>): DraftRule {
+  return {
     ingress: rule.ingress,
-    matches: paths.flatMap((path) => (conditions.kind === 'written' ? conditions.matches : [{}]).map((match) => withPath(match, path))),
+    matches: conditions.matches.map((match): HTTPRouteMatch => ({ path: planned.path, ...match })),
     filters: [],
     backends: [],
     settings: {},
     parts: [],
-    statements: [
-      { entries: pathEntries(rule), outcome, finding: reason, field: null },
-      gone(rule.entries),
-      gone(own),
-      ...backends.map((backend) => gone(backend.entries)),
-      ...intents.map((statement) =>
-        statement.outcome === 'converted' || statement.outcome === 'approximated' ? gone(statement.entries) : statement,
-      ),
-    ],
-    notes: [`answers with an error: ${reason.code}`],
-    guard: true,
+    statements: [],
+    notes: [],
+    guard: 'no',
   };
-  const http =
-    rule.scheme === 'https'
-      ? []
-      : rule.httpsRedirect === null
-        ? [guard]
-        : httpsRedirectDrafts(
-            rule,
-            paths.map((path) => ({ path })),
-            input,
-            place,
-          );
-  return { kind: 'blocked', rule, reason, withheld, http, https: rule.scheme === 'http' ? [] : [guard] };
+}
+
+function written(context: RuleContext, rules: readonly DraftRule[], path: Planned<PathPlan>): LoweredRule {
+  return {
+    kind: 'written',
+    rule: context.rule,
+    http: overHttp(context, rules, path.findings),
+    https: isServedOver('https', context) ? rules : [],
+    bare: path.bare,
+  };
 }
 
 function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering {
@@ -253,24 +145,6 @@ function rewriteOf(rule: RouteRule) {
   return null;
 }
 
-function redirectModifier(path: { readonly kind: string; readonly path?: string }, planned: PlannedPath): PathModifier | null {
-  if (path.kind === 'full') return { type: 'ReplaceFullPath', replaceFullPath: path.path ?? '/' };
-  if (path.kind === 'prefix') return { type: 'ReplacePrefixMatch', replacePrefixMatch: path.path ?? '/' };
-  return planned.modifier;
-}
-
-function withPath(match: HTTPRouteMatch, path: PlannedPath['path']): HTTPRouteMatch {
-  return { path, ...match };
-}
-
-function pathsOf(rules: readonly DraftRule[]): readonly Pick<PlannedPath, 'path'>[] {
-  return rules.flatMap((rule) => rule.matches.slice(0, 1).flatMap((match) => (match.path === undefined ? [] : [{ path: match.path }])));
-}
-
-function settingsOf(part: RuleParts): DraftRule['settings'] {
-  return {
-    ...(part.timeouts === undefined ? {} : { timeouts: part.timeouts }),
-    ...(part.retry === undefined ? {} : { retry: part.retry }),
-    ...(part.sessionPersistence === undefined ? {} : { sessionPersistence: part.sessionPersistence }),
-  };
+function redirectModifier({ path }: Redirect, planned: PlannedPath): PathModifier | null {
+  return path.kind === 'full' || path.kind === 'prefix' ? modifierFor(planned.path, path) : planned.modifier;
 }

@@ -1,67 +1,93 @@
+import { LIMITS } from '../gateway/limits.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
-import type { Entry } from '../model/entry.ts';
+import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
+import { planFindings } from './findings.ts';
+import { GATEWAY_NAME } from './gateways.ts';
+import { writeGrants } from './grants.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
 import { withoutInvalidHosts } from './invalid-hosts.ts';
-import { fit, slug, uniqueNames } from './names.ts';
+import { shortened, slug, uniquePerNamespace } from './names.ts';
+import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
-import { planTable, type TablePlan } from './plan-table.ts';
+import { planTable } from './plan-table.ts';
 import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const checked = input.tables.map(withoutInvalidHosts);
+  const checked = [...input.tables].sort(byVendor).map(withoutInvalidHosts);
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0);
-  const names = gatewayNames(tables, input.options);
-  const routeNames = new Map<string, string>();
-  const plans = tables.map((table) => planTable(table, names.get(table) ?? { name: 'gateway', namespace: 'default' }, input));
-  for (const plan of plans) for (const [identity, name] of plan.wantedNames) routeNames.set(identity, name);
-  const unique = uniquePerNamespace(routeNames);
-  const written = plans.map((plan) => plan.write(unique));
-  const objects = onceEach([...namespaces(plans, input), ...written.flatMap((result) => result.objects)]);
-  const writtenSettled = written.flatMap((result) => result.settled);
+  const gateways = gatewayNames(tables, input.options);
+  const nameOf = ingressNames(tables);
+  const plans = gateways.map(([table, gateway]) => {
+    const beside = gateways.filter(([, other]) => other.namespace === gateway.namespace);
+    return planTable(table, gateway, { taken: new Set(beside.map(([, { name }]) => name)), nameOf }, input);
+  });
+  const names = uniquePerNamespace(new Map(plans.flatMap((plan) => [...plan.wantedNames])), LIMITS.name);
+  const written = plans.map((plan) => plan.write(names));
+  const grants = writeGrants(
+    written.flatMap((result) => result.references),
+    input.options.release,
+  );
+  const { objects, findings } = onceEach([...written.flatMap((result) => result.objects), ...grants]);
+  const settled = written.flatMap((result) => result.settled);
   const refused = checked.flatMap(({ statements }) => statements.map((statement) => ({ statement, object: null, base: '' })));
-  const settled: Settlement[] = [...writtenSettled, ...settle(refused, new Set(writtenSettled.map((settlement) => settlement.entry)))];
-  const findings: Finding[] = written.flatMap((result) => result.findings);
+  const all = [...settled, ...settle(refused, new Set(settled.map(({ entry }) => entry)))];
   return {
-    objects: [...objects].sort(byRole),
-    settled: [...settled, ...leftOver(input, new Set(settled.map((settlement) => settlement.entry)))],
-    findings,
+    objects: [...namespaces(objects, input), ...objects].sort(byRole),
+    settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
+    findings: [...written.flatMap((result) => result.findings), ...findings],
     withheld: written.flatMap((result) => result.withheld),
   };
+}
+
+function byVendor(a: RoutingTable, b: RoutingTable): number {
+  return compareText(a.vendor, b.vendor) || compareText(a.loadBalancer.name, b.loadBalancer.name);
 }
 
 /** Metadata and classes of Ingresses of which nothing was written still end somewhere. */
 function leftOver(input: PlanInput, done: ReadonlySet<Entry>): readonly Settlement[] {
   const inTables = new Set(input.tables.flatMap((table) => table.loadBalancer.ingresses));
-  const metadata = input.metadata
-    .filter((item) => !done.has(item.entry))
-    .map((item): Settlement => ({ entry: item.entry, outcome: item.outcome, finding: item.finding, wrote: [] }));
-  const classes = [...input.classEntries].flatMap(([ref, entries]) =>
-    inTables.has(ref)
-      ? entries.filter((entry) => !done.has(entry)).map((entry): Settlement => ({ entry, outcome: 'converted', finding: null, wrote: [] }))
-      : [],
-  );
-  return [...metadata, ...classes];
+  const serving = new Set(input.tables.flatMap((table) => table.hosts.flatMap((host) => host.rules.map((rule) => rule.ingress))));
+  const classes = [...input.classEntries].flatMap(([ref, entries]) => (inTables.has(ref) ? entries.map((entry) => ({ entry, ref })) : []));
+  const left = [...input.metadata.map(({ entry, ingress: ref }) => ({ entry, ref })), ...classes].filter(({ entry }) => !done.has(entry));
+  return left.map(({ entry, ref }): Settlement => {
+    const place = { at: entry.at, ingress: ref };
+    // An Ingress that the controller took nothing from loses nothing.
+    return serving.has(ref)
+      ? { entry, outcome: 'manual', finding: planFindings['nothing-written']({ name: entry.name }, place), wrote: [] }
+      : { entry, outcome: 'inert', finding: planFindings.unused({}, place), wrote: [] };
+  });
+}
+
+/** Names an Ingress the same wherever it stands in its file, unless two share a name. */
+function ingressNames(tables: readonly RoutingTable[]): (ref: IngressRef) => string {
+  const refs = new Set(tables.flatMap((table) => table.hosts.flatMap((host) => host.rules.map((rule) => rule.ingress))));
+  const count = new Map<string, number>();
+  for (const { namespace, name } of refs) count.set(`${namespace}/${name}`, (count.get(`${namespace}/${name}`) ?? 0) + 1);
+  return ({ namespace, name, at }) => `${namespace}/${name}${(count.get(`${namespace}/${name}`) ?? 0) > 1 ? `@${at.file}:${at.line}` : ''}`;
 }
 
 /** One Gateway per load balancer. Names are kept short: implementations derive Service names from them. */
-function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions): ReadonlyMap<RoutingTable, GatewayName> {
-  const place = (table: RoutingTable) => {
-    const namespaces = [...new Set(table.loadBalancer.ingresses.map((ingress) => ingress.namespace))];
-    const [only] = namespaces;
-    const shared = namespaces.length === 1 && only !== undefined ? only : DEFAULT_GATEWAY_NAMESPACE;
-    return table.loadBalancer.namespace ?? options.gatewayNamespace ?? shared;
-  };
-  const identity = (table: RoutingTable) => `${place(table)}/${table.vendor}/${table.loadBalancer.name}`;
+function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions): readonly (readonly [RoutingTable, GatewayName])[] {
+  const identity = (table: RoutingTable) => `${table.vendor}/${table.loadBalancer.name}`;
   const wanted = new Map(
-    tables.map((table) => [identity(table), `${place(table)}/${fit(startWithLetter(slug(table.loadBalancer.name)), 40)}`]),
+    tables.map((table) => [
+      identity(table),
+      `${gatewayNamespace(table, options)}/${shortened(startWithLetter(slug(table.loadBalancer.name)), GATEWAY_NAME)}`,
+    ]),
   );
-  const unique = uniquePerNamespace(wanted);
-  return new Map(tables.map((table) => [table, { name: unique.get(identity(table)) ?? 'gateway', namespace: place(table) }]));
+  const names = uniquePerNamespace(wanted, GATEWAY_NAME);
+  return tables.map((table) => [table, { name: names.get(identity(table)) ?? 'gateway', namespace: gatewayNamespace(table, options) }]);
+}
+
+function gatewayNamespace({ loadBalancer }: RoutingTable, options: ConvertOptions): string {
+  const [only, ...others] = new Set(loadBalancer.ingresses.map((ingress) => ingress.namespace));
+  const shared = only !== undefined && others.length === 0 ? only : DEFAULT_GATEWAY_NAMESPACE;
+  return loadBalancer.namespace ?? options.gatewayNamespace ?? shared;
 }
 
 /** Gateway names become label values and Service names: RFC 1035 labels. */
@@ -69,26 +95,13 @@ function startWithLetter(name: string): string {
   return /^[a-z]/.test(name) ? name : `gw-${name}`;
 }
 
-/** `wanted` values are `namespace/name`; the result has the bare names. */
-function uniquePerNamespace(wanted: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const byNamespace = new Map<string, Map<string, string>>();
-  for (const [identity, full] of wanted) {
-    const namespace = full.slice(0, full.indexOf('/'));
-    const names = byNamespace.get(namespace) ?? new Map<string, string>();
-    names.set(identity, full.slice(full.indexOf('/') + 1));
-    byNamespace.set(namespace, names);
-  }
-  return new Map([...byNamespace.values()].flatMap((names) => [...uniqueNames(names, 253)]));
-}
-
 /** The Gateways' own namespace, when nothing in the input has it: applying into a namespace that is not there fails. */
-function namespaces(plans: readonly TablePlan[], input: PlanInput): readonly PlannedObject[] {
-  const known = new Set([
-    ...input.estate.namespaces.map((namespace) => namespace.ref.name),
-    ...input.estate.ingresses.map((ingress) => ingress.ref.namespace),
-  ]);
-  const needed = plans.filter((plan) => plan.gateway.namespace === DEFAULT_GATEWAY_NAMESPACE && !known.has(DEFAULT_GATEWAY_NAMESPACE));
-  if (needed.length === 0) return [];
+function namespaces(objects: readonly PlannedObject[], { estate }: PlanInput): readonly PlannedObject[] {
+  const known =
+    estate.namespaces.some(({ ref }) => ref.name === DEFAULT_GATEWAY_NAMESPACE) ||
+    estate.ingresses.some(({ ref }) => ref.namespace === DEFAULT_GATEWAY_NAMESPACE);
+  const needed = objects.some(({ object }) => object.kind === 'Gateway' && object.metadata.namespace === DEFAULT_GATEWAY_NAMESPACE);
+  if (known || !needed) return [];
   return [
     {
       object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: DEFAULT_GATEWAY_NAMESPACE } },
@@ -100,15 +113,23 @@ function namespaces(plans: readonly TablePlan[], input: PlanInput): readonly Pla
 }
 
 /** Objects that belong to a Service come from every rule that uses it: written once, with all their origins. */
-function onceEach(objects: readonly PlannedObject[]): readonly PlannedObject[] {
+function onceEach(objects: readonly PlannedObject[]): {
+  readonly objects: readonly PlannedObject[];
+  readonly findings: readonly Finding[];
+} {
   const byName = new Map<string, PlannedObject>();
+  const findings = new Map<string, Finding>();
   for (const planned of objects) {
     const { kind, metadata } = planned.object;
     const key = `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
     const known = byName.get(key);
-    byName.set(key, known === undefined ? planned : { ...known, origin: [...new Set([...known.origin, ...planned.origin])] });
+    byName.set(key, known === undefined ? planned : { ...known, origin: byPosition([...known.origin, ...planned.origin]) });
+    if (known === undefined || JSON.stringify(known.object) === JSON.stringify(planned.object)) continue;
+    const [ingress = null] = planned.origin;
+    const args = { kind, name: `${metadata.namespace ?? ''}/${metadata.name}` };
+    findings.set(key, planFindings['policy-conflict'](args, { at: ingress?.at ?? null, ingress }));
   }
-  return [...byName.values()];
+  return { objects: [...byName.values()], findings: [...findings.values()] };
 }
 
 const ROLES = ['infrastructure', 'gateways', 'routes'] as const;

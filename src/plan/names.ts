@@ -16,13 +16,13 @@ export function slug(text: string): string {
   return name === '' ? 'x' : name;
 }
 
-export function shortHash(text: string): string {
+function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /** A name of at most `limit` characters; what was cut off is stood for by a hash of the whole. */
-export function fit(name: string, limit: number): string {
-  return name.length <= limit ? name : `${name.slice(0, limit - 9).replace(/-+$/, '')}-${shortHash(name)}`;
+export function shortened(name: string, limit: number): string {
+  return name.length <= limit ? name : `${name.slice(0, limit - 9).replace(/[-.]+$/, '')}-${shortHash(name)}`;
 }
 
 /**
@@ -31,12 +31,34 @@ export function fit(name: string, limit: number): string {
  */
 export function uniqueNames(wanted: ReadonlyMap<string, string>, limit: number): ReadonlyMap<string, string> {
   const byName = new Map<string, string[]>();
-  for (const [identity, name] of wanted) byName.set(fit(name, limit), [...(byName.get(fit(name, limit)) ?? []), identity]);
+  for (const [identity, name] of wanted) byName.set(shortened(name, limit), [...(byName.get(shortened(name, limit)) ?? []), identity]);
   const names = new Map<string, string>();
+  const taken = new Set(byName.keys());
   for (const [name, identities] of [...byName].sort(([a], [b]) => compareText(a, b))) {
-    for (const identity of identities) {
-      names.set(identity, identities.length === 1 ? name : fit(`${name.slice(0, limit - 9)}-${shortHash(identity)}`, limit));
-    }
+    const [only] = identities;
+    if (identities.length === 1 && only !== undefined) names.set(only, name);
+    else for (const identity of identities.sort(compareText)) names.set(identity, freeName(name, identity, taken, limit));
   }
   return names;
+}
+
+/** Somebody may have called something else by the very hash. */
+function freeName(name: string, identity: string, taken: Set<string>, limit: number): string {
+  const stem = name.slice(0, limit - 9).replace(/[-.]+$/, '');
+  let hashed = shortHash(identity);
+  while (taken.has(`${stem}-${hashed}`)) hashed = shortHash(hashed);
+  taken.add(`${stem}-${hashed}`);
+  return `${stem}-${hashed}`;
+}
+
+/** `wanted` values are `namespace/name`, names being unique within a namespace; the result has the bare names. */
+export function uniquePerNamespace(wanted: ReadonlyMap<string, string>, limit: number): ReadonlyMap<string, string> {
+  const byNamespace = new Map<string, Map<string, string>>();
+  for (const [identity, full] of wanted) {
+    const namespace = full.slice(0, full.indexOf('/'));
+    const names = byNamespace.get(namespace) ?? new Map<string, string>();
+    names.set(identity, full.slice(full.indexOf('/') + 1));
+    byNamespace.set(namespace, names);
+  }
+  return new Map([...byNamespace.values()].flatMap((names) => [...uniqueNames(names, limit)]));
 }

@@ -1,71 +1,71 @@
 import { apiVersionOf } from '../gateway/fields.ts';
-import { LIMITS } from '../gateway/limits.ts';
+import type { Release } from '../gateway/release.ts';
 import type { ParentRef, TLSRoute } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
-import { converted } from './draft.ts';
+import type { HostTable } from '../route/table.ts';
+import { backendProblem } from './backends.ts';
+import { converted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 import type { HostPlan } from './host-plan.ts';
-import type { PlanInput } from './input.ts';
-import { listenerName } from './listeners.ts';
-import { fit } from './names.ts';
+import { hostSlug } from './names.ts';
+import { placeOf } from './places.ts';
 import type { PlannedObject } from './plan.ts';
-import { placeOf } from './route-group.ts';
 import type { Placed } from './settle.ts';
 
-/** The TLSRoute of a host whose TLS goes to its backend undecrypted; null when it is terminated. */
+/** TLS of such a host never meets its rules. */
+export function withoutTls(table: HostTable): HostTable {
+  return table.passthrough === null ? table : { ...table, ports: table.ports.filter((port) => port.scheme !== 'https') };
+}
+
+/** Whether TLS of the host goes to its backend undecrypted, and a TLSRoute can say so. */
+export function isPassedThrough(table: HostTable, release: Release): boolean {
+  return table.passthrough !== null && problemOf(table, release) === null;
+}
+
+function problemOf(table: HostTable, release: Release): Finding | null {
+  if (table.passthrough === null) return null;
+  const place = { at: table.passthrough.entries[0]?.at ?? table.owner?.at ?? null, ingress: table.owner, host: table.host };
+  if (apiVersionOf(release, 'TLSRoute') === null || table.host === '')
+    return planFindings.passthrough({ host: table.host || 'any host' }, place);
+  return backendProblem([table.passthrough], place);
+}
+
+/** Identity and wanted name of the TLSRoute, as of other routes. */
+export function passthroughName({ table }: HostPlan, gateway: string): readonly [identity: string, wanted: string] | null {
+  const backend = table.passthrough;
+  return backend === null ? null : [`${gateway}|tls|${table.host}`, `${backend.namespace}/${backend.service}-${hostSlug(table.host)}-tls`];
+}
+
+/** The TLSRoute of a host whose TLS is passed through, and what became of the entries behind it. */
 export function passthroughRoute(
   host: HostPlan,
-  input: PlanInput,
-  parent: (namespace: string) => Pick<ParentRef, 'name' | 'namespace'>,
-  hostNames: ReadonlyMap<string, string>,
-): { objects: readonly PlannedObject[]; placed: readonly Placed[]; findings: readonly Finding[] } | null {
-  const backend = host.table.passthrough;
-  if (backend === null) return null;
-  if (backend.port === null) {
-    const args = {
-      service: `${backend.namespace}/${backend.service}`,
-      port: backend.written,
-      why: 'the Service is not in the input or has no such port',
-    };
-    const finding = planFindings['backend-unresolved'](args, placeOf(host));
-    return {
-      objects: [],
-      placed: [{ statement: { entries: backend.entries, outcome: 'manual', finding, field: null }, object: null, base: '' }],
-      findings: [],
-    };
+  name: string,
+  parentRef: (namespace: string) => ParentRef,
+  release: Release,
+): { readonly objects: readonly PlannedObject[]; readonly placed: readonly Placed[] } {
+  const { passthrough: backend, host: hostname, owner } = host.table;
+  const apiVersion = apiVersionOf(release, 'TLSRoute');
+  if (backend === null) return { objects: [], placed: [] };
+  const problem = problemOf(host.table, release);
+  if (problem !== null || apiVersion === null || backend.port === null) {
+    const finding = problem ?? planFindings.passthrough({ host: hostname }, placeOf(host));
+    const outcome = finding.code === planFindings.passthrough.code ? 'unmapped' : 'manual';
+    const statement: Statement = { entries: backend.entries, outcome, finding, field: null };
+    return { objects: [], placed: [{ statement, object: null, base: '' }] };
   }
-  const apiVersion = apiVersionOf(input.options.release, 'TLSRoute');
-  if (apiVersion === null) {
-    const finding = planFindings.passthrough({ host: host.table.host }, placeOf(host));
-    return {
-      objects: [],
-      placed: [{ statement: { entries: backend.entries, outcome: 'unmapped', finding, field: null }, object: null, base: '' }],
-      findings: [],
-    };
-  }
-  const name = fit(`${backend.service}-${hostNames.get(host.table.host) ?? 'any-host'}-tls`, LIMITS.name);
   const route: TLSRoute = {
     apiVersion,
     kind: 'TLSRoute',
     metadata: { name, namespace: backend.namespace },
     spec: {
-      parentRefs: [
-        { ...parent(backend.namespace), sectionName: listenerName({ host: host.table.host, scheme: 'tls', port: 443 }, hostNames) },
-      ],
-      hostnames: [host.table.host],
+      parentRefs: [parentRef(backend.namespace)],
+      hostnames: [hostname],
       rules: [{ backendRefs: [{ name: backend.service, port: backend.port }] }],
     },
   };
-  const origin = host.table.owner === null ? [] : [host.table.owner];
+  const statement = converted(backend.entries, '.backendRefs[0]');
   return {
-    objects: [{ object: route, role: 'routes', origin, notes: [] }],
-    placed: [
-      {
-        statement: converted(backend.entries, '.backendRefs[0]'),
-        object: { kind: 'TLSRoute', namespace: backend.namespace, name },
-        base: 'spec.rules[0]',
-      },
-    ],
-    findings: [],
+    objects: [{ object: route, role: 'routes', origin: owner === null ? [] : [owner], notes: [] }],
+    placed: [{ statement, object: { kind: 'TLSRoute', namespace: backend.namespace, name }, base: 'spec.rules[0]' }],
   };
 }

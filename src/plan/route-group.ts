@@ -1,23 +1,69 @@
-import type { Place } from '../ledger/finding.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { Scheme } from '../route/table.ts';
+import { type Certificates, servesHttps } from './certificates.ts';
 import type { DraftRule } from './draft.ts';
 import type { HostPlan } from './host-plan.ts';
+import { hostSlug, shortened } from './names.ts';
+import { byPosition } from './places.ts';
+import { type MergedRule, splitRules } from './routes.ts';
 
-/** Everything one Ingress serves on one host over one set of schemes. */
+/** One route: what one Ingress serves on one host over one set of schemes, or the part of it that fits. */
 export interface RouteGroup {
+  /** Unique over the run. */
   readonly identity: string;
+  /** The name it gets unless somebody else wants it as well. */
+  readonly wanted: string;
   readonly ingress: IngressRef;
   readonly host: HostPlan;
   readonly schemes: readonly Scheme[];
-  readonly drafts: readonly DraftRule[];
-  readonly wanted: string;
+  readonly rules: readonly MergedRule[];
 }
 
-/** Where a finding about a whole host stands. */
-export function placeOf(host: HostPlan): Place {
-  const [rule] = host.table.rules;
-  const ingress = host.table.owner ?? rule?.ingress ?? null;
-  const at = host.table.certificate.kind === 'none' ? ingress?.at : (host.table.certificate.entries[0]?.at ?? ingress?.at);
-  return { at: at ?? null, ingress, host: host.table.host };
+/** One route where both schemes are served alike, two where one redirects or serves something else. */
+export function routeGroups(host: HostPlan, certificates: Certificates, nameOf: (ingress: IngressRef) => string): readonly RouteGroup[] {
+  const http = host.table.ports.some((port) => port.scheme === 'http') ? host.http : [];
+  const https = servesHttps(host, certificates) ? host.https : [];
+  const beside = (schemes: readonly Scheme[], ingress: IngressRef) =>
+    schemes.flatMap((scheme) => (scheme === 'http' ? http : https)).filter((draft) => draft.ingress !== ingress);
+  const ingresses = [...new Set([...http, ...https].map((draft) => draft.ingress))];
+  return ingresses.flatMap((ingress): readonly RouteGroup[] => {
+    const overHttp = http.filter((draft) => draft.ingress === ingress);
+    const overHttps = https.filter((draft) => draft.ingress === ingress);
+    const base = `${ingress.name}-${hostSlug(host.table.host)}`;
+    const identity = `${nameOf(ingress)}|${host.table.host}`;
+    const groups = (suffix: string, schemes: readonly Scheme[], drafts: readonly DraftRule[]): readonly RouteGroup[] =>
+      splitRules(drafts, beside(schemes, ingress)).map((rules, index) => {
+        const part = index === 0 ? '' : `-part${String(index + 1).padStart(2, '0')}`;
+        // Room for the number, so that the parts sort one after the other whatever the length of the name.
+        return {
+          identity: `${identity}${suffix}${part}`,
+          wanted: `${shortened(`${base}${suffix}`, 240)}${part}`,
+          ingress,
+          host,
+          schemes,
+          rules,
+        };
+      });
+    return overHttps.length > 0 && shape(overHttp) === shape(overHttps)
+      ? groups(
+          '',
+          ['http', 'https'],
+          overHttp.map((draft, index) => withStatements(draft, overHttps[index])),
+        )
+      : [...groups(overHttps.length > 0 ? '-http' : '', ['http'], overHttp), ...groups('', ['https'], overHttps)];
+  });
+}
+
+function withStatements(draft: DraftRule, other: DraftRule | undefined): DraftRule {
+  return { ...draft, statements: [...draft.statements, ...(other?.statements ?? [])] };
+}
+
+function shape(drafts: readonly DraftRule[]): string {
+  return JSON.stringify(drafts.map(({ matches, filters, backends, settings }) => ({ matches, filters, backends, settings })));
+}
+
+/** The Ingresses behind a route, by position. */
+export function originOf(group: RouteGroup): readonly IngressRef[] {
+  const statements = group.rules.flatMap(({ drafts }) => drafts.flatMap((draft) => draft.statements));
+  return byPosition([group.ingress, ...statements.flatMap(({ entries }) => entries.flatMap((entry) => entry.ingress ?? []))]);
 }

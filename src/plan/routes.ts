@@ -2,121 +2,146 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gateway/types.ts';
 import type { DraftRule } from './draft.ts';
 
-/** A route before its limits are met: everything one Ingress serves on one host and one set of listeners. */
-export interface DraftRoute {
-  readonly name: string;
-  readonly namespace: string;
-  readonly host: string;
-  readonly parentRefs: readonly ParentRef[];
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly rules: readonly DraftRule[];
-}
-
-export interface WrittenRoute {
-  readonly route: HTTPRoute;
-  /** The drafts behind each rule of the route, by index. */
-  readonly drafts: readonly (readonly DraftRule[])[];
-}
-
-/** Rules that answer alike share one rule with several matches; what exceeds the limits goes to further routes. */
-export function writeRoutes(draft: DraftRoute): readonly WrittenRoute[] {
-  const merged = splitMatches(mergeRedirects(draft.rules));
-  const chunks: (readonly MergedRule[])[] = [];
-  let chunk: MergedRule[] = [];
-  let matches = 0;
-  for (const rule of merged) {
-    if (chunk.length === LIMITS.rulesPerRoute || matches + rule.matches.length > LIMITS.matchesPerRoute) {
-      chunks.push(chunk);
-      chunk = [];
-      matches = 0;
-    }
-    chunk.push(rule);
-    matches += rule.matches.length;
-  }
-  if (chunk.length > 0) chunks.push(chunk);
-  return chunks.map((rules, index) => ({
-    route: {
-      apiVersion: 'gateway.networking.k8s.io/v1',
-      kind: 'HTTPRoute',
-      metadata: {
-        name: index === 0 ? draft.name : `${draft.name}-part${String(index + 1).padStart(2, '0')}`,
-        namespace: draft.namespace,
-        ...(Object.keys(draft.annotations).length === 0 ? {} : { annotations: draft.annotations }),
-      },
-      spec: {
-        parentRefs: draft.parentRefs,
-        ...(draft.host === '' ? {} : { hostnames: [draft.host] }),
-        rules: rules.map((rule) => writeRule(rule, draft.namespace)),
-      },
-    },
-    drafts: rules.map((rule) => rule.drafts),
-  }));
-}
-
-interface MergedRule {
+/** A rule of a route: what is written, and the drafts that say what became of their entries there. */
+export interface MergedRule {
   readonly matches: readonly HTTPRouteMatch[];
+  readonly answer: DraftRule;
   readonly drafts: readonly DraftRule[];
 }
 
-/** Redirects with the same filter become one rule; where one of them takes every path, the others say nothing more. */
+/**
+ * The rules of each route that the drafts need: those that answer alike share one rule, and no route exceeds the limits. `others`
+ * are served on the same host by other routes.
+ */
+export function splitRules(drafts: readonly DraftRule[], others: readonly DraftRule[]): readonly (readonly MergedRule[])[] {
+  const chunks: MergedRule[][] = [];
+  for (const block of blocksOf(splitMatches(withoutCovered(mergeRedirects(drafts), others)))) {
+    const last = chunks.at(-1);
+    if (last !== undefined && fits([...last, ...block])) last.push(...block);
+    else if (fits(block)) chunks.push([...block]);
+    else
+      for (const rule of block) {
+        const open = chunks.at(-1);
+        if (open !== undefined && fits([...open, rule])) open.push(rule);
+        else chunks.push([rule]);
+      }
+  }
+  return chunks;
+}
+
+function fits(rules: readonly MergedRule[]): boolean {
+  return rules.length <= LIMITS.rulesPerRoute && rules.reduce((sum, rule) => sum + rule.matches.length, 0) <= LIMITS.matchesPerRoute;
+}
+
+/** Rules of one path stay together: which of them a request gets may rest on their order in the route. */
+function blocksOf(rules: readonly MergedRule[]): readonly (readonly MergedRule[])[] {
+  const blocks: MergedRule[][] = [];
+  for (const rule of rules) {
+    const last = blocks.at(-1);
+    if (last?.[0] !== undefined && sharesPath(last[0], rule)) last.push(rule);
+    else blocks.push([rule]);
+  }
+  return blocks;
+}
+
+function sharesPath(a: MergedRule, b: MergedRule): boolean {
+  return JSON.stringify(a.matches[0]?.path) === JSON.stringify(b.matches[0]?.path);
+}
+
+export function writeRoute(
+  rules: readonly MergedRule[],
+  route: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly host: string;
+    readonly parentRefs: readonly ParentRef[];
+    readonly annotations: Readonly<Record<string, string>>;
+  },
+): HTTPRoute {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: {
+      name: route.name,
+      namespace: route.namespace,
+      ...(Object.keys(route.annotations).length === 0 ? {} : { annotations: route.annotations }),
+    },
+    spec: {
+      parentRefs: route.parentRefs,
+      ...(route.host === '' ? {} : { hostnames: [route.host] }),
+      rules: rules.map((rule) => writeRule(rule, route.namespace)),
+    },
+  };
+}
+
+/** Redirects with the same filter become one rule, unless a rule between them might answer the same requests. */
 function mergeRedirects(rules: readonly DraftRule[]): readonly MergedRule[] {
-  const merged: { matches: HTTPRouteMatch[]; drafts: DraftRule[] }[] = [];
-  const redirects = new Map<string, { matches: HTTPRouteMatch[]; drafts: DraftRule[] }>();
+  const merged: { matches: HTTPRouteMatch[]; answer: DraftRule; drafts: DraftRule[] }[] = [];
   for (const rule of rules) {
     const key = JSON.stringify(rule.filters);
-    // Only a redirect that is the same for every path may be pooled; a prefix replacement is tied to its one match.
-    const pooled = isRedirect(rule) && !key.includes('ReplacePrefixMatch');
-    const known = pooled ? redirects.get(key) : undefined;
-    if (known === undefined) {
-      const next = { matches: [...rule.matches], drafts: [rule] };
-      merged.push(next);
-      if (pooled) redirects.set(key, next);
-    } else {
-      known.matches.push(
-        ...rule.matches.filter((match) => !known.matches.some((other) => JSON.stringify(other) === JSON.stringify(match))),
-      );
-      known.drafts.push(rule);
+    const known = isPooled(rule) ? merged.findLastIndex(({ answer }) => JSON.stringify(answer.filters) === key && isPooled(answer)) : -1;
+    const between = merged.slice(known + 1).some(({ matches }) => matches.some((match) => rule.matches.some((own) => mayTie(match, own))));
+    const pool = known < 0 || between ? undefined : merged[known];
+    if (pool === undefined) merged.push({ matches: [...rule.matches], answer: rule, drafts: [rule] });
+    else {
+      pool.matches.push(...rule.matches);
+      pool.drafts.push(rule);
     }
-  }
-  const [only] = merged;
-  const everything = only?.matches.find(isEverything);
-  if (merged.length === 1 && only !== undefined && everything !== undefined && only.drafts.every(isRedirect)) {
-    return [{ matches: [everything], drafts: only.drafts }];
   }
   return merged;
 }
 
+/** Where one redirect takes every path and nothing else is served, the other paths say nothing more. */
+function withoutCovered(rules: readonly MergedRule[], others: readonly DraftRule[]): readonly MergedRule[] {
+  const [only] = rules;
+  const everything = only?.matches.find(isEverything);
+  if (only === undefined || rules.length > 1 || everything === undefined || !isPooled(only.answer)) return rules;
+  // A rule of another route may lie between a path and the whole.
+  const alike = others.every(({ filters }) => JSON.stringify(filters) === JSON.stringify(only.answer.filters));
+  return alike ? [{ ...only, matches: [everything] }] : rules;
+}
+
+/** Only a redirect that is the same for every path may be pooled; a prefix replacement is tied to its one match. */
+function isPooled(rule: DraftRule): boolean {
+  return rule.filters.length === 1 && rule.filters[0]?.type === 'RequestRedirect' && !replacesPrefix(rule);
+}
+
+/** Only rules of the same path can be ranked alike, or patterns. */
+function mayTie(a: HTTPRouteMatch, b: HTTPRouteMatch): boolean {
+  return JSON.stringify(a.path) === JSON.stringify(b.path) || [a, b].some(({ path }) => path?.type === 'RegularExpression');
+}
+
+function replacesPrefix(rule: DraftRule): boolean {
+  return JSON.stringify(rule.filters).includes('"ReplacePrefixMatch"');
+}
+
+/** The API server takes a prefix replacement only in a rule with one match. */
 function splitMatches(rules: readonly MergedRule[]): readonly MergedRule[] {
   return rules.flatMap((rule) => {
+    const limit = replacesPrefix(rule.answer) ? 1 : LIMITS.matchesPerRule;
     const parts: MergedRule[] = [];
-    for (let start = 0; start < rule.matches.length; start += LIMITS.matchesPerRule) {
-      parts.push({ matches: rule.matches.slice(start, start + LIMITS.matchesPerRule), drafts: start === 0 ? rule.drafts : [] });
+    for (let start = 0; start < rule.matches.length; start += limit) {
+      parts.push({ ...rule, matches: rule.matches.slice(start, start + limit), drafts: start === 0 ? rule.drafts : [] });
     }
     return parts;
   });
-}
-
-function isRedirect(rule: DraftRule): boolean {
-  return rule.filters.length === 1 && rule.filters[0]?.type === 'RequestRedirect';
 }
 
 function isEverything(match: HTTPRouteMatch): boolean {
   return match.path?.type === 'PathPrefix' && match.path.value === '/' && Object.keys(match).length === 1;
 }
 
-function writeRule(merged: MergedRule, namespace: string): HTTPRouteRule {
-  const [draft] = merged.drafts;
-  if (draft === undefined) return { matches: merged.matches };
-  const backendRefs = draft.backends.map((backend) => ({
+function writeRule({ matches, answer }: MergedRule, namespace: string): HTTPRouteRule {
+  const backendRefs = answer.backends.map((backend) => ({
     name: backend.name,
     ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
     port: backend.port,
-    ...(draft.backends.length === 1 ? {} : { weight: backend.weight }),
+    ...(answer.backends.length === 1 && backend.weight > 0 ? {} : { weight: backend.weight }),
   }));
   return {
-    matches: merged.matches,
-    ...(draft.filters.length === 0 ? {} : { filters: draft.filters }),
+    matches,
+    ...(answer.filters.length === 0 ? {} : { filters: answer.filters }),
     ...(backendRefs.length === 0 ? {} : { backendRefs }),
-    ...draft.settings,
+    ...answer.settings,
   };
 }

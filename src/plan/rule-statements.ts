@@ -5,6 +5,7 @@ import type { Entry } from '../model/entry.ts';
 import type { RouteRule } from '../route/table.ts';
 import type { Lowering } from '../targets/contract.ts';
 import { converted, type Statement } from './draft.ts';
+import { pathEntries } from './entries.ts';
 import { filterField } from './filters.ts';
 import { planFindings } from './findings.ts';
 
@@ -24,14 +25,18 @@ export function unreached(intent: Intent, lowering: Lowering): Statement {
   return { entries: intent.entries, outcome: 'inert', finding: planFindings.unused({}, {}), field: null, weak: true };
 }
 
-export function ruleStatements(rule: RouteRule, findings: readonly Finding[]): readonly Statement[] {
-  const paths = pathEntries(rule);
-  const backends = rule.action.kind === 'forward' ? rule.action.backends : [];
+/** Of what the rule stands on, and of how its matches differ. */
+export function matchStatements(rule: RouteRule, findings: readonly Finding[]): readonly Statement[] {
+  const entries = pathEntries(rule);
   return [
     converted(rule.entries, ''),
-    ...findings.map((finding): Statement => ({ entries: paths, outcome: 'approximated', finding, field: '.matches' })),
-    ...backends.map((backend, index) => converted(backend.entries, `.backendRefs[${index}]`)),
+    ...findings.map((finding): Statement => ({ entries, outcome: 'approximated', finding, field: '.matches' })),
   ];
+}
+
+export function ruleStatements(rule: RouteRule, findings: readonly Finding[]): readonly Statement[] {
+  const backends = rule.action.kind === 'forward' ? rule.action.backends : [];
+  return [...matchStatements(rule, findings), ...backends.map((backend, index) => converted(backend.entries, `.backendRefs[${index}]`))];
 }
 
 export function rewriteStatements(
@@ -48,14 +53,4 @@ export function stated(entries: readonly Entry[], findings: readonly Finding[], 
   return findings.length === 0
     ? [converted(entries, field)]
     : findings.map((finding) => ({ entries, outcome: 'approximated', finding, field }));
-}
-
-/** The entries that a finding about the path is about: path leaves, else everything the rule stands on. */
-export function pathEntries(rule: RouteRule): readonly Entry[] {
-  const paths = rule.entries.filter((entry) => entry.kind === 'field' && entry.name.endsWith('.path'));
-  return paths.length > 0 ? paths : rule.entries;
-}
-
-export function pathEntry(rule: RouteRule): Entry | undefined {
-  return pathEntries(rule)[0];
 }

@@ -64,8 +64,9 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
   ]);
   const world = worldOf(objects, labels);
   const written = new Set(conversion.plan.objects.map(({ object }) => object));
+  const isOwn = objects.length === written.size && objects.every((object) => written.has(object));
   // What the conversion itself would answer: only that can have been announced.
-  const announced = objects.every((object) => written.has(object)) ? null : worldOf([...written], labels);
+  const announced = isOwn ? null : worldOf([...written], labels);
   const explain = explainer(conversion);
   const discrepancies: Discrepancy[] = [];
   const requests: Request[] = [];

@@ -57,17 +57,13 @@ function ordersOf(candidates: readonly Candidate[]): readonly (readonly Candidat
 
 const EVERYTHING = [{ path: { type: 'PathPrefix', value: '/' } }] as const;
 
-/** A route counts once, through its most specific hostname. */
 function candidatesOf({ listening, http }: Bound, hostnames: readonly string[]): readonly Candidate[] {
-  const seen = new Set<HTTPRoute>();
   return hostnames.flatMap((hostname, hostnameRank) =>
-    (http.get(hostname) ?? []).flatMap((route) => {
-      if (seen.has(route)) return [];
-      seen.add(route);
-      return route.spec.rules.flatMap((rule, ruleIndex) =>
+    (http.get(hostname) ?? []).flatMap((route) =>
+      route.spec.rules.flatMap((rule, ruleIndex) =>
         (rule.matches ?? EVERYTHING).map((match): Candidate => ({ route, listening, hostnameRank, ruleIndex, rule, match })),
-      );
-    }),
+      ),
+    ),
   );
 }
 

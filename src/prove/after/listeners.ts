@@ -15,8 +15,10 @@ export interface Listening {
  * certificates and authorities they may read. The Gateway's own come first: of two alike, theirs counts.
  */
 export function listeningOn(world: World, gateway: Gateway): readonly Listening[] {
-  const all = [gateway, ...listenerSetsOf(world, gateway)].flatMap((owner) =>
-    owner.spec.listeners.map((listener) => ({ listener, owner })),
+  const owners = [gateway, ...listenerSetsOf(world, gateway)];
+  // UDP has ports of its own.
+  const all = owners.flatMap((owner) =>
+    owner.spec.listeners.filter(({ protocol }) => protocol !== 'UDP').map((listener) => ({ listener, owner })),
   );
   const families = new Map<number, Set<string>>();
   for (const { listener } of all) families.set(listener.port, (families.get(listener.port) ?? new Set()).add(familyOf(listener)));
@@ -42,17 +44,9 @@ function listenerSetsOf(world: World, gateway: Gateway): readonly ListenerSet[] 
   });
 }
 
-/** Protocols that may share a port. UDP never meets the others. */
+/** Protocols that may share a port have one name. */
 function familyOf({ protocol }: Listener): string {
-  switch (protocol) {
-    case 'HTTPS':
-    case 'TLS':
-      return 'tls';
-    case 'UDP':
-      return 'udp';
-    default:
-      return protocol;
-  }
+  return protocol === 'HTTPS' ? 'TLS' : protocol;
 }
 
 /** A listener that terminates TLS with a Secret it may not read is invalid and serves nothing. */

@@ -45,8 +45,8 @@ export function modifyPath(modifier: PathModifier | undefined, match: GatewayPat
   if (modifier === undefined) return path;
   if (modifier.type === 'ReplaceFullPath') return modifier.replaceFullPath;
   const prefix = withoutSlashes(match?.value ?? '/');
-  const rest = path.slice(prefix.length);
-  const joined = `${withoutSlashes(modifier.replacePrefixMatch)}${rest === '' || rest.startsWith('/') ? rest : `/${rest}`}`;
+  // What is left of a path that the prefix takes is empty or begins with a slash.
+  const joined = `${withoutSlashes(modifier.replacePrefixMatch)}${path.slice(prefix.length)}`;
   return joined === '' ? '/' : joined;
 }
 

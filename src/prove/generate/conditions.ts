@@ -69,6 +69,18 @@ export function dimensionsOf(conditions: readonly Conditions[]): readonly Dimens
   ];
 }
 
+/** What the match asks for, part by part: one value for each name. */
+export function partsOf({ headers, cookies, query, methods }: Conditions): readonly Partial<Variant>[] {
+  const firsts = (values: readonly NamedValue[]) => [...new Map([...values].reverse())];
+  const [method] = methods;
+  return [
+    ...firsts(headers).map(([name, value]) => ({ headers: { [name.toLowerCase()]: value } })),
+    ...firsts(cookies).map(([name, value]) => ({ cookies: { [name]: value } })),
+    ...firsts(query).map(([name, value]) => ({ query: { [name]: value } })),
+    ...(method === undefined ? [] : [{ method }]),
+  ];
+}
+
 function byName(values: readonly NamedValue[], make: (pair: Readonly<Record<string, string>>) => Partial<Variant>): readonly Dimension[] {
   const named = new Map<string, Set<string>>();
   for (const [name, value] of values) named.set(name, (named.get(name) ?? new Set()).add(value));

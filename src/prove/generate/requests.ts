@@ -4,7 +4,7 @@ import type { PathMatch, RoutingTable } from '../../route/table.ts';
 import { takingHostnames } from '../after/hostnames.ts';
 import { type GatewayPath, normalise, pathTakes } from '../after/paths.ts';
 import type { Request } from '../request.ts';
-import { type Conditions, conditionsAfter, conditionsBefore, dimensionsOf, isConditional } from './conditions.ts';
+import { type Conditions, conditionsAfter, conditionsBefore, dimensionsOf, isConditional, partsOf } from './conditions.ts';
 import { requestHosts } from './hosts.ts';
 import { PLAIN, type Variant, variantsOf } from './variants.ts';
 
@@ -154,7 +154,9 @@ const ONLY_PLAIN = { variants: [PLAIN], left: 0 };
 
 function variantsFor(path: string, conditional: readonly SampledMatch[]): { readonly variants: readonly Variant[]; readonly left: number } {
   const taking = conditional.filter((match) => match.takes(path));
-  return taking.length === 0 ? ONLY_PLAIN : variantsOf(dimensionsOf(taking.map(({ conditions }) => conditions)));
+  if (taking.length === 0) return ONLY_PLAIN;
+  const conditions = taking.map((match) => match.conditions);
+  return variantsOf(dimensionsOf(conditions), conditions.map(partsOf));
 }
 
 /** A stray `%` is answered with 400 by one proxy and taken by the next, whatever the routes say. */

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/position.ts';
 import type { Request } from '../request.ts';
 
 /** What a request has besides its URL. */
@@ -12,13 +13,33 @@ export const PLAIN: Variant = { method: 'GET', headers: {}, cookies: {}, query: 
 const FULL_PRODUCT = 48;
 
 /**
- * Every combination of the dimensions, each of which may also be absent; where they are many, every pair of values of any
- * two dimensions, with the others absent. `left` counts the combinations left out.
+ * Every combination of the dimensions, each of which may also be absent. Where they are many: every pair of values of any two
+ * dimensions, with the others absent, and `whole`, what a match asks for all at once, with each part of it in turn made
+ * another. `left` counts the combinations left out.
  */
-export function variantsOf(dimensions: readonly Dimension[]): { readonly variants: readonly Variant[]; readonly left: number } {
+export function variantsOf(
+  dimensions: readonly Dimension[],
+  whole: readonly (readonly Partial<Variant>[])[] = [],
+): { readonly variants: readonly Variant[]; readonly left: number } {
   const full = dimensions.reduce((product, values) => product * (values.length + 1), 1);
-  const variants = full <= FULL_PRODUCT ? product(dimensions) : pairs(dimensions);
+  if (full <= FULL_PRODUCT) return { variants: product(dimensions), left: 0 };
+  const variants = distinct([...pairs(dimensions), ...whole.flatMap(aroundWhole)]);
   return { variants, left: full - variants.length };
+}
+
+/** The whole, and the whole without each of its parts: just outside. */
+function aroundWhole(parts: readonly Partial<Variant>[]): readonly Variant[] {
+  const together = (kept: readonly Partial<Variant>[]) => kept.reduce<Variant>(merged, PLAIN);
+  return [together(parts), ...parts.map((part) => together(parts.filter((other) => other !== part)))];
+}
+
+function distinct(variants: readonly Variant[]): readonly Variant[] {
+  return [...new Map(variants.map((variant) => [keyOf(variant), variant])).values()];
+}
+
+function keyOf({ method, headers, cookies, query }: Variant): string {
+  const sorted = (values: Readonly<Record<string, string>>) => Object.entries(values).sort(([a], [b]) => compareText(a, b));
+  return JSON.stringify([method, sorted(headers), sorted(cookies), sorted(query)]);
 }
 
 function product(dimensions: readonly Dimension[]): readonly Variant[] {

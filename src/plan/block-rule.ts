@@ -1,0 +1,88 @@
+import type { HTTPRouteMatch } from '../gateway/types.ts';
+import { isProtection } from '../intent/protection.ts';
+import type { Finding } from '../ledger/finding.ts';
+import type { RouteRule } from '../route/table.ts';
+import { bareOf } from './bare-paths.ts';
+import { planConditions } from './conditions.ts';
+import { converted, type DraftRule, guardRule, retracted, type Statement } from './draft.ts';
+import { pathEntries } from './entries.ts';
+import { planFindings } from './findings.ts';
+import { guardPaths } from './guard-paths.ts';
+import { overHttp } from './https-redirect.ts';
+import { isServedOver, type LoweredRule, type RuleContext } from './lowered-rule.ts';
+import { intentStatement } from './rule-statements.ts';
+
+/** The rule is not served; a rule without backend stands in its place so that no broader one answers for it. */
+export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
+  const { rule, input, place, answered } = context;
+  const conditions = planConditions(rule.match, place);
+  const isClosed = rule.action.kind === 'respond';
+  const isProtected =
+    rule.action.kind === 'forward' &&
+    input.onSecurityLoss === 'withhold' &&
+    answered.some(({ intent, lowering }) => isProtection(intent) && lowering.outcome !== 'inert');
+  const mustClose = isProtected || isClosed;
+  const base =
+    conditions.kind === 'written'
+      ? conditions.matches
+      : // Without its condition a guard would close the path for everybody: only what must not be opened is worth that.
+        mustClose
+        ? [{}]
+        : [];
+  const guards = guardPaths(rule.match.path, {
+    regex: input.target.regexPaths !== 'none',
+    withPatterns: mustClose || input.asRegex(rule),
+  });
+  const matches = guards.paths.flatMap((path) => base.map((match): HTTPRouteMatch => ({ path, ...match })));
+  const statements = answered.map(({ intent, lowering }) => intentStatement(intent, lowering));
+  const isInPlace = conditions.kind === 'written' && guards.fits;
+  const guard: DraftRule = {
+    ...guardRule(rule.ingress, matches, reason.code),
+    guard: isInPlace ? 'exact' : mustClose ? 'wide' : 'yields',
+    statements: statementsOf(rule, reason, statements),
+  };
+  return {
+    kind: 'blocked',
+    rule,
+    reason,
+    withheld: isProtected,
+    bare: guards.paths.flatMap(({ type, value }) => (type === 'PathPrefix' ? bareOf(decodeURIComponent(value)) : [])),
+    // A redirect in a wider place than its own would answer what was refused.
+    http: isInPlace ? overHttp(context, [guard]) : isServedOver('http', context) ? [guard] : [],
+    https: isServedOver('https', context) ? [guard] : [],
+  };
+}
+
+/** A rule that answers 404 where nothing else would answer: a Gateway does that without a rule. */
+export function omitRule(context: RuleContext): LoweredRule {
+  const { rule, answered, place } = context;
+  const { http, bare } = blockRule(context, planFindings['fixed-response']({ status: 404 }, place));
+  const intents = answered.map(({ intent, lowering }) => ({ ...intentStatement(intent, lowering), weak: true as const }));
+  return {
+    kind: 'nothing',
+    rule,
+    statements: [{ ...converted(rule.entries, ''), weak: true }, ...intents],
+    bare,
+    http: http.filter(({ guard }) => guard === 'no'),
+    https: [],
+  };
+}
+
+function statementsOf(rule: RouteRule, reason: Finding, intents: readonly Statement[]): readonly Statement[] {
+  const { action } = rule;
+  const outcome = MANUAL.includes(reason.code) ? 'manual' : 'unmapped';
+  const own =
+    action.kind === 'forward'
+      ? [...(action.rewrite?.entries ?? []), ...action.backends.flatMap((backend) => backend.entries)]
+      : action.kind === 'redirect'
+        ? action.redirect.entries
+        : [];
+  return [
+    { entries: pathEntries(rule), outcome, finding: reason, field: null },
+    { entries: [...rule.entries, ...own, ...(rule.httpsRedirect?.entries ?? [])], outcome, finding: reason, field: null, weak: true },
+    ...retracted(intents, outcome, reason),
+  ];
+}
+
+/** A person has to look at the Service; with anything else the target lacks something. */
+const MANUAL: readonly string[] = [planFindings['backend-unresolved'].code, planFindings['backend-external-name'].code];

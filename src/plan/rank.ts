@@ -1,0 +1,36 @@
+import type { HTTPRouteMatch } from '../gateway/types.ts';
+
+/** How Gateway API ranks matches: `Exact` before `PathPrefix`, longer paths first, then conditions. Patterns have no promised rank. */
+export interface Rank {
+  /** 2 `Exact`, 1 `PathPrefix`, null `RegularExpression`. */
+  readonly type: 2 | 1 | null;
+  readonly length: number;
+  /** Method, then headers, then query parameters, in one number. */
+  readonly conditions: number;
+}
+
+export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRouteMatch): Rank {
+  const conditions = (method === undefined ? 0 : 1000) + headers.length * 20 + queryParams.length;
+  switch (path?.type) {
+    case 'Exact':
+      return { type: 2, length: path.value.length, conditions };
+    case 'PathPrefix':
+      return { type: 1, length: path.value.replace(/\/+$/, '').length, conditions };
+    case 'RegularExpression':
+      return { type: null, length: path.value.length, conditions };
+    case undefined:
+      return { type: 1, length: 0, conditions };
+  }
+}
+
+/** Above zero: the first is tried before the second. null: one of them is a pattern, which nothing is promised about. */
+export function compareRanks(a: Rank, b: Rank): number | null {
+  if (a.type === null || b.type === null) return null;
+  return a.type - b.type || a.length - b.length || a.conditions - b.conditions;
+}
+
+/** Equal for matches that take the same requests as written: `/foo` and `/foo/` are the same prefix. */
+export function matchKey(match: HTTPRouteMatch): string {
+  const { path, ...conditions } = match;
+  return `${path?.type} ${path?.type === 'PathPrefix' ? path.value.replace(/\/+$/, '') : path?.value} ${JSON.stringify(conditions)}`;
+}

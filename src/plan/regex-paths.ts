@@ -1,0 +1,133 @@
+import type { Finding, Place } from '../ledger/finding.ts';
+import {
+  type GatewayRegex,
+  gatewayRegex,
+  literalOf,
+  overlap,
+  type PathDifference,
+  type PortablePathChange,
+  portablePaths,
+  portableRewrite,
+} from '../route/path/index.ts';
+import type { PathMatch, Rewrite, RouteRule } from '../route/table.ts';
+import { planFindings } from './findings.ts';
+import { modifierFor, notRewritable, type PathContext, type PathPlan } from './path-plan.ts';
+
+/**
+ * On a host where a true pattern remains, paths that overlap one have to be patterns too: implementations rank patterns
+ * before prefixes or after them, but among themselves by length, as the controller does. `closed` rules keep their
+ * pattern as a guard and count as well.
+ */
+export function needsRegex(rules: readonly RouteRule[], closed: ReadonlySet<RouteRule>): (rule: RouteRule) => boolean {
+  const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
+  if (patterns.length === 0) return () => false;
+  return (rule) => rule.match.path.kind === 'regex' && patterns.some((pattern) => overlap(pattern.match.path, rule.match.path) !== false);
+}
+
+function isTruePattern(rule: RouteRule): boolean {
+  const { path } = rule.match;
+  return path.kind === 'regex' && portablePaths(path.pattern, path) === null;
+}
+
+/** A pattern becomes the literal paths that it amounts to, else it stays a pattern. */
+export function planRegexPath(match: Extract<PathMatch, { kind: 'regex' }>, rewrite: Rewrite | null, context: PathContext): PathPlan {
+  const { pattern } = match;
+  const rules = portableRules(match, rewrite);
+  const common = rules.kind === 'portable' ? commonChange(rules.rules) : fullChange(rewrite);
+  const written = context.target.regexPaths === 'none' ? null : gatewayRegex(pattern, match);
+  const rewriteFindings =
+    rules.kind === 'portable' ? rules.rules.flatMap((rule) => rewriteDiffers(pattern, rule.differences, context.place)) : [];
+  if (rules.kind === 'portable' && !(context.asRegex && common !== null && written?.kind === 'regex')) {
+    return {
+      kind: 'planned',
+      paths: rules.rules.map(({ type, value, rewrite: change }) => ({
+        path: { type, value },
+        modifier: modifierFor({ type, value }, change),
+      })),
+      findings: rules.rules.flatMap((rule) => narrowed(pattern, `${rule.type} ${rule.value}`, rule.differences, context.place)),
+      rewriteFindings,
+      bare: rules.rules.flatMap((rule) =>
+        rule.differences.flatMap((difference) => (difference.gained === null ? [] : [difference.gained])),
+      ),
+    };
+  }
+  if (written === null || written.kind !== 'regex') {
+    const why = written === null ? 'this target has no regular expressions' : REFUSALS[written.reason];
+    return { kind: 'not-expressible', finding: planFindings['path-not-expressible']({ path: pattern, why }, context.place) };
+  }
+  if (common === null) return notRewritable(pattern, rewrite?.kind === 'regex' ? rewrite.replacement : '', context.place);
+  const finding =
+    literalOf(pattern) === null
+      ? planFindings['path-regex']({ pattern, written: written.value }, context.place)
+      : planFindings['path-literal-as-regex']({ path: pattern, written: written.value }, context.place);
+  const path = { type: 'RegularExpression' as const, value: written.value };
+  return { kind: 'planned', paths: [{ path, modifier: modifierFor(path, common) }], findings: [finding], rewriteFindings, bare: [] };
+}
+
+/** What all the paths have done to them, when it can go with a pattern: it must not depend on where the prefix ends. */
+function commonChange(rules: readonly { readonly rewrite: PortablePathChange }[]): PortablePathChange | null {
+  const [first] = rules;
+  if (first === undefined || first.rewrite.kind === 'prefix') return null;
+  return rules.every(({ rewrite }) => JSON.stringify(rewrite) === JSON.stringify(first.rewrite)) ? first.rewrite : null;
+}
+
+const REFUSALS: Readonly<Record<Extract<GatewayRegex, { kind: 'refused' }>['reason'], string>> = {
+  invalid: 'the pattern is not valid on the controller either',
+  'not-re2': 'it uses what RE2 engines do not have, such as lookaround or back-references',
+  ambiguous: 'regular expression engines read it differently',
+  encoded: 'it names characters that stand percent-encoded in the paths a gateway compares',
+  'too-long': 'it is longer than 1024 characters',
+};
+
+type PortableRules =
+  | {
+      readonly kind: 'portable';
+      readonly rules: readonly {
+        readonly type: 'Exact' | 'PathPrefix';
+        readonly value: string;
+        readonly rewrite: PortablePathChange;
+        readonly differences: readonly PathDifference[];
+      }[];
+    }
+  | { readonly kind: 'not-portable' };
+
+function portableRules(match: Extract<PathMatch, { kind: 'regex' }>, rewrite: Rewrite | null): PortableRules {
+  if (rewrite?.kind === 'regex') {
+    if (rewrite.pattern !== match.pattern) return { kind: 'not-portable' };
+    const portable = portableRewrite(match.pattern, rewrite.replacement, match);
+    if (portable.kind === 'not-portable') return portable;
+    if (portable.kind === 'portable') return { kind: 'portable', rules: portable.rules };
+  }
+  const change: PortablePathChange = rewrite === null || rewrite.kind === 'regex' ? { kind: 'none' } : rewrite;
+  const paths = portablePaths(match.pattern, match);
+  return paths === null ? { kind: 'not-portable' } : { kind: 'portable', rules: paths.map((path) => ({ ...path, rewrite: change })) };
+}
+
+/** Of the rewrites, only those that do not look at the request's path go with a pattern. */
+function fullChange(rewrite: Rewrite | null): PortablePathChange | null {
+  if (rewrite === null) return { kind: 'none' };
+  if (rewrite.kind === 'full') return rewrite;
+  if (rewrite.kind === 'regex' && rewrite.replacement.startsWith('/') && !rewrite.replacement.includes('$'))
+    return { kind: 'full', path: rewrite.replacement };
+  return null;
+}
+
+function narrowed(path: string, written: string, differences: readonly PathDifference[], place: Place): readonly Finding[] {
+  const lost = differences.flatMap((difference) => (difference.lost === null ? [] : [difference.lost]));
+  return lost.length === 0
+    ? []
+    : [planFindings['path-narrower']({ path, written, example: [...new Set(lost)].slice(0, 2).join(' and ') }, place)];
+}
+
+function rewriteDiffers(path: string, differences: readonly PathDifference[], place: Place): readonly Finding[] {
+  return differences.flatMap((difference) =>
+    difference.kind === 'rewrite'
+      ? [
+          planFindings['rewrite-differs'](
+            { path, example: difference.path, before: difference.before ?? 'an error 500', after: difference.after },
+            place,
+          ),
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,77 @@
+import type { Release } from '../gateway/release.ts';
+import type { HTTPRouteMatch } from '../gateway/types.ts';
+import type { IngressRef } from '../model/entry.ts';
+import type { Scheme } from '../route/table.ts';
+import { type Certificates, servesHttps } from './certificates.ts';
+import { type DraftRule, guardRule } from './draft.ts';
+import { planFindings } from './findings.ts';
+import { coversHost } from './host-names.ts';
+import { type HostPlan, isOpen } from './host-plan.ts';
+import { isPassedThrough } from './passthrough.ts';
+
+const SCHEMES = ['http', 'https'] as const;
+
+/**
+ * On the controller a host's unmatched paths never fall to a broader host. Where one is written, the narrower host gets
+ * a last rule that answers with an error, on every scheme that the broader one serves. Where nothing is served beside or
+ * above them, guards guard nothing and are left out.
+ */
+export function sealHosts(plans: readonly HostPlan[], certificates: Certificates, release: Release): readonly HostPlan[] {
+  const isOpenOver = (plan: HostPlan, scheme: Scheme) => isOpen(plan, scheme) && (scheme === 'http' || servesHttps(plan, certificates));
+  return plans.map((plan) => {
+    const above = plans.filter((other) => coversHost(other.table.host, plan.table.host)).sort(byLength);
+    const isElsewhere = (scheme: Scheme) => scheme === 'https' && isPassedThrough(plan.table, release);
+    const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
+    const named = broader('http') ?? broader('https');
+    if (named === undefined) return SCHEMES.some((scheme) => isOpenOver(plan, scheme)) ? plan : withoutGuards(plan);
+    const ingress = plan.table.rules[0]?.ingress ?? plan.table.owner;
+    return ingress === null ? plan : sealed(plan, ingress, { http: broader('http'), https: broader('https') }, named);
+  });
+}
+
+function sealed(plan: HostPlan, ingress: IngressRef, broader: Readonly<Record<Scheme, HostPlan | undefined>>, named: HostPlan): HostPlan {
+  const { table } = plan;
+  const isServed = (scheme: Scheme) => table.ports.some((port) => port.scheme === scheme);
+  const close = (scheme: Scheme): readonly DraftRule[] => {
+    if (broader[scheme] === undefined) return plan[scheme];
+    if (plan[scheme].some((draft) => draft.matches.some(isCatchAll))) return plan[scheme];
+    // Where prefixes are tried before patterns, a prefix would close the host's own patterns.
+    const hasPatterns = plan[scheme].some((draft) => draft.matches.some(({ path }) => path?.type === 'RegularExpression'));
+    const everything: HTTPRouteMatch = {
+      path: hasPatterns ? { type: 'RegularExpression', value: '/.*' } : { type: 'PathPrefix', value: '/' },
+    };
+    return [...plan[scheme], guardRule(ingress, [everything], 'the controller does not pass these paths on to a broader host')];
+  };
+  const [http, https] = [close('http'), close('https')];
+  if (http === plan.http && https === plan.https) return plan;
+  const missing = SCHEMES.filter((scheme) => !isServed(scheme) && plan[scheme].length === 0);
+  const ports = missing.flatMap((scheme) => broader[scheme]?.table.ports.filter((port) => port.scheme === scheme) ?? []);
+  const args = { host: table.host, broader: named.table.host === '' ? 'the route for any host' : named.table.host };
+  const finding = planFindings['unmatched-path'](args, { at: ingress.at, ingress, host: table.host });
+  return {
+    ...plan,
+    table: { ...table, ports: [...table.ports, ...ports] },
+    http,
+    https,
+    findings: [...plan.findings, finding],
+  };
+}
+
+function withoutGuards(plan: HostPlan): HostPlan {
+  const isGuard = (draft: DraftRule) => draft.guard !== 'no';
+  return {
+    ...plan,
+    http: plan.http.filter((draft) => !isGuard(draft)),
+    https: plan.https.filter((draft) => !isGuard(draft)),
+    statements: [...plan.statements, ...[...plan.http, ...plan.https].filter(isGuard).flatMap((draft) => draft.statements)],
+  };
+}
+
+function byLength(a: HostPlan, b: HostPlan): number {
+  return b.table.host.length - a.table.host.length;
+}
+
+function isCatchAll({ path, ...conditions }: HTTPRouteMatch): boolean {
+  const isWhole = (path?.type === 'PathPrefix' && path.value === '/') || (path?.type === 'RegularExpression' && path.value === '/.*');
+  return isWhole && Object.keys(conditions).length === 0;
+}

@@ -1,0 +1,33 @@
+import { isProtection } from '../intent/protection.ts';
+import type { Scheme } from '../route/table.ts';
+import { coversHost } from './host-names.ts';
+import { arranged, type HostPlan } from './host-plan.ts';
+import { withhold } from './withholding.ts';
+
+/**
+ * A wildcard covers one label on some controllers and any number with Gateway API. Deeper names fell to the broader host there;
+ * where that one has protected routes, or redirects to https, the wildcard would answer past them, and gives way too.
+ */
+export function withholdWildcards(plans: readonly HostPlan[], onSecurityLoss: 'withhold' | 'emit'): readonly HostPlan[] {
+  return plans.map((plan) => {
+    const { host, wildcard } = plan.table;
+    if (wildcard !== 'one-label' || !host.startsWith('*.')) return plan;
+    const broader = plans.filter(({ table }) => coversHost(table.host, host));
+    const schemes: readonly Scheme[] =
+      onSecurityLoss === 'withhold' && broader.some(hasProtection) ? ['http', 'https'] : broader.some(redirectsToHttps) ? ['http'] : [];
+    const lowered = plan.lowered.map((rule) =>
+      rule.kind === 'written' && schemes.some((scheme) => rule[scheme].some((draft) => draft.backends.length > 0))
+        ? withhold(rule, host, schemes)
+        : rule,
+    );
+    return schemes.length === 0 ? plan : arranged(plan.table, lowered);
+  });
+}
+
+function hasProtection({ lowered }: HostPlan): boolean {
+  return lowered.some(({ rule }) => rule.action.kind === 'forward' && rule.intents.some(isProtection));
+}
+
+function redirectsToHttps({ lowered }: HostPlan): boolean {
+  return lowered.some(({ rule, http }) => rule.httpsRedirect !== null && http.length > 0);
+}

@@ -1,0 +1,121 @@
+import type { HTTPRouteMatch } from '../gateway/types.ts';
+import type { Intent } from '../intent/intent.ts';
+import { isProtection } from '../intent/protection.ts';
+import { covers, overlap } from '../route/path/index.ts';
+import type { PathMatch, RouteRule, Scheme } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
+import { type DraftRule, guardRule } from './draft.ts';
+import { pathEntries, pathText } from './entries.ts';
+import { planFindings } from './findings.ts';
+import type { LoweredRule } from './lowered-rule.ts';
+import { compareRanks, matchKey, rankOf } from './rank.ts';
+
+const SCHEMES = ['http', 'https'] as const;
+
+/**
+ * The controller tries a protected rule before an open one, a Gateway goes by its own order. Where it may send requests of the
+ * first to the second, the open rule gives way: nothing is served past a protection, and no clear text past a redirect to https.
+ */
+export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: boolean, host: string): readonly LoweredRule[] {
+  const before: { readonly protector: LoweredRule; readonly kept: ReadonlySet<string> }[] = [];
+  return lowered.map((rule) => {
+    const open = SCHEMES.filter((scheme) => {
+      const drafts = rule[scheme].filter((draft) => draft.backends.length > 0);
+      return (
+        drafts.length > 0 &&
+        before.some(
+          ({ protector, kept }) =>
+            isProtectedOver(scheme, protector, kept) &&
+            !hasAll(rule.rule, kept) &&
+            (coincide(drafts, protector[scheme]) || overlap(protector.rule.match.path, rule.rule.match.path) !== false) &&
+            !drafts.every((draft) => draft.matches.every((match) => isOutranked(match, protector, scheme, target))),
+        )
+      );
+    });
+    const kept = protectionsOf(rule, emit);
+    if (kept.size > 0 || rule.rule.httpsRedirect !== null || isClosed(rule)) before.push({ protector: rule, kept });
+    return rule.kind === 'written' && open.length > 0 ? withhold(rule, host, open) : rule;
+  });
+}
+
+/** A guard may be wider than its rule: a rule with the same match cannot stand beside it. */
+function coincide(drafts: readonly DraftRule[], guards: readonly DraftRule[]): boolean {
+  const closed = new Set(
+    guards.filter(({ guard }) => guard === 'exact' || guard === 'wide').flatMap(({ matches }) => matches.map(matchKey)),
+  );
+  return drafts.some(({ matches }) => matches.some((match) => closed.has(matchKey(match))));
+}
+
+/** What guards the rule in the output: what was written, or everything behind a guard. */
+function protectionsOf(rule: LoweredRule, emit: boolean): ReadonlySet<string> {
+  if (rule.rule.action.kind !== 'forward' || (emit && rule.kind === 'written')) return new Set();
+  return rule.kind === 'written' || (rule.kind === 'blocked' && rule.withheld)
+    ? new Set(rule.rule.intents.filter(isProtection).map(textOf))
+    : new Set();
+}
+
+/** The controller answers with an error: nobody else may answer instead. */
+function isClosed(rule: LoweredRule): boolean {
+  return rule.kind === 'blocked' && rule.rule.action.kind === 'respond';
+}
+
+function isProtectedOver(scheme: Scheme, protector: LoweredRule, kept: ReadonlySet<string>): boolean {
+  if (protector[scheme].length === 0) return false;
+  return kept.size > 0 || isClosed(protector) || (scheme === 'http' && protector.rule.httpsRedirect !== null);
+}
+
+function hasAll(rule: RouteRule, kept: ReadonlySet<string>): boolean {
+  const own = new Set(rule.intents.filter(isProtection).map(textOf));
+  return kept.size > 0 && [...kept].every((protection) => own.has(protection));
+}
+
+function textOf(intent: Intent): string {
+  return JSON.stringify(intent, (key, value) => (key === 'entries' ? undefined : value));
+}
+
+/** Whether every Gateway tries the protected rule before `match`, wherever both take a request. */
+function isOutranked(match: HTTPRouteMatch, protector: LoweredRule, scheme: Scheme, target: Target): boolean {
+  const own = protector[scheme].flatMap((draft) => draft.matches);
+  const rank = rankOf(match);
+  const patterns = own.filter(({ path }) => path?.type === 'RegularExpression');
+  // Implementations agree on little but this: among patterns the longer one is tried first.
+  if (rank.type === null) return patterns.some((each) => rankOf(each).length > rank.length);
+  if (target.regexPaths === 'ordered' && rank.type === 1 && patterns.length > 0) return true;
+  const literals = own.filter((each) => {
+    const path = literalPath(each);
+    return path !== null && overlap(path, literalPath(match) ?? path) !== false;
+  });
+  return (
+    literals.length > 0 &&
+    literals.every((each) => (compareRanks(rankOf(each), rank) ?? 0) > 0) &&
+    // Other spellings of case are the protected rule's as well.
+    literals.some((each) => takesAll(literalPath(each), protector.rule))
+  );
+}
+
+function takesAll(path: PathMatch | null, rule: RouteRule): boolean {
+  return path !== null && (rule.match.path.kind !== 'regex' || covers(path, rule.match.path));
+}
+
+function literalPath({ path }: HTTPRouteMatch): PathMatch | null {
+  if (path === undefined) return { kind: 'prefix', value: '/' };
+  return path.type === 'RegularExpression' ? null : { kind: path.type === 'Exact' ? 'exact' : 'prefix', value: path.value };
+}
+
+/** An open rule gives way: where it had backends a guard stands. A redirect to https opens nothing and stays. */
+export function withhold(rule: LoweredRule, host: string, schemes: readonly Scheme[] = SCHEMES): LoweredRule {
+  const place = { at: pathEntries(rule.rule)[0]?.at ?? rule.rule.ingress.at, ingress: rule.rule.ingress, host };
+  const reason = planFindings['covered-by-withheld']({ host, path: pathText(rule.rule) }, place);
+  const close = (scheme: Scheme): readonly DraftRule[] =>
+    !schemes.includes(scheme)
+      ? rule[scheme]
+      : rule[scheme].map((draft) =>
+          draft.backends.length === 0
+            ? draft
+            : {
+                ...guardRule(draft.ingress, draft.matches, reason.code),
+                statements: draft.statements.map((statement) => ({ ...statement, outcome: 'unmapped', finding: reason, field: null })),
+              },
+        );
+  return { kind: 'blocked', rule: rule.rule, reason, withheld: true, bare: rule.bare, http: close('http'), https: close('https') };
+}

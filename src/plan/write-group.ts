@@ -1,0 +1,51 @@
+import type { ObjectRef } from '../model/entry.ts';
+import type { Statement } from './draft.ts';
+import { type GatewayPlan, parentRefs } from './gateways.ts';
+import { type CrossReference, routeReferences } from './grants.ts';
+import type { PlanInput } from './input.ts';
+import type { PlannedObject } from './plan.ts';
+import { originOf, type RouteGroup } from './route-group.ts';
+import { writeRoute } from './routes.ts';
+import type { Placed } from './settle.ts';
+
+export interface WrittenGroup {
+  readonly objects: readonly PlannedObject[];
+  readonly references: readonly CrossReference[];
+  readonly placed: readonly Placed[];
+}
+
+/** The route of a group with the objects that its rules bring along. */
+export function writeGroup(group: RouteGroup, name: string, plan: GatewayPlan, input: PlanInput): WrittenGroup {
+  const { namespace } = group.ingress;
+  const metadata = input.metadata.filter((item) => item.on === 'route' && item.ingress === group.ingress);
+  const route = writeRoute(group.rules, {
+    name,
+    namespace,
+    host: group.host.table.host,
+    parentRefs: parentRefs(plan, group),
+    annotations: Object.fromEntries(metadata.map((item) => [item.name, item.value])),
+  });
+  const object: ObjectRef = { kind: route.kind, namespace, name };
+  const origin = originOf(group);
+  const notes = group.rules.flatMap(({ answer }, index) => [...new Set(answer.notes)].map((note) => `rules[${index}]: ${note}`));
+  return {
+    objects: [{ object: route, role: 'routes', origin, notes }, ...broughtAlong(group)],
+    references: routeReferences(route, origin),
+    placed: [
+      ...group.rules.flatMap(({ drafts }, index) =>
+        drafts.flatMap((draft) => draft.statements.map((statement): Placed => ({ statement, object, base: `spec.rules[${index}]` }))),
+      ),
+      ...metadata.map((item): Placed => {
+        const statement: Statement = { entries: [item.entry], outcome: item.outcome, finding: item.finding, field: '' };
+        return { statement, object, base: `metadata.annotations["${item.name}"]` };
+      }),
+    ],
+  };
+}
+
+function broughtAlong(group: RouteGroup): readonly PlannedObject[] {
+  return group.rules
+    .flatMap(({ drafts }) => drafts.flatMap((draft) => draft.parts))
+    .flatMap((part) => [...(part.backendTls ?? []), ...(part.objects ?? [])])
+    .map((object) => ({ object, role: 'routes', origin: [group.ingress], notes: [] }));
+}

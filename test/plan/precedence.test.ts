@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Match } from '../../src/route/table.ts';
+import { codes, host, ingress, plan, rule, table } from './tables.ts';
+
+const [web, other] = [ingress(), ingress('other')];
+const header = (name: string): Partial<Match> => ({ headers: [{ name, value: '1', kind: 'exact' }] });
+const to = (path: string, service: string, match: Partial<Match> = {}, of = web) => rule(of, path, { service, match });
+const reported = (...rules: ReturnType<typeof rule>[]) =>
+  plan(table([host('a.test', rules)]))
+    .findings.filter(({ code }) => code === 'plan/order-undefined')
+    .map(({ args }) => `${args.first} ${args.second}`);
+
+describe('order', () => {
+  it('of the controller that Gateway API keeps is nothing to report', () => {
+    expect(reported(to('=/foo', 'a'), to('/foo/bar', 'b'), to('/foo', 'c'), to('/', 'd'))).toEqual([]);
+    expect(reported(to('/b', 'a'), to('/a/long', 'b'), to('/', 'd'))).toEqual([]);
+    expect(reported(to('/', 'a', header('x')), to('/', 'b'))).toEqual([]);
+  });
+
+  it('that Gateway API turns round is reported for each pair that overlaps', () => {
+    expect(reported(to('/', 'a'), to('/foo', 'b'), to('/bar', 'c'))).toEqual(['/ /foo', '/ /bar']);
+    expect(reported(to('/foo', 'a'), to('=/foo/x', 'b'))).toEqual(['/foo /foo/x']);
+  });
+
+  it('among rules that do the same does not matter', () => {
+    expect(reported(to('/', 'a'), to('/foo', 'a'))).toEqual([]);
+  });
+
+  it('of one path turns round where the later rule has more conditions', () => {
+    expect(reported(to('/', 'a'), to('/', 'b', header('x')))).toEqual(['/ /']);
+    expect(reported(to('~/a[0-9]', 'a'), to('~/a[0-9]', 'b', header('x')))).toEqual(['/a[0-9] /a[0-9]']);
+  });
+
+  it('of equal rank holds within one route and not between routes', () => {
+    expect(reported(to('/', 'a', header('x')), to('/', 'b', header('y')))).toEqual([]);
+    expect(reported(to('/', 'a', header('x')), to('/', 'b', header('y'), other))).toEqual(['/ /']);
+  });
+
+  it('of patterns is undefined where they overlap', () => {
+    expect(reported(to('~/[a-z]+/x', 'a'), to('~/[a-m]+', 'b'), to('~/[0-9]+', 'c'))).toEqual(['/[a-z]+/x /[a-m]+']);
+  });
+
+  it('of identical matches is decided: the first is written, the other told', () => {
+    const made = plan(table([host('a.test', [to('/foo', 'a'), to('/foo', 'b', {}, other)])]));
+    expect(codes(made)).toEqual(expect.arrayContaining(['plan/repeated']));
+    expect(made.objects.filter(({ object }) => object.kind === 'HTTPRoute')).toHaveLength(1);
+  });
+});
