@@ -16,6 +16,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
+import type { ReadEffects } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
 
 /** Everything one run made of an estate. */
@@ -26,6 +27,8 @@ export interface Conversion {
   readonly tables: readonly RoutingTable[];
   readonly plan: Plan;
   readonly ledger: Ledger;
+  /** How the target's own objects are read back. */
+  readonly effects: ReadEffects;
 }
 
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
@@ -71,7 +74,8 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     settled.push(...(routed?.settled ?? []));
     findings.push(...(routed?.findings ?? []));
   }
-  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target: targetNamed(options.target), options });
+  const target = targetNamed(options.target);
+  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
   const entries = balance(estate.ingresses.flatMap(entriesOf), [...settled, ...plan.settled]);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
@@ -79,6 +83,7 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     options,
     estate,
     tables,
+    effects: target.effects,
     plan,
     ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
   };

@@ -9,6 +9,7 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { verify } from '../../src/prove/verify.ts';
 import type { RoutingTable } from '../../src/route/table.ts';
 import type { Target } from '../../src/targets/contract.ts';
+import { portableEffects } from '../../src/targets/effects.ts';
 import { estateOf } from '../read/estate-of.ts';
 import { anyTables, entriesOf } from './any-table.ts';
 import { portable } from './portable-target.ts';
@@ -133,6 +134,7 @@ function silent(tables: readonly RoutingTable[], target: Target) {
     options: { ...DEFAULT_OPTIONS, ...options },
     estate: estateOf(''),
     tables,
+    effects: portableEffects,
     plan: made,
     ledger: { entries, findings, ingresses: [] },
   };
