@@ -13,22 +13,17 @@ import type { Intent } from '../intent/intent.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { RouteRule } from '../route/table.ts';
-import type { ReadEffects } from './effects.ts';
+import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 
 /** One Gateway API implementation, or the portable standard. */
-export interface Target {
+export interface Target extends Implementation {
   readonly name: string;
   readonly title: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
-  /**
-   * How a `RegularExpression` path is treated: whether it can be written at all, and whether longer patterns are tried
-   * first and before prefixes (`ordered`) or in an order nobody promises (`undefined`).
-   */
-  readonly regexPaths: 'none' | 'ordered' | 'undefined';
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
   /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
@@ -39,8 +34,6 @@ export interface Target {
   readonly respond:
     | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts)
     | null;
-  /** How `verify` reads the implementation's own objects. */
-  readonly effects: ReadEffects;
 }
 
 export interface LoweringContext {

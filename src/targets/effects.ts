@@ -23,6 +23,16 @@ export interface RuleEffects {
 /** Of one set of manifests. */
 export type ReadEffects = (objects: readonly OutputObject[]) => (place: RulePlace) => RuleEffects;
 
+/** How `RegularExpression` paths are treated: not at all, tried before prefixes with longer ones first, or nobody promises how. */
+export type RegexPaths = 'none' | 'ordered' | 'undefined';
+
+/** What decides over requests beside the objects of Gateway API. */
+export interface Implementation {
+  readonly regexPaths: RegexPaths;
+  /** How `verify` reads the implementation's own objects. */
+  readonly effects: ReadEffects;
+}
+
 export const NO_EFFECTS: RuleEffects = { protections: [], rewrite: null, status: null, unknown: [] };
 
 /** Of an implementation without objects of its own: any filter of another API is unknown. */
@@ -30,6 +40,9 @@ export const portableEffects: ReadEffects = () => (place) => ({
   ...NO_EFFECTS,
   unknown: extensionFilters(place).map(({ kind, name }) => `${kind} ${name}`),
 });
+
+/** What every conformant implementation does. */
+export const PORTABLE: Implementation = { regexPaths: 'undefined', effects: portableEffects };
 
 /** The objects that a rule's filters name, in their order. */
 export function extensionFilters({

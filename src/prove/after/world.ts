@@ -1,5 +1,5 @@
 import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
-import { portableEffects, type ReadEffects } from '../../targets/effects.ts';
+import { type Implementation, PORTABLE, type ReadEffects } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
 
@@ -13,6 +13,7 @@ export interface World {
   readonly isGranted: Grants;
   /** What the implementation's own objects do. */
   readonly effects: ReturnType<ReadEffects>;
+  readonly regexPaths: Implementation['regexPaths'];
   /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
   readonly labelsOf: (namespace: string) => Labels;
 }
@@ -20,7 +21,7 @@ export interface World {
 export function worldOf(
   objects: readonly OutputObject[],
   labels: ReadonlyMap<string, Labels>,
-  readEffects: ReadEffects = portableEffects,
+  implementation: Implementation = PORTABLE,
 ): World {
   return {
     gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
@@ -28,7 +29,8 @@ export function worldOf(
     httpRoutes: byParent(objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute')),
     tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
-    effects: readEffects(objects),
+    effects: implementation.effects(objects),
+    regexPaths: implementation.regexPaths,
     labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };
 }
