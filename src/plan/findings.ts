@@ -214,7 +214,7 @@ export const planFindings = defineFindings('plan', {
   'certificate-default': {
     level: 'note',
     message: (a: { gateway: string; hosts: number }) =>
-      `${a.hosts} hosts of ${a.gateway} ask for no certificate, yet the controller also serves them on 443 with its default one; no HTTPS listener was written for them`,
+      `hosts of ${a.gateway} without a certificate: ${a.hosts}; the controller also serves them on 443 with its default one, for which no HTTPS listener was written`,
     help: () => 'Name that certificate with --default-certificate NAMESPACE/NAME to keep HTTPS for them.',
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },

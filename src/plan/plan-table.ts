@@ -123,6 +123,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
     objects: [
       ...routes.flatMap((route) => route.objects),
       ...tls.flatMap((route) => route.objects),
+      ...forwarded.flatMap((route) => route.objects),
       ...gateways.objects,
       ...policies.objects,
     ],
