@@ -1,6 +1,8 @@
 import type { Intent } from '../../intent/intent.ts';
+import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import * as access from './access.ts';
+import { awsIntent } from './aws.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { backendTls } from './backend-tls.ts';
 import * as backends from './backends.ts';
@@ -29,6 +31,7 @@ export const standard: Target = {
 };
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
+  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
   switch (intent.kind) {
     case 'basicAuth':
       return access.basicAuth(intent, context);
