@@ -25,10 +25,13 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[]): re
     return before === undefined || (compareRanks(before.rank, item.rank) ?? 0) > 0;
   });
   if (strictly) return [];
+  const restated = new Set(
+    ranked.flatMap(({ rule: { restates } }) => (restates === undefined ? [] : [`${restates.first}\n${restates.second}`])),
+  );
   const findings: Finding[] = [];
   ranked.forEach((first, index) => {
     for (const second of ranked.slice(index + 1)) {
-      if (isKept(first, second) || sameAction(first.rule, second.rule)) continue;
+      if (isKept(first, second) || sameAction(first.rule, second.rule) || restated.has(`${first.rule.id}\n${second.rule.id}`)) continue;
       if (overlap(first.rule.match.path, second.rule.match.path) === false) continue;
       const args = { first: pathText(first.rule), second: pathText(second.rule), host: host === '' ? 'the server for any host' : host };
       findings.push(
