@@ -153,7 +153,7 @@ function redirectRule(
     },
     httpsRedirect: null,
     intents: [],
-    entries: [],
+    entries: sslRedirect?.entries ?? [],
   };
 }
 
