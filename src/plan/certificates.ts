@@ -54,9 +54,14 @@ function ownCertificate(host: HostTable, options: ConvertOptions, place: Place):
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
     }
     case 'external':
+      // A certificate that cannot leave its cloud has to be replaced by one of the cluster's.
+      if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
       return {
         kind: 'absent',
-        finding: planFindings['certificate-external']({ host: host.host, names: certificate.names.join(', ') }, place),
+        finding: planFindings['certificate-external'](
+          { host: host.host === '' ? 'the server for any host' : host.host, names: certificate.names.join(', ') },
+          place,
+        ),
       };
     case 'none':
       return { kind: 'absent', finding: null };
