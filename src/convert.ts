@@ -1,4 +1,4 @@
-import { packFor, toolRuleFor } from '../rules/index.ts';
+import { packFor, packs, toolRuleFor } from '../rules/index.ts';
 import type { HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
@@ -65,14 +65,17 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
   }
   const tables: RoutingTable[] = [];
-  for (const [vendor, ingresses] of [...views].sort(([a], [b]) => compareText(a, b))) {
-    const routed = packFor(vendor)?.route({ estate, options, ingresses });
-    tables.push(...(routed?.tables ?? []));
-    settled.push(...(routed?.settled ?? []));
-    findings.push(...(routed?.findings ?? []));
+  const satellites: Entry[] = [];
+  // Packs without an Ingress too: some vendors have other kinds that do the same.
+  for (const pack of packs.toSorted((a, b) => compareText(a.vendor, b.vendor))) {
+    const routed = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
+    tables.push(...routed.tables);
+    settled.push(...routed.settled);
+    findings.push(...routed.findings);
+    satellites.push(...(routed.satellites ?? []));
   }
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target: targetNamed(options.target), options });
-  const entries = balance(estate.ingresses.flatMap(entriesOf), [...settled, ...plan.settled]);
+  const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled]);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
   return {

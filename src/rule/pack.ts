@@ -49,6 +49,8 @@ export interface Routed {
   readonly tables: readonly RoutingTable[];
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
+  /** Settings of other objects that govern these Ingresses (Services, BackendConfigs): the ledger has them as well. */
+  readonly satellites?: readonly Entry[];
 }
 
 /** Annotations of tools around the controller (cert-manager, external-dns, Argo CD, kubectl), whatever the vendor. */
