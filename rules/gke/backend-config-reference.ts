@@ -1,15 +1,16 @@
 import type { Intent } from '../../src/intent/intent.ts';
+import { isProtection, protectionText as textOf } from '../../src/intent/protection.ts';
 import { defineFindings, type NoArgs } from '../../src/ledger/finding.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { isObject, type JsonObject, member } from '../../src/model/json.ts';
-import type { Service, ServicePort } from '../../src/model/objects.ts';
+import type { OtherObject, Service, ServicePort } from '../../src/model/objects.ts';
 import { entryOf, text } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { readBackendConfig } from './backend-config/backend-config.ts';
 import { type BackendPart, type BackendUse, together } from './backend-config/rule.ts';
 import { jsonObject, memberOf } from './json-object.ts';
 import { misplaced } from './misplaced.ts';
-import { objectNamed } from './object-fields.ts';
+import { objectNamed, objectsNamed } from './object-fields.ts';
 import { readAnnotation } from './service-annotation.ts';
 import { inert, placeOf } from './settlement.ts';
 
@@ -77,7 +78,7 @@ export function backendConfigPart(service: Service, port: ServicePort | null, us
   const wanted = nameFor(winner.value, port);
   if (wanted === null) return together([lost, { settled: inert([entry], find['not-for-port']({ port: portText(port) }, place)) }]);
   const namespace = service.ref.namespace;
-  const config = objectNamed(use.estate.others, 'BackendConfig', { namespace, name: wanted });
+  const config = objectNamed(use.estate.others, 'BackendConfig', { namespace, name: wanted }, service.at.file);
   if (config === null) {
     const finding = find['not-in-input']({ config: `${namespace}/${wanted}`, service: name }, place);
     return together([lost, { findings: [finding], intents: [unknown(`BackendConfig ${namespace}/${wanted} is not in the input`, entry)] }]);
@@ -85,8 +86,20 @@ export function backendConfigPart(service: Service, port: ServicePort | null, us
   const made = readBackendConfig(config, use);
   const nothing = made.intents.length === 0 ? inert([entry], find['says-nothing']({}, place)) : [];
   // The reference goes where what it refers to goes.
-  const intents = made.intents.map((intent): Intent => ({ ...intent, entries: [...intent.entries, entry] }));
+  const intents = [...made.intents, ...otherProtections(config, service.at.file, made.intents, use)].map(
+    (intent): Intent => ({ ...intent, entries: [...intent.entries, entry] }),
+  );
   return together([lost, { ...made, intents }, { settled: nothing }]);
+}
+
+/** Which of several definitions is in the cluster cannot be seen: what any of them protects stays protected. */
+function otherProtections(config: OtherObject, file: string, known: readonly Intent[], use: BackendUse): readonly Intent[] {
+  if (config.at.file === file) return [];
+  const own = new Set(known.filter(isProtection).map(textOf));
+  return objectsNamed(use.estate.others, 'BackendConfig', config.ref)
+    .filter((other) => other !== config)
+    .flatMap((other) => readBackendConfig(other, use).intents)
+    .filter((intent) => isProtection(intent) && !own.has(textOf(intent)));
 }
 
 /** What may be a login or a firewall stays closed. */

@@ -80,7 +80,10 @@ export const managedCertificates = defineRule({
       return { settled: inert([entry], finding), findings: [finding] };
     }
     const { namespace } = ingress.ref;
-    const found = value.map((name) => ({ name, object: objectNamed(estate.others, 'ManagedCertificate', { namespace, name }) }));
+    const found = value.map((name) => ({
+      name,
+      object: objectNamed(estate.others, 'ManagedCertificate', { namespace, name }, ingress.ref.at.file),
+    }));
     const missing = found.filter(({ object }) => object === null);
     return {
       setting: {

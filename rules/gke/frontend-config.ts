@@ -99,9 +99,10 @@ export const frontendConfig = defineRule({
   convert({ ingress, estate, options, read: { name } }): RuleOutput<Frontend> {
     if (name.state !== 'valid') return {};
     const { entry } = name;
-    const config = objectNamed(estate.others, 'FrontendConfig', { namespace: ingress.ref.namespace, name: name.value.trim() });
+    const wanted = { namespace: ingress.ref.namespace, name: name.value.trim() };
+    const config = objectNamed(estate.others, 'FrontendConfig', wanted, ingress.ref.at.file);
     if (config === null) {
-      const finding = find['not-in-input']({ config: `${ingress.ref.namespace}/${name.value.trim()}` }, placeOf(entry));
+      const finding = find['not-in-input']({ config: `${wanted.namespace}/${wanted.name}` }, placeOf(entry));
       return { setting: { redirect: null, config, mistakes: [] }, settled: endAs('manual', [entry], finding), findings: [finding] };
     }
     const isInternal = schemeOf(ingress, options) === 'internal';

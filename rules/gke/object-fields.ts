@@ -90,11 +90,24 @@ function nameOf(path: Segments): string {
   return path.reduce<string>(appendSegment, '');
 }
 
-/** The first object of that kind and name, whichever group version it is written in. */
+/**
+ * The object of that kind and name, whichever group version it is written in. Where several files define it, that of
+ * `file` is meant, else the first.
+ */
 export function objectNamed(
   objects: readonly OtherObject[],
   kind: string,
-  { namespace, name }: { readonly namespace: string; readonly name: string },
+  name: { readonly namespace: string; readonly name: string },
+  file: string,
 ): OtherObject | null {
-  return objects.find(({ ref }) => ref.kind === kind && ref.namespace === namespace && ref.name === name) ?? null;
+  const found = objectsNamed(objects, kind, name);
+  return found.find(({ at }) => at.file === file) ?? found[0] ?? null;
+}
+
+export function objectsNamed(
+  objects: readonly OtherObject[],
+  kind: string,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): readonly OtherObject[] {
+  return objects.filter(({ ref }) => ref.kind === kind && ref.namespace === namespace && ref.name === name);
 }

@@ -21,3 +21,8 @@ const PROTECTIONS: ReadonlySet<IntentKind> = new Set<IntentKind>([
 export function isProtection(intent: Intent): boolean {
   return PROTECTIONS.has(intent.kind);
 }
+
+/** Equal for protections that ask for the same, wherever they were said. */
+export function protectionText(intent: Intent): string {
+  return JSON.stringify(intent, (key, value) => (key === 'entries' ? undefined : value));
+}

@@ -62,6 +62,13 @@ export const backendFindings = defineFindings('gke/backend', {
     help: (a) => `Add it to the input: kubectl get service ${a.service.replace(/^.*\//, '')} -n ${a.service.replace(/\/.*$/, '')} -o yaml`,
     security: true,
   },
+  'defined-twice': {
+    level: 'error',
+    message: (a: { service: string }) =>
+      `several files define Service ${a.service} or its BackendConfig, and not all with the same protection: which of them the cluster has cannot be seen, and all of it was taken for in force`,
+    help: () => 'Give only the files of one environment, or remove the definitions that are out of date.',
+    security: true,
+  },
   'by-hand': {
     level: 'note',
     message: (_: NoArgs) =>
@@ -122,8 +129,8 @@ export const frontFindings = defineFindings('gke/frontend', {
   },
   frozen: {
     level: 'error',
-    message: (a: { mistakes: number; first: string }) =>
-      `what is served today is not this manifest: GKE applies an Ingress as a whole, and refuses this one${a.mistakes > 1 ? ` for ${a.mistakes} reasons, the first being that` : ':'} ${a.first}`,
+    message: (a: { reasons: string }) =>
+      `what is served today is not this manifest: GKE applies an Ingress as a whole, and refuses this one (${a.reasons})`,
     help: () =>
       'The load balancer keeps what it was last given. Correct the manifest, compare it with what is served (kubectl describe ingress), and convert again before the switch.',
     security: true,

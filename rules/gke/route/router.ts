@@ -12,7 +12,7 @@ import { backendFindings, frontFindings } from './findings.ts';
 import { entriesIn, settleRest } from './leftovers.ts';
 import { satellitesOf, unusedSatellites } from './satellites.ts';
 import { type Frontage, hostTables } from './table.ts';
-import { certificateOf, certificatesOf, entriesOfNamed, type ProxyCertificates, servesTls, settleUnassigned } from './tls.ts';
+import { certificateOf, certificatesOf, type ProxyCertificates, servesTls, settleUnassigned } from './tls.ts';
 
 /** What GKE serves: one load balancer for each Ingress. `owned`: annotations that the rules know. */
 export function route(view: PackView, owned: ReadonlySet<string>): Routed {
@@ -87,7 +87,8 @@ function frontageOf(facts: Facts, certificates: ProxyCertificates, sheet: Sheet)
       ...view.hostIntents,
       ...(named.length === 0
         ? []
-        : [{ kind: 'gke', feature: 'certificates', certificates: named, entries: certificates.named.flatMap(entriesOfNamed) } as const]),
+        : // Their entries are behind the certificates of the hosts.
+          [{ kind: 'gke', feature: 'certificates', certificates: named, entries: [] } as const]),
     ],
     closing: closed === null || !isTls ? [] : [closed.entry],
   };
@@ -109,11 +110,13 @@ function checkSharedAddress({ view, closed }: Facts, certificates: ProxyCertific
 
 /** One mistake, and what is served is whatever was accepted before. */
 function noteFrozen({ ingress }: IngressView, sheet: Sheet): void {
-  const [first] = sheet.mistakes;
-  if (first === undefined) return;
+  if (sheet.mistakes.length === 0) return;
   const mistakes: readonly Finding[] = [...new Set(sheet.mistakes)];
   sheet.findings.push(
-    frontFindings.frozen({ mistakes: mistakes.length, first: first.message }, { at: ingress.ref.at, ingress: ingress.ref }),
+    frontFindings.frozen(
+      { reasons: [...new Set(mistakes.map(({ code }) => code))].join(', ') },
+      { at: ingress.ref.at, ingress: ingress.ref },
+    ),
     ...mistakes,
   );
 }
