@@ -16,6 +16,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
+import type { Implementation } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
 
 /** Everything one run made of an estate. */
@@ -26,6 +27,8 @@ export interface Conversion {
   readonly tables: readonly RoutingTable[];
   readonly plan: Plan;
   readonly ledger: Ledger;
+  /** The target's part in what the objects do. */
+  readonly implementation: Implementation;
 }
 
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
@@ -74,7 +77,8 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     findings.push(...routed.findings);
     satellites.push(...(routed.satellites ?? []));
   }
-  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target: targetNamed(options.target), options });
+  const target = targetNamed(options.target);
+  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled]);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
@@ -82,6 +86,7 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     options,
     estate,
     tables,
+    implementation: target,
     plan,
     ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
   };

@@ -276,6 +276,13 @@ export const planFindings = defineFindings('plan', {
     help: () => 'It holds for every route to the Service: decide on one setting.',
     differs: ['status', 'unreachable', 'headers'],
   },
+  'service-policy-shared': {
+    level: 'warning',
+    message: (a: { kind: string; service: string }) =>
+      `${a.kind} holds for every route to Service ${a.service}: also for this Ingress, which asks for something else`,
+    help: (a) => `Give the Ingress a Service of its own beside ${a.service}, or accept the setting for both.`,
+    differs: ['status', 'unreachable', 'headers'],
+  },
   repeated: {
     level: 'note',
     message: (a: { host: string; path: string }) =>

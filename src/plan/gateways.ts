@@ -1,5 +1,5 @@
 import { LIMITS } from '../gateway/limits.ts';
-import type { Gateway, ParentRef } from '../gateway/types.ts';
+import type { Gateway, ParametersRef, ParentRef } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
@@ -75,12 +75,17 @@ export function parentRefs(plan: GatewayPlan, group: RouteGroup): readonly Paren
   return bound.map(({ scheme, port }) => parentRef(plan, group.ingress.namespace, { host, scheme, port }));
 }
 
-/** `certified`: Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
+export interface GatewayExtras {
+  /** Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
+  readonly certified: readonly IngressRef[];
+  readonly parameters: ParametersRef | null;
+}
+
 export function writeGateways(
   plan: GatewayPlan,
   gateway: GatewayName,
   table: RoutingTable,
-  certified: readonly IngressRef[],
+  { certified, parameters }: GatewayExtras,
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
@@ -101,6 +106,7 @@ export function writeGateways(
       },
       spec: {
         gatewayClassName: className,
+        ...(parameters === null ? {} : { infrastructure: { parametersRef: parameters } }),
         listeners: listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
       },
     };

@@ -1,11 +1,14 @@
+import { GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
+import type { DraftRule } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
+import { writeGatewayPolicies } from './gateway-policies.ts';
 import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
@@ -14,6 +17,7 @@ import type { GatewayName, PlanInput } from './input.ts';
 import { type ListenerDraft, listenersOf } from './listeners.ts';
 import { passthroughName, passthroughRoute, withoutTls } from './passthrough.ts';
 import type { PlannedObject, WithheldRule } from './plan.ts';
+import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
@@ -34,6 +38,8 @@ export interface WrittenTable {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
+  /** Every rule that was written, for the policies of the Services they send to. */
+  readonly drafts: readonly DraftRule[];
 }
 
 interface Naming {
@@ -62,13 +68,19 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   });
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls]),
+    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames)]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
       const plan = planGateways(gateway, [...listeners.values()], taken);
       return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input });
     },
   };
+}
+
+function filterNames({ rules }: RouteGroup): readonly [string, string][] {
+  return rules.flatMap(({ answer }) =>
+    extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
+  );
 }
 
 interface TableInput {
@@ -86,7 +98,8 @@ interface TableInput {
 function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input }: TableInput): WrittenTable {
   const { release } = input.options;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
-  const routes = groups.map((group) => writeGroup(group, names.get(group.identity) ?? group.wanted, plan, input));
+  const routes = groups.map((group) => writeGroup(group, names, plan, input));
+  const policies = writeGatewayPolicies(hosts, listeners, plan, gateway);
   const tls = hosts.map((host) => {
     const [identity = '', wanted = ''] = passthroughName(host, `${gateway.namespace}/${gateway.name}`) ?? [];
     const name = names.get(identity) ?? wanted.replace(/^.*\//, '');
@@ -98,13 +111,18 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
     );
   });
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
-  const gateways = writeGateways(plan, gateway, table, certified, input);
+  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
   const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   return {
-    objects: [...routes.flatMap((route) => route.objects), ...tls.flatMap((route) => route.objects), ...gateways.objects],
-    references: [...routes.flatMap((route) => route.references), ...certificateReferences(plan, table)],
+    objects: [
+      ...routes.flatMap((route) => route.objects),
+      ...tls.flatMap((route) => route.objects),
+      ...gateways.objects,
+      ...policies.objects,
+    ],
+    references: [...policies.references, ...routes.flatMap((route) => route.references), ...certificateReferences(plan, table)],
     settled: [...settle([...placed, ...loose], new Set<Entry>()), ...gateways.settled],
     findings: [
       ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]),
@@ -114,6 +132,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
+    drafts: hosts.flatMap((host) => [...host.http, ...host.https]),
   };
 }
 
@@ -126,7 +145,17 @@ function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly
       const { namespace, name } = certificate;
       const wanted = table.hosts.find((each) => each.host === host)?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
-      return [{ fromKind: 'Gateway', fromNamespace: plan.namespace, toKind: 'Secret', toNamespace: namespace, toName: name, origin }];
+      return [
+        {
+          fromGroup: GATEWAY_API_GROUP,
+          fromKind: 'Gateway',
+          fromNamespace: plan.namespace,
+          toKind: 'Secret',
+          toNamespace: namespace,
+          toName: name,
+          origin,
+        },
+      ];
     });
 }
 

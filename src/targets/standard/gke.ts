@@ -1,7 +1,7 @@
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
+import { approximated, byHand, converted, inert, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
-import { approximated, byHand, converted, inert, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const lost = defineFindings('standard/gke', {
   'health-check': {

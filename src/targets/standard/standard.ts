@@ -1,5 +1,6 @@
 import type { Intent } from '../../intent/intent.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { portableEffects } from '../effects.ts';
 import * as access from './access.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { backendTls } from './backend-tls.ts';
@@ -27,9 +28,14 @@ export const standard: Target = {
   controllerName: null,
   regexPaths: 'undefined',
   lower,
+  forward: null,
+  rewritePattern: null,
+  respond: null,
+  effects: portableEffects,
 };
 
-function lower(intent: Intent, context: LoweringContext): Lowering {
+/** Other targets answer so what they have no setting of their own for. */
+export function lower(intent: Intent, context: LoweringContext): Lowering {
   switch (intent.kind) {
     case 'basicAuth':
       return access.basicAuth(intent, context);
