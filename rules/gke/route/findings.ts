@@ -118,7 +118,7 @@ export const frontFindings = defineFindings('gke/frontend', {
   },
   'certificate-unassigned': {
     level: 'warning',
-    message: (a: { secret: string }) => `no listener was given Secret ${a.secret}: no host that is served is listed with it`,
+    message: (a: { certificate: string }) => `no listener was given ${a.certificate}: no host that is served is listed with it`,
     help: () => 'If its certificate covers a host here, name it on the listener of that host.',
   },
   'shared-address': {

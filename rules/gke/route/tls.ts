@@ -77,7 +77,7 @@ export function settleUnassigned(all: ProxyCertificates, certificates: readonly 
     for (const entry of sections.flatMap((section) => section.entries)) {
       if (used.has(entry)) continue;
       if (isHostEntry(entry)) settle(sheet, 'inert', [entry], frontFindings['hosts-not-read']({ host: entry.value }, placeOf(entry)));
-      else settle(sheet, 'manual', [entry], frontFindings['certificate-unassigned']({ secret: name }, placeOf(entry)));
+      else settle(sheet, 'manual', [entry], frontFindings['certificate-unassigned']({ certificate: `Secret ${name}` }, placeOf(entry)));
     }
   }
   if (!certificates.some((certificate) => certificate.kind === 'external')) {
@@ -86,7 +86,7 @@ export function settleUnassigned(all: ProxyCertificates, certificates: readonly 
         sheet,
         'manual',
         entriesOfNamed(named),
-        frontFindings['certificate-unassigned']({ secret: labels(named) }, placeOf(named.entry)),
+        frontFindings['certificate-unassigned']({ certificate: labels(named) }, placeOf(named.entry)),
       );
   }
 }
