@@ -14,7 +14,7 @@ const SCHEMES: Readonly<Record<string, LoadBalancerScheme>> = {
   'gce-regional-external': 'regional-external',
 };
 
-export const classFindings = defineFindings('gke/ingress-class', {
+const classFindings = defineFindings('gke/ingress-class', {
   'field-not-read': {
     level: 'error',
     message: (a: { class: string; field: string }) =>

@@ -17,10 +17,6 @@ export const textField: FieldCodec<string> = {
   parse: (value) => (typeof value === 'string' ? { ok: true, value } : { ok: false, reason: 'not text' }),
 };
 
-export const numberField: FieldCodec<number> = {
-  parse: (value) => (typeof value === 'number' ? { ok: true, value } : { ok: false, reason: 'not a number' }),
-};
-
 export function intField(from: number, to: number): FieldCodec<number> {
   return {
     parse: (value) =>

@@ -74,7 +74,7 @@ describe('paths', () => {
     const segment = fc.constantFrom('x', 'y');
     const literal = fc.array(segment, { maxLength: 3 }).map((parts) => `/${parts.join('/')}`);
     const path = fc.tuple(literal, fc.constantFrom('', '/*'), fc.constantFrom('a', 'b', 'c'));
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(path, { minLength: 1, maxLength: 6 }), literal, fc.constantFrom('', '/'), (paths, request, slash) => {
         const texts = paths.map(([stem, star, name]) => `${star === '/*' && stem === '/' ? '/*' : `${stem}${star}`} ${name}`);
         const url = request === '/' ? '/' : request + slash;

@@ -108,7 +108,7 @@ function textOf({ ingress: one, config: spec, front, reference, protocols }: Est
 
 describe('for any Ingress of GKE', () => {
   it('every setting ends in one outcome, its BackendConfig and FrontendConfig too', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(estates, (estate) => {
         const { ledger, estate: read } = converted(textOf(estate));
         expect(ledger.entries.filter(({ finding }) => finding?.code === 'ledger/unsettled').map(({ entry }) => entry.key)).toEqual([]);
@@ -123,7 +123,7 @@ describe('for any Ingress of GKE', () => {
   });
 
   it('no difference goes unannounced, no protection is lost, and all that is written is valid', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(estates, (estate) => {
         const conversion = converted(textOf(estate));
         expect(silent(conversion)).toEqual([]);
