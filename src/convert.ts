@@ -25,6 +25,8 @@ export interface Conversion {
   readonly estate: Estate;
   /** What the controllers serve today, one per load balancer. */
   readonly tables: readonly RoutingTable[];
+  /** Settings of objects beside the Ingresses that the ledger accounts for. */
+  readonly satellites: readonly Entry[];
   readonly plan: Plan;
   readonly ledger: Ledger;
   /** The target's part in what the objects do. */
@@ -32,7 +34,9 @@ export interface Conversion {
 }
 
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
-export function convert(estate: Estate, options: ConvertOptions): Conversion {
+export function convert(input: Estate, options: ConvertOptions): Conversion {
+  const estate = packs.reduce((read, pack) => pack.normalise?.(read, options) ?? read, input);
+  const inheriting = new Map(packs.map((pack) => [pack, pack.inherit?.(estate, options) ?? ((ingress: Ingress) => ingress)]));
   const settled: Settlement[] = [];
   const findings: Finding[] = [];
   const metadata: ObjectMetadata[] = [];
@@ -53,7 +57,8 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
       skip(ingress, owner.vendor, claimFindings['no-pack']({ vendor: owner.vendor }, { at: ingress.ref.at, ingress: ingress.ref }));
       continue;
     }
-    const run = runRules(ingress, owner.className, pack, toolRuleFor, estate, options);
+    const governed = inheriting.get(pack)?.(ingress) ?? ingress;
+    const run = runRules(governed, owner.className, pack, toolRuleFor, estate, options);
     if (run.refused !== null) {
       skip(ingress, owner.vendor, run.refused);
       continue;
@@ -68,14 +73,14 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
   }
   const tables: RoutingTable[] = [];
-  const satellites: Entry[] = [];
-  // Packs without an Ingress too: some vendors have other kinds that do the same.
+  const satellites = new Set<Entry>();
+  // Packs without an Ingress too: some controllers serve other kinds as well.
   for (const pack of packs.toSorted((a, b) => compareText(a.vendor, b.vendor))) {
     const routed = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
     tables.push(...routed.tables);
     settled.push(...routed.settled);
     findings.push(...routed.findings);
-    satellites.push(...(routed.satellites ?? []));
+    for (const entry of routed.satellites ?? []) satellites.add(entry);
   }
   const target = targetNamed(options.target);
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
@@ -86,6 +91,7 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     options,
     estate,
     tables,
+    satellites: [...satellites],
     implementation: target,
     plan,
     ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
@@ -159,10 +165,21 @@ function isRoute(object: OutputObject): object is HTTPRoute {
 /** Findings that stand for themselves and those that entries ended with, each once. */
 function collect(findings: readonly Finding[], entries: readonly LedgerEntry[]): readonly Finding[] {
   const fromEntries = entries.flatMap(({ outcome, finding }) => (finding === null || outcome === 'inert' ? [] : [finding]));
-  return [...new Set([...findings, ...fromEntries])].sort(
+  const all = [...new Set([...findings, ...fromEntries])];
+  return onceForAll(all).sort(
     (a, b) =>
       (a.at === null ? -1 : b.at === null ? 1 : comparePositions(a.at, b.at)) ||
       compareText(a.code, b.code) ||
       compareText(a.message, b.message),
   );
+}
+
+/** What a setting of the whole controller means is found again with every Ingress that inherits it. */
+function onceForAll(findings: readonly Finding[]): Finding[] {
+  const known = new Set<string>();
+  return findings.filter((finding) => {
+    if (finding.ingress != null) return true;
+    const key = JSON.stringify([finding.code, finding.message, finding.at]);
+    return known.has(key) ? false : known.add(key);
+  });
 }

@@ -276,6 +276,12 @@ export const planFindings = defineFindings('plan', {
     help: () => 'It holds for every route to the Service: decide on one setting.',
     differs: ['status', 'unreachable', 'headers'],
   },
+  stream: {
+    level: 'error',
+    message: (a: { protocol: string; port: number; why: string }) => `${a.protocol} port ${a.port} was not written: ${a.why}`,
+    help: (a) => `Clients of port ${a.port} need another way: a Service of type LoadBalancer for the backend is the simplest.`,
+    differs: ['unreachable'],
+  },
   'service-policy-shared': {
     level: 'warning',
     message: (a: { kind: string; service: string }) =>

@@ -22,6 +22,7 @@ import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
 import { type Placed, settle } from './settle.ts';
+import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
 import { withholdWildcards } from './wildcards.ts';
 import { writeGroup } from './write-group.ts';
 
@@ -66,13 +67,14 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     const name = passthroughName(host, label);
     return name === null ? [] : [name];
   });
+  const streams = planStreams(table, label, options.release);
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames)]),
+    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
-      const plan = planGateways(gateway, [...listeners.values()], taken);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input });
+      const plan = planGateways(gateway, [...listeners.values(), ...streams.map(streamListener)], taken);
+      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
     },
   };
 }
@@ -91,11 +93,12 @@ interface TableInput {
   readonly groups: readonly RouteGroup[];
   readonly listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>;
   readonly plan: GatewayPlan;
+  readonly streams: readonly StreamPlan[];
   readonly names: ReadonlyMap<string, string>;
   readonly input: PlanInput;
 }
 
-function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input }: TableInput): WrittenTable {
+function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input }: TableInput): WrittenTable {
   const { release } = input.options;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const routes = groups.map((group) => writeGroup(group, names, plan, input));
@@ -110,10 +113,11 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       release,
     );
   });
+  const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
   const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
-  const placed = [...routes, ...notes, ...tls].flatMap((part) => part.placed);
+  const placed = [...routes, ...notes, ...tls, ...forwarded].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   return {
     objects: [

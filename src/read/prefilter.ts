@@ -10,9 +10,20 @@ export function mayMatter(text: string): boolean {
     const kind = double ?? single ?? plain;
     // `kind:` above a nested map is a field that happens to have the name (in a CRD's schema, say).
     if (/^\w+:$/.test(kind)) continue;
+    if (isWorkload(kind)) {
+      if (CONTROLLER.test(text)) return true;
+      continue;
+    }
     if (!/^\w+$/.test(kind) || isKindOfInterest(kind) || kind.endsWith('List')) return true;
   }
   return false;
+}
+
+/** Of a workload only the flags of an ingress controller matter. */
+const CONTROLLER = /ingress-nginx\/controller|nginx-ingress-controller/;
+
+function isWorkload(kind: string): boolean {
+  return kind === 'Deployment' || kind === 'DaemonSet';
 }
 
 const KIND = /\bkind["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}#]*))/g;

@@ -12,6 +12,14 @@ export interface RoutingTable {
   readonly loadBalancer: LoadBalancer;
   /** By host; '' (requests for hosts nobody named) last. A request reads the most specific host that covers it, and no other. */
   readonly hosts: readonly HostTable[];
+  /** Ports whose connections go to a Service as they come; absent = none. */
+  readonly streams?: readonly Stream[];
+}
+
+export interface Stream {
+  readonly protocol: 'TCP' | 'UDP';
+  readonly port: number;
+  readonly backend: Backend;
 }
 
 export type Vendor = 'kubernetes' | 'nginx' | 'nginx-inc' | 'alb' | 'gke';

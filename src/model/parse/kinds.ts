@@ -19,6 +19,8 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['Secret', ['']],
   ['ConfigMap', ['']],
   ['Namespace', ['']],
+  ['Deployment', ['apps', 'extensions']],
+  ['DaemonSet', ['apps', 'extensions']],
 ]);
 
 /** Kinds of the packs' groups that have no namespace. */
@@ -32,6 +34,8 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ['Secret', 'secret'],
   ['ConfigMap', 'config-map'],
   ['Namespace', 'namespace'],
+  ['Deployment', 'other'],
+  ['DaemonSet', 'other'],
 ]);
 
 /** What an object is to the conversion; null for one that cannot matter. */
