@@ -137,7 +137,8 @@ function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressR
   const first = new Map<IngressRef, LedgerEntry>();
   for (const line of entries) {
     const { outcome, finding } = line;
-    const ingress = line.entry.ingress;
+    // Settings of other objects are put down to the Ingress that they were told for.
+    const ingress = line.entry.ingress ?? finding?.ingress ?? null;
     if (ingress === null || first.has(ingress) || finding?.code === planFindings['gateway-class-assumed'].code) continue;
     if (outcome === 'unmapped' || outcome === 'manual' || outcome === 'unknown') first.set(ingress, line);
   }

@@ -76,7 +76,7 @@ function ingressNames(tables: readonly RoutingTable[]): (ref: IngressRef) => str
 
 /** One Gateway per load balancer. Names are kept short: implementations derive Service names from them. */
 function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions): readonly (readonly [RoutingTable, GatewayName])[] {
-  const identity = (table: RoutingTable) => `${table.vendor}/${table.loadBalancer.name}`;
+  const identity = ({ vendor, loadBalancer }: RoutingTable) => `${vendor}/${loadBalancer.namespace ?? ''}/${loadBalancer.name}`;
   const wanted = new Map(
     tables.map((table) => [
       identity(table),

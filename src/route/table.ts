@@ -25,7 +25,7 @@ export interface Stream {
 export type Vendor = 'kubernetes' | 'nginx' | 'nginx-inc' | 'alb' | 'gke';
 
 export interface LoadBalancer {
-  /** Unique over the run and stable; the base of the Gateway's name. */
+  /** Unique among those of its namespace, and stable; the base of the Gateway's name. */
   readonly name: string;
   /** Set when it belongs to one namespace by nature (GKE: one per Ingress). */
   readonly namespace: string | null;
