@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { packs } from '../../rules/index.ts';
 import { CHANNELS, GATEWAY_API_VERSIONS } from '../gateway/release.ts';
+import { vendorsOf } from '../rule/claim.ts';
 import type { ColorChoice } from './io.ts';
 
 /** Options as commander hands them over. */
@@ -41,7 +43,7 @@ export function conversionOptions(command: Command): Command {
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
     )
-    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)'))
+    .addOption(repeatable('--class <name=vendor>', `who serves an ingress class: ${vendorsOf(packs).join(', ')} (repeatable)`))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
     .option(
       '--nginx-configmap <namespace/name>',
