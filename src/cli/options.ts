@@ -17,6 +17,7 @@ export interface RawOptions {
   readonly nginxFlag: readonly string[];
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
+  readonly notServed: 'skip' | 'convert';
   readonly report: readonly string[];
   readonly failOn: FailOn;
   readonly crds: readonly string[];
@@ -55,6 +56,11 @@ export function conversionOptions(command: Command): Command {
       new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written')
         .choices(['withhold', 'emit'])
         .default('withhold'),
+    )
+    .addOption(
+      new Option('--not-served <what>', 'what becomes of an Ingress that its controller refuses to serve because of an invalid value')
+        .choices(['skip', 'convert'])
+        .default('skip'),
     )
     .addOption(
       repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
