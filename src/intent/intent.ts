@@ -1,4 +1,5 @@
 import type { Entry } from '../model/entry.ts';
+import type { AwsIntentBody } from './aws.ts';
 
 /**
  * A vendor-neutral statement about the requests of one routing rule (or, where said, its host, its backends or the
@@ -8,6 +9,9 @@ import type { Entry } from '../model/entry.ts';
 export type Intent = IntentBody & { readonly entries: readonly Entry[] };
 
 export type IntentKind = IntentBody['kind'];
+
+/** What only AWS load balancers have a place for. */
+export type AwsIntent = AwsIntentBody & { readonly entries: readonly Entry[] };
 
 export type IntentOf<K extends IntentKind> = Extract<IntentBody, { kind: K }> & { readonly entries: readonly Entry[] };
 
@@ -176,7 +180,9 @@ type IntentBody =
       readonly ciphers: string | null;
       readonly preferServerCiphers: boolean | null;
     }
-  | { readonly kind: 'httpVersions'; readonly http2: boolean | null; readonly http3: boolean | null };
+  | { readonly kind: 'httpVersions'; readonly http2: boolean | null; readonly http3: boolean | null }
+  // --- AWS: see aws.ts ---
+  | AwsIntentBody;
 
 export interface HeaderValue {
   readonly name: string;

@@ -5,7 +5,7 @@ import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
-import type { DraftRule } from './draft.ts';
+import type { DraftRule, Statement } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
@@ -20,6 +20,7 @@ import type { PlannedObject, WithheldRule } from './plan.ts';
 import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
+import { intentStatement } from './rule-statements.ts';
 import { sealHosts } from './sealing.ts';
 import { type Placed, settle } from './settle.ts';
 import { withholdWildcards } from './wildcards.ts';
@@ -112,7 +113,9 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   });
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
-  const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
+  const loose = [...hosts.flatMap((host) => host.statements), ...loadBalancerStatements(table, input)].map(
+    (statement): Placed => ({ statement, object: null, base: '' }),
+  );
   const placed = [...routes, ...notes, ...tls].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   return {
@@ -134,6 +137,15 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
     withheld: hosts.flatMap(withheldRules),
     drafts: hosts.flatMap((host) => [...host.http, ...host.https]),
   };
+}
+
+/** What the target says to settings of the whole load balancer, asked once, for the first rule. */
+function loadBalancerStatements({ loadBalancer, hosts }: RoutingTable, { target, estate, options }: PlanInput): readonly Statement[] {
+  const [first] = hosts;
+  const rule = first?.rules[0];
+  if (first === undefined || rule === undefined) return [];
+  const context = { release: options.release, estate, rule, host: first.host };
+  return (loadBalancer.intents ?? []).map((intent) => intentStatement(intent, target.lower(intent, context)));
 }
 
 /** The Secrets of all listeners. */

@@ -24,6 +24,8 @@ export interface LoadBalancer {
   /** The ingress class as the user knows it; null for Ingresses without one. */
   readonly className: string | null;
   readonly ingresses: readonly IngressRef[];
+  /** Of the load balancer as a whole or of one of its listeners. */
+  readonly intents?: readonly Intent[];
 }
 
 export type Scheme = 'http' | 'https';
@@ -66,6 +68,8 @@ export interface RouteRule {
   readonly intents: readonly Intent[];
   /** The entries this rule stands on: host, path, backend leaves and the annotations that shaped it. */
   readonly entries: readonly Entry[];
+  /** The id of the same rule in the table of a broader host, where the controller tries broader hosts as well and so it stands here too. */
+  readonly copyOf?: string;
 }
 
 export interface HttpsRedirect {
@@ -115,7 +119,8 @@ export interface Backend {
   readonly entries: readonly Entry[];
 }
 
-export type BackendProblem = 'service-not-in-input' | 'no-such-port' | 'external-name' | 'assumed-port';
+/** `outside-cluster`: no Service at all; `written` names what it is. */
+export type BackendProblem = 'service-not-in-input' | 'no-such-port' | 'external-name' | 'assumed-port' | 'outside-cluster';
 
 /** The path sent to the backend. The query is kept. */
 export type Rewrite =
