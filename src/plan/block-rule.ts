@@ -1,7 +1,7 @@
-import type { HTTPRouteMatch } from '../gateway/types.ts';
 import { isProtection } from '../intent/protection.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { RouteRule } from '../route/table.ts';
+import { closingMatch } from './adapted-match.ts';
 import { bareOf } from './bare-paths.ts';
 import { planConditions } from './conditions.ts';
 import { converted, type DraftRule, guardRule, retracted, type Statement } from './draft.ts';
@@ -15,6 +15,7 @@ import { intentStatement } from './rule-statements.ts';
 /** The rule is not served; a rule without backend stands in its place so that no broader one answers for it. */
 export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
   const { rule, input, place, answered } = context;
+  const { dialect } = input.target;
   const conditions = planConditions(rule.match, place);
   const isClosed = rule.action.kind === 'respond';
   const isProtected =
@@ -33,9 +34,11 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
     regex: input.target.regexPaths !== 'none',
     withPatterns: mustClose || input.asRegex(rule),
   });
-  const matches = guards.paths.flatMap((path) => base.map((match): HTTPRouteMatch => ({ path, ...match })));
+  const closings = guards.paths.flatMap((path) => base.map((match) => closingMatch({ path, ...match }, dialect, input.host.host)));
+  const matches = closings.map(({ match }) => match);
   const statements = answered.map(({ intent, lowering }) => intentStatement(intent, lowering));
-  const isInPlace = conditions.kind === 'written' && guards.fits;
+  const closed = closings.every(({ fits }) => fits) ? guards.paths : matches.flatMap(({ path }) => path ?? []);
+  const isInPlace = conditions.kind === 'written' && guards.fits && closings.every(({ fits }) => fits);
   const guard: DraftRule = {
     ...guardRule(rule.ingress, matches, reason.code),
     guard: isInPlace ? 'exact' : mustClose ? 'wide' : 'yields',
@@ -46,7 +49,7 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
     rule,
     reason,
     withheld: isProtected,
-    bare: guards.paths.flatMap(({ type, value }) => (type === 'PathPrefix' ? bareOf(decodeURIComponent(value)) : [])),
+    bare: closed.flatMap(({ type, value }) => (type === 'PathPrefix' ? bareOf(decodeURIComponent(value)) : [])),
     // A redirect in a wider place than its own would answer what was refused.
     http: isInPlace ? overHttp(context, [guard]) : isServedOver('http', context) ? [guard] : [],
     https: isServedOver('https', context) ? [guard] : [],

@@ -1,6 +1,6 @@
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
-import { alternatives } from './alternatives.ts';
 import { LOST_PROTECTION } from '../lowering.ts';
+import { alternatives } from './alternatives.ts';
 
 const TARGET = 'The target aws-alb writes it.';
 

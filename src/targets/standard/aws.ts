@@ -3,8 +3,8 @@ import type { AwsIntent, Intent } from '../../intent/intent.ts';
 import { neutralForm } from '../../intent/neutral.ts';
 import type { Finding, Place } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
-import { awsFindings as find } from './aws-findings.ts';
 import { byHand, converted, inert, placeOf, unmapped } from '../lowering.ts';
+import { awsFindings as find } from './aws-findings.ts';
 
 /**
  * Of settings that only AWS load balancers have: those with a vendor-neutral form are answered as that (`lower` is the

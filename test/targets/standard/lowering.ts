@@ -45,6 +45,7 @@ export function lower(
     release,
     estate: estateOf(services),
     host,
+    ports: [],
     rule: {
       id: 'shop/web rules[0].paths[0]',
       ingress,
