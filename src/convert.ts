@@ -16,7 +16,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
-import type { ReadEffects } from './targets/effects.ts';
+import type { Implementation } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
 
 /** Everything one run made of an estate. */
@@ -27,8 +27,8 @@ export interface Conversion {
   readonly tables: readonly RoutingTable[];
   readonly plan: Plan;
   readonly ledger: Ledger;
-  /** How the target's own objects are read back. */
-  readonly effects: ReadEffects;
+  /** The target's part in what the objects do. */
+  readonly implementation: Implementation;
 }
 
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
@@ -83,7 +83,7 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     options,
     estate,
     tables,
-    effects: target.effects,
+    implementation: target,
     plan,
     ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
   };

@@ -1,5 +1,5 @@
 import type { HTTPRouteMatch } from '../gateway/types.ts';
-import type { Dialect } from '../targets/dialect.ts';
+import type { Target } from '../targets/contract.ts';
 
 /** How Gateway API ranks matches: `Exact` before `PathPrefix`, longer paths first, then conditions. Patterns have no promised rank. */
 export interface Rank {
@@ -10,7 +10,7 @@ export interface Rank {
   readonly conditions: number;
 }
 
-export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRouteMatch, patternRank?: Dialect['patternRank']): Rank {
+export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRouteMatch, regexPaths?: Target['regexPaths']): Rank {
   const conditions = (method === undefined ? 0 : 1000) + headers.length * 20 + queryParams.length;
   switch (path?.type) {
     case 'Exact':
@@ -18,7 +18,7 @@ export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRou
     case 'PathPrefix':
       return { type: 1, length: path.value.replace(/\/+$/, '').length, conditions };
     case 'RegularExpression':
-      return { type: patternRank === 'after-prefixes' ? 0 : null, length: path.value.length, conditions };
+      return { type: regexPaths === 'last' ? 0 : null, length: path.value.length, conditions };
     case undefined:
       return { type: 1, length: 0, conditions };
   }

@@ -5,25 +5,20 @@ import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { HostTable, RouteRule, RoutingTable } from '../route/table.ts';
 import type { Dialect } from './dialect.ts';
-import type { ReadEffects } from './effects.ts';
+import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
 
 export type { RuleParts } from './rule-parts.ts';
 
 /** One Gateway API implementation, or the portable standard. */
-export interface Target {
+export interface Target extends Implementation {
   readonly name: string;
   readonly title: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
-  /**
-   * How a `RegularExpression` path is treated: whether it can be written at all, and whether longer patterns are tried
-   * first and before prefixes (`ordered`) or in an order nobody promises (`undefined`).
-   */
-  readonly regexPaths: 'none' | 'ordered' | 'undefined';
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
   /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
@@ -34,8 +29,6 @@ export interface Target {
   readonly respond:
     | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts | null)
     | null;
-  /** How `verify` reads the implementation's own objects. */
-  readonly effects: ReadEffects;
   /** Where the implementation reads Gateway API in its own way. */
   readonly dialect?: Dialect;
   /** What every Gateway of a load balancer needs besides what intents ask for. */

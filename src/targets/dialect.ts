@@ -23,22 +23,6 @@ export interface Dialect {
   readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering>;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
-  /** `after-prefixes`: `RegularExpression` is tried last, the longest pattern first. */
-  readonly patternRank?: 'after-prefixes';
-  /** How `verify` reads what is written. */
-  readonly reading?: Reading;
-}
-
-export interface Reading {
-  /** HTTPS listeners are served without `certificateRefs`. */
-  readonly ownCertificates?: true;
-  /** `*` of an Exact path is any text. */
-  readonly exactGlobs?: true;
-  /** `#{path}`, `#{host}`, `#{port}`, `#{protocol}` and `#{query}` in redirects stand for the request's. */
-  readonly redirectKeywords?: true;
-  readonly patternRank?: 'after-prefixes';
-  /** Paths are compared without regard to case. */
-  readonly anyCase?: true;
 }
 
 export type Adapted<T> = { readonly kind: 'written'; readonly written: T } | { readonly kind: 'refused'; readonly why: string };

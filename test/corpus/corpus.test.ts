@@ -61,6 +61,19 @@ describe.skipIf(folders.length === 0)('the corpus of public manifests (skipped w
   });
 });
 
+/** A file by itself, as somebody tries the tool first: without the Services and classes of its repository. */
+describe.skipIf(folders.length === 0)('each file of the corpus by itself', () => {
+  it.each(folders)('%s: converts, balances, and serves the same or says what differs', (_, files) => {
+    for (const file of files) {
+      const conversion = convertFiles([file]);
+      const objects = conversion.plan.objects.map(({ object }) => object);
+      const unsettled = conversion.ledger.entries.filter((line) => line.finding?.code === 'ledger/unsettled');
+      const silent = verify(conversion, objects).discrepancies.filter((item) => item.explained === null);
+      expect([unsettled.map(({ entry }) => entry.key), silent.map((item) => JSON.stringify(item.request))], file.file).toEqual([[], []]);
+    }
+  });
+});
+
 function convertFiles(files: readonly SourceFile[]): Conversion {
   return convert(readEstate(files, { defaultNamespace: 'default' }), DEFAULT_OPTIONS);
 }

@@ -9,7 +9,6 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { verify } from '../../src/prove/verify.ts';
 import type { RoutingTable } from '../../src/route/table.ts';
 import type { Target } from '../../src/targets/contract.ts';
-import { portableEffects } from '../../src/targets/effects.ts';
 import { estateOf } from '../read/estate-of.ts';
 import { anyTables, entriesOf } from './any-table.ts';
 import { portable } from './portable-target.ts';
@@ -134,7 +133,7 @@ function silent(tables: readonly RoutingTable[], target: Target) {
     options: { ...DEFAULT_OPTIONS, ...options },
     estate: estateOf(''),
     tables,
-    effects: portableEffects,
+    implementation: target,
     plan: made,
     ledger: { entries, findings, ingresses: [] },
   };

@@ -1,5 +1,5 @@
 import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
-import { portableEffects, type ReadEffects } from '../../targets/effects.ts';
+import { type Implementation, PORTABLE, type ReadEffects, type Reading } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
 
@@ -13,6 +13,9 @@ export interface World {
   readonly isGranted: Grants;
   /** What the implementation's own objects do. */
   readonly effects: ReturnType<ReadEffects>;
+  readonly regexPaths: Implementation['regexPaths'];
+  /** Where the implementation reads Gateway API in its own way. */
+  readonly reading: Reading;
   /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
   readonly labelsOf: (namespace: string) => Labels;
 }
@@ -20,7 +23,7 @@ export interface World {
 export function worldOf(
   objects: readonly OutputObject[],
   labels: ReadonlyMap<string, Labels>,
-  readEffects: ReadEffects = portableEffects,
+  implementation: Implementation = PORTABLE,
 ): World {
   return {
     gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
@@ -28,7 +31,9 @@ export function worldOf(
     httpRoutes: byParent(objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute')),
     tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
-    effects: readEffects(objects),
+    effects: implementation.effects(objects),
+    regexPaths: implementation.regexPaths,
+    reading: implementation.reading ?? {},
     labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };
 }
