@@ -68,15 +68,17 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
   }
   const tables: RoutingTable[] = [];
+  const satellites = new Set<Entry>();
   for (const [vendor, ingresses] of [...views].sort(([a], [b]) => compareText(a, b))) {
     const routed = packFor(vendor)?.route({ estate, options, ingresses });
     tables.push(...(routed?.tables ?? []));
     settled.push(...(routed?.settled ?? []));
     findings.push(...(routed?.findings ?? []));
+    for (const entry of routed?.satellites ?? []) satellites.add(entry);
   }
   const target = targetNamed(options.target);
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
-  const entries = balance(estate.ingresses.flatMap(entriesOf), [...settled, ...plan.settled]);
+  const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled]);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
   return {

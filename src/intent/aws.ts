@@ -106,19 +106,18 @@ export type AwsListenerIntent =
       readonly port: number;
       readonly attributes: readonly AwsKeyValue[];
     }
-  /** Who may connect. A protection unless a range is the whole of IPv4. Never beside `awsSecurityGroups`. */
+  /** Who may connect to these listeners. A protection unless a range is the whole of IPv4. Never beside `awsSecurityGroups`. */
   | {
       readonly kind: 'awsInboundRanges';
-      readonly protocol: AwsProtocol;
-      readonly port: number;
+      readonly listeners: readonly { readonly protocol: AwsProtocol; readonly port: number }[];
       /** CIDRs. Empty with prefix lists: no range but those lists. */
       readonly ranges: readonly string[];
       readonly prefixLists: readonly string[];
     };
 
 export type AwsCertificates =
-  /** `defaultArn` for clients that name no host; the others by SNI. */
-  | { readonly from: 'arns'; readonly defaultArn: string; readonly others: readonly string[] }
+  /** `defaultArn` for clients that name no host; the others by SNI. `alsoFor`: hosts whose certificates the controller finds in ACM besides. */
+  | { readonly from: 'arns'; readonly defaultArn: string; readonly others: readonly string[]; readonly alsoFor: readonly string[] }
   /** The controller looks for issued ACM certificates that cover these hosts. */
   | { readonly from: 'discovery'; readonly hosts: readonly string[] }
   /** The controller asks ACM for one; `authorityArn`: of a private authority. */

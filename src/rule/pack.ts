@@ -49,6 +49,8 @@ export interface Routed {
   readonly tables: readonly RoutingTable[];
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
+  /** Settings of other objects that the controller reads (class parameters, annotations of Services): in the ledger like those of Ingresses. */
+  readonly satellites?: readonly Entry[];
 }
 
 /** Annotations of tools around the controller (cert-manager, external-dns, Argo CD, kubectl), whatever the vendor. */

@@ -124,8 +124,8 @@ export const awsFindings = defineFindings('standard/aws', {
   },
   'prefix-lists': {
     ...LOST_PROTECTION,
-    message: (a: { lists: string; port: number }) =>
-      `only addresses of prefix lists ${a.lists} reach port ${a.port}; the portable API knows neither`,
+    message: (a: { lists: string; ports: string }) =>
+      `only addresses of prefix lists ${a.lists} and the ranges beside them reach port ${a.ports}; the portable API knows neither`,
     help: () => `Put them into the security group of the load balancer in front of the gateway. ${TARGET}`,
   },
   'listener-attributes': {

@@ -55,7 +55,9 @@ function ownAnswer(intent: AwsIntent, place: Place): Lowering {
           : find['client-certificate-headers']({ port: intent.port }, place),
       );
     case 'awsInboundRanges':
-      return unmapped(find['prefix-lists']({ lists: intent.prefixLists.join(', '), port: intent.port }, place));
+      return unmapped(
+        find['prefix-lists']({ lists: intent.prefixLists.join(', '), ports: intent.listeners.map(({ port }) => port).join(', ') }, place),
+      );
     case 'awsListenerAttributes':
       return attributes(intent.attributes, (keys) => find['listener-attributes']({ keys }, place), place);
     case 'awsTargetType':

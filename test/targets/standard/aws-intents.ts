@@ -73,7 +73,7 @@ export const AWS_INTENTS: { readonly [K in AwsIntent['kind']]: fc.Arbitrary<Omit
   awsCertificates: fc.record({
     port: number,
     certificates: fc.oneof(
-      fc.record({ from: fc.constant('arns'), defaultArn: text, others: texts }),
+      fc.record({ from: fc.constant('arns'), defaultArn: text, others: texts, alsoFor: texts }),
       fc.record({ from: fc.constant('discovery'), hosts: texts }),
       fc.record({ from: fc.constant('created'), hosts: texts, authorityArn: maybe(text) }),
     ),
@@ -87,7 +87,11 @@ export const AWS_INTENTS: { readonly [K in AwsIntent['kind']]: fc.Arbitrary<Omit
     advertiseTrustStoreCaNames: maybe(fc.constantFrom('on', 'off')),
   }),
   awsListenerAttributes: fc.record({ protocol, port: number, attributes: pairs }),
-  awsInboundRanges: fc.record({ protocol, port: number, ranges: texts, prefixLists: texts }),
+  awsInboundRanges: fc.record({
+    listeners: fc.array(fc.record({ protocol, port: number }), { maxLength: 2 }),
+    ranges: texts,
+    prefixLists: texts,
+  }),
   awsTargetType: fc.record({ backend, type: maybe(fc.constantFrom('instance', 'ip')) }),
   awsBackendProtocol: fc.record({ backend, protocol, version: fc.constantFrom('HTTP1', 'HTTP2', 'GRPC') }),
   awsHealthCheck: fc.record({ backend, check }),
