@@ -9,7 +9,7 @@ import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { guardPaths } from './guard-paths.ts';
 import { overHttp } from './https-redirect.ts';
-import { isServedOver, type LoweredRule, type RuleContext } from './lowered-rule.ts';
+import { isServedOver, type LoweredRule, matchContext, type RuleContext } from './lowered-rule.ts';
 import { intentStatement } from './rule-statements.ts';
 
 /** The rule is not served; a rule without backend stands in its place so that no broader one answers for it. */
@@ -32,9 +32,10 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
         : [];
   const guards = guardPaths(rule.match.path, {
     regex: input.target.regexPaths !== 'none',
+    glob: dialect?.glob,
     withPatterns: mustClose || input.asRegex(rule),
   });
-  const closings = guards.paths.flatMap((path) => base.map((match) => closingMatch({ path, ...match }, dialect, input.host.host)));
+  const closings = guards.paths.flatMap((path) => base.map((match) => closingMatch({ path, ...match }, dialect, matchContext(context))));
   const matches = closings.map(({ match }) => match);
   const statements = answered.map(({ intent, lowering }) => intentStatement(intent, lowering));
   const closed = closings.every(({ fits }) => fits) ? guards.paths : matches.flatMap(({ path }) => path ?? []);

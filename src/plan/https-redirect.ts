@@ -46,6 +46,6 @@ function patternsFor({ rule, input }: RuleContext, drafts: readonly DraftRule[])
   const { paths, fits } = guardPaths(path, { regex: input.target.regexPaths !== 'none', withPatterns: true });
   const patterns = fits ? paths.filter(({ type }) => type === 'RegularExpression') : [];
   const matches = patterns.flatMap((pattern) => (drafts[0]?.matches ?? []).map((match) => ({ ...match, path: pattern })));
-  const adapted = adaptedMatches(matches, input.target.dialect, input.host.host);
+  const adapted = adaptedMatches(matches, input.target.dialect, { host: input.host.host, isGlob: false });
   return adapted.kind === 'written' ? adapted.written : [];
 }

@@ -52,11 +52,12 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
   };
 }
 
-function answers({ loadBalancer, hosts }: RoutingTable, { target, estate, options }: PlanInput) {
+function answers(table: RoutingTable, { target, estate, options }: PlanInput) {
+  const { loadBalancer, hosts } = table;
   const [first] = hosts;
   const rule = first?.rules[0];
   if (first === undefined || rule === undefined) return [];
-  const context: LoweringContext = { release: options.release, estate, rule, host: first.host, ports: first.ports };
+  const context: LoweringContext = { release: options.release, estate, rule, host: first.host, ports: first.ports, table };
   return (loadBalancer.intents ?? []).map((intent): { intent: typeof intent; lowering: Lowering } => ({
     intent,
     lowering: target.lower(intent, context),

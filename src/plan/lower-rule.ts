@@ -13,7 +13,7 @@ import { pathEntries, pathText } from './entries.ts';
 import { headersBeyondLimit, mergeFilters } from './filters.ts';
 import { planFindings } from './findings.ts';
 import { overHttp } from './https-redirect.ts';
-import { isServedOver, type LoweredRule, type LoweringInput, type RuleContext } from './lowered-rule.ts';
+import { isServedOver, type LoweredRule, type LoweringInput, matchContext, type RuleContext } from './lowered-rule.ts';
 import { modifierFor, type PathPlan, type PlannedPath } from './path-plan.ts';
 import { planPath } from './paths.ts';
 import { planRedirect } from './redirect.ts';
@@ -37,7 +37,7 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const sources: (readonly RuleParts[] | null)[] = [];
   for (const planned of path.paths) {
     const whole = conditions.matches.map((match): HTTPRouteMatch => ({ path: planned.path, ...match }));
-    const adapted = adaptedMatches(whole, dialect, input.host.host);
+    const adapted = adaptedMatches(whole, dialect, matchContext(context));
     const cases = sourceCases(context, whole);
     if (adapted.kind === 'refused' || cases === 'too-many') {
       const why = adapted.kind === 'refused' ? adapted.why : 'its client addresses need more rules than it may have';
@@ -72,7 +72,7 @@ interface Shape {
 function sourceCases({ rule, input }: RuleContext, [match]: readonly HTTPRouteMatch[]): readonly RuleParts[] | null | 'too-many' {
   const { sourceRanges } = rule.match;
   if (sourceRanges.length === 0 || match === undefined) return null;
-  return input.target.dialect?.sourceRanges?.(sourceRanges, match, { host: input.host.host }) ?? 'too-many';
+  return input.target.dialect?.sourceRanges?.(sourceRanges, match, matchContext({ rule, input })) ?? 'too-many';
 }
 
 type Planned<T extends { readonly kind: string }> = Exclude<T, { readonly kind: 'not-expressible' }>;
@@ -206,8 +206,8 @@ function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering
   return input.target.lower(intent, loweringContext(rule, input));
 }
 
-function loweringContext(rule: RouteRule, { release, estate, host }: LoweringInput): LoweringContext {
-  return { release, estate, rule, host: host.host, ports: host.ports };
+function loweringContext(rule: RouteRule, { release, estate, host, table }: LoweringInput): LoweringContext {
+  return { release, estate, rule, host: host.host, ports: host.ports, table };
 }
 
 function rewriteOf(rule: RouteRule) {

@@ -5,7 +5,6 @@ import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
-import type { DraftRule } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
@@ -22,6 +21,7 @@ import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
+import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
 import { withholdWildcards } from './wildcards.ts';
 import { writeGroup } from './write-group.ts';
@@ -40,7 +40,7 @@ export interface WrittenTable {
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
   /** Every rule that was written, for the policies of the Services they send to. */
-  readonly drafts: readonly DraftRule[];
+  readonly users: readonly ServiceUser[];
 }
 
 interface Naming {
@@ -52,7 +52,7 @@ interface Naming {
 
 export function planTable(table: RoutingTable, gateway: GatewayName, { taken, nameOf }: Naming, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
-  const common = { target, estate, release: options.release, onSecurityLoss: options.onSecurityLoss };
+  const common = { target, estate, table, release: options.release, onSecurityLoss: options.onSecurityLoss };
   const sorted = [...table.hosts].sort((a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host));
   const planned = withholdWildcards(
     sorted.map((host) => planHost(withoutTls(host), common)),
@@ -137,7 +137,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
-    drafts: hosts.flatMap((host) => [...host.http, ...host.https]),
+    users: routes.flatMap((route) => route.users),
   };
 }
 

@@ -52,7 +52,7 @@ function sealed(
     const everything: HTTPRouteMatch = {
       path: hasPatterns ? { type: 'RegularExpression', value: '/.*' } : { type: 'PathPrefix', value: '/' },
     };
-    const { match } = closingMatch(everything, dialect, table.host);
+    const { match } = closingMatch(everything, dialect, { host: table.host, isGlob: false });
     return [...plan[scheme], guardRule(ingress, [match], 'the controller does not pass these paths on to a broader host')];
   };
   const [http, https] = [close('http'), close('https')];

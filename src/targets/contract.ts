@@ -67,6 +67,8 @@ export interface LoweringContext {
   readonly host: string;
   /** On which the host is served. */
   readonly ports: HostTable['ports'];
+  /** Of the load balancer. */
+  readonly table: RoutingTable;
 }
 
 export type Lowering =

@@ -30,6 +30,8 @@ export type Adapted<T> = { readonly kind: 'written'; readonly written: T } | { r
 export interface MatchContext {
   /** '' for any. */
   readonly host: string;
+  /** The path is one of `glob`: what it holds is meant so. */
+  readonly isGlob: boolean;
 }
 
 export interface RedirectContext {
