@@ -3,7 +3,7 @@ import type { IngressRef } from '../model/entry.ts';
 import type { JsonObject } from '../model/json.ts';
 import { compareText } from '../model/position.ts';
 import type { PolicyKind, PolicyTarget, RouteSpec } from '../targets/policy.ts';
-import type { DraftRule } from './draft.ts';
+import type { DraftBackend, DraftRule } from './draft.ts';
 import { planFindings } from './findings.ts';
 import { mergeSpecs } from './merge-spec.ts';
 import { byPosition } from './places.ts';
@@ -83,11 +83,16 @@ function mergedWishes(wishes: readonly Wish[]): { readonly spec: JsonObject; rea
 function usersByService(users: readonly ServiceUser[]): ReadonlyMap<string, readonly ServiceUser[]> {
   const found = new Map<string, ServiceUser[]>();
   for (const user of users) {
-    for (const service of new Set(user.draft.backends.map(({ namespace, name }) => `${namespace}/${name}`))) {
+    for (const service of new Set(user.draft.backends.filter(canExist).map(({ namespace, name }) => `${namespace}/${name}`))) {
       const known = found.get(service);
       if (known === undefined) found.set(service, [user]);
       else known.push(user);
     }
   }
   return found;
+}
+
+/** The policy has the name of its Service: for one that the API server refuses there is nothing to say. */
+function canExist({ name }: DraftBackend): boolean {
+  return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63;
 }
