@@ -79,17 +79,19 @@ function ownCertificate(host: HostTable, input: CertificateInput, place: Place):
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
     }
     case 'external':
-      return (
-        inOwnWay(certificate, host, input, place) ?? {
-          kind: 'absent',
-          finding: planFindings['certificate-external']({ host: host.host, names: certificate.names.join(', ') }, place),
-        }
-      );
+      return inOwnWay(certificate, host, input, place) ?? withoutCloud(host, certificate.names, input, place);
     case 'none':
       return { kind: 'absent', finding: null };
     default:
       return certificate satisfies never;
   }
+}
+
+/** A certificate that cannot leave its cloud has to be replaced by one of the cluster's. */
+function withoutCloud(host: HostTable, names: readonly string[], { options }: CertificateInput, place: Place): CertificatePlan {
+  if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
+  const args = { host: host.host === '' ? 'the server for any host' : host.host, names: names.join(', ') };
+  return { kind: 'absent', finding: planFindings['certificate-external'](args, place) };
 }
 
 /** What the implementation makes of it; null where it reads Secrets as any other. */

@@ -47,6 +47,13 @@ export const planFindings = defineFindings('plan', {
       `Add Service ${a.service} to the input, or write the port as a number. Until then its requests are answered with an error.`,
     differs: ANOTHER_ANSWER,
   },
+  'backend-outside-cluster': {
+    level: 'error',
+    message: (a: { group: string }) => `${a.group} is no Service, and this target can send to Services only`,
+    help: () =>
+      'Its requests are answered with an error. Make what is behind it reachable as a Service (without selector, with EndpointSlices), or use the target of that cloud.',
+    differs: ANOTHER_ANSWER,
+  },
   'backend-assumed': {
     level: 'warning',
     message: (a: { service: string; port: string; number: number }) =>
@@ -238,7 +245,8 @@ export const planFindings = defineFindings('plan', {
   'certificate-external': {
     level: 'warning',
     message: (a: { host: string; names: string }) => `the certificate of ${a.host} lives outside the cluster (${a.names})`,
-    help: () => 'Bring it into a Secret, or use the target of that cloud. No HTTPS listener was written for it.',
+    help: () =>
+      'No HTTPS listener was written for it. Put a certificate for the host into a Secret and name it with --default-certificate NAMESPACE/NAME, or use the target of that cloud.',
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
   'gateway-class-assumed': {

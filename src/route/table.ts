@@ -70,6 +70,11 @@ export interface RouteRule {
   readonly entries: readonly Entry[];
   /** The id of the same rule in the table of a broader host, where the controller tries broader hosts as well and so it stands here too. */
   readonly copyOf?: string;
+  /**
+   * The rule answers what the rule `first` takes of the requests of the rule `second`, which comes later and has the more
+   * specific path: no news for a controller that goes by order, and what keeps the order for Gateway API, which goes by path.
+   */
+  readonly restates?: { readonly first: string; readonly second: string };
 }
 
 export interface HttpsRedirect {
