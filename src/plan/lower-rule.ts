@@ -127,9 +127,10 @@ function lostHeaders({ answered, place }: RuleContext, parts: readonly RuleParts
 
 /** A redirect is answered before the controller authorises: it has no backend to protect. */
 function lowerRedirect(context: RuleContext, redirect: Redirect, shape: Shape): LoweredRule {
-  const { rule, input, place, answered } = context;
+  const { rule, input, place } = context;
   const { path, conditions } = shape;
   const findings = [...path.findings, ...conditions.findings];
+  const guards = guardsOf(context);
   const rules: DraftRule[] = [];
   for (const [index, planned] of path.paths.entries()) {
     const modifier = redirectModifier(redirect, planned);
@@ -138,11 +139,11 @@ function lowerRedirect(context: RuleContext, redirect: Redirect, shape: Shape): 
     rules.push({
       ...bareDraft(rule, shape, index),
       filters: [plan.filter],
-      parts: plan.parts,
+      parts: [...guards.parts, ...plan.parts],
       statements: [
         ...ruleStatements(rule, findings),
         ...stated(redirect.entries, [...path.rewriteFindings, ...plan.findings], '.filters[0]'),
-        ...answered.map(({ intent, lowering }) => unreached(intent, lowering)),
+        ...guards.statements,
       ],
     });
   }
@@ -151,7 +152,8 @@ function lowerRedirect(context: RuleContext, redirect: Redirect, shape: Shape): 
 
 /** Answered before the controller authorises, as a redirect is. */
 function lowerResponse(context: RuleContext, action: Extract<RouteRule['action'], { kind: 'respond' }>, shape: Shape): LoweredRule {
-  const { rule, input, place, answered } = context;
+  const { rule, input, place } = context;
+  const guards = guardsOf(context);
   const { path, conditions } = shape;
   const { status, contentType, body } = action;
   const parts = input.target.respond?.({ status, contentType, body }) ?? null;
@@ -159,14 +161,21 @@ function lowerResponse(context: RuleContext, action: Extract<RouteRule['action']
   const rules = path.paths.map(
     (_, index): DraftRule => ({
       ...bareDraft(rule, shape, index),
-      parts: [parts],
-      statements: [
-        ...ruleStatements(rule, [...path.findings, ...conditions.findings]),
-        ...answered.map(({ intent, lowering }) => unreached(intent, lowering)),
-      ],
+      parts: [...guards.parts, parts],
+      statements: [...ruleStatements(rule, [...path.findings, ...conditions.findings]), ...guards.statements],
     }),
   );
   return written(context, rules, shape);
+}
+
+/** What guards an answer that comes from no backend, on implementations that guard it at all; of the rest nothing is left to act on. */
+function guardsOf({ answered, input }: RuleContext): { readonly parts: readonly RuleParts[]; readonly statements: readonly Statement[] } {
+  const holds = ({ intent, lowering }: RuleContext['answered'][number]) =>
+    input.target.dialect?.guardsAnswers === true && isProtection(intent) && lowering.as === 'written' && lowering.parts.cases === undefined;
+  return {
+    parts: answered.flatMap((each) => (holds(each) && each.lowering.as === 'written' ? [each.lowering.parts] : [])),
+    statements: answered.map((each) => (holds(each) ? intentStatement(each.intent, each.lowering) : unreached(each.intent, each.lowering))),
+  };
 }
 
 function bareDraft(rule: RouteRule, { matches }: Shape, index: number): DraftRule {

@@ -21,6 +21,8 @@ export interface Dialect {
   readonly sourceRanges?: (ranges: readonly string[], match: HTTPRouteMatch, context: MatchContext) => readonly RuleParts[] | null;
   /** What the implementation takes for a redirect, or why it takes none. `path`: of the match. */
   readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering>;
+  /** Protections of a rule hold for its redirects and fixed responses as well. */
+  readonly guardsAnswers?: true;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
 }

@@ -35,6 +35,7 @@ export const awsAlb: Target = {
     glob: globPath,
     sourceRanges,
     redirect: adaptRedirect,
+    guardsAnswers: true,
     weights: { largest: 999, backends: 5 },
   },
   gateway,

@@ -52,11 +52,14 @@ function withStatus(filter: RequestRedirect | null): RequestRedirect | null {
   return { ...filter, statusCode: statusCode === 301 || statusCode === 308 ? 301 : 302 };
 }
 
-/** Under `/` a new prefix is a text before the whole path. */
+/** A new prefix that ends as the old one began is a text before the whole path: `/a` → `/new/a`. */
 function withPath(filter: RequestRedirect, path: RedirectContext['path']): RequestRedirect | null {
   if (filter.path?.type !== 'ReplacePrefixMatch') return filter;
-  if (path !== undefined && (path.type !== 'PathPrefix' || path.value !== '/')) return null;
-  const prefix = filter.path.replacePrefixMatch.replace(/\/+$/, '');
+  if (path !== undefined && path.type !== 'PathPrefix') return null;
+  const old = (path?.value ?? '/').replace(/\/+$/, '');
+  const replacement = filter.path.replacePrefixMatch.replace(/\/+$/, '');
+  if (!replacement.endsWith(old)) return null;
+  const before = replacement.slice(0, replacement.length - old.length);
   const { path: _, ...rest } = filter;
-  return prefix === '' ? rest : { ...filter, path: { type: 'ReplaceFullPath', replaceFullPath: `${prefix}/#{path}` } };
+  return before === '' ? rest : { ...filter, path: { type: 'ReplaceFullPath', replaceFullPath: `${before}/#{path}` } };
 }
