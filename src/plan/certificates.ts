@@ -2,7 +2,7 @@ import type { Listener } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { ConvertOptions } from '../options.ts';
-import type { HostTable } from '../route/table.ts';
+import type { HostTable, RoutingTable } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
 import type { CertificateLowering, WantedCertificate } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
@@ -29,6 +29,7 @@ export interface CertificateInput {
   readonly options: ConvertOptions;
   readonly estate: Estate;
   readonly target: Target;
+  readonly table: RoutingTable;
 }
 
 /** By host. */
@@ -38,7 +39,8 @@ export type Certificates = ReadonlyMap<string, CertificatePlan>;
  * The certificate of each host. One without, within a broader host that is served over HTTPS, takes the certificate of the
  * narrowest such host: requests for it would arrive on that host's listener, and its routes must not answer them.
  */
-export function planCertificates(hosts: readonly HostPlan[], input: CertificateInput): Certificates {
+export function planCertificates(hosts: readonly HostPlan[], table: RoutingTable, plan: Omit<CertificateInput, 'table'>): Certificates {
+  const input = { ...plan, table };
   const own = new Map(hosts.map((host) => [host.table.host, ownCertificate(host.table, input, placeOf(host))]));
   const listening = hosts.filter((host) => isOpen(host, 'https') && servesHttps(host, own));
   return new Map(
@@ -96,8 +98,8 @@ function withoutCloud(host: HostTable, names: readonly string[], { options }: Ce
 
 /** What the implementation makes of it; null where it reads Secrets as any other. */
 function inOwnWay(wanted: WantedCertificate, { host, ports }: HostTable, input: CertificateInput, place: Place): CertificatePlan | null {
-  const { options, estate, target } = input;
-  const lowering = target.dialect?.certificate?.(wanted, { host, ports, place, release: options.release, estate });
+  const { options, estate, target, table } = input;
+  const lowering = target.dialect?.certificate?.(wanted, { host, ports, table, place, release: options.release, estate });
   if (lowering === undefined) return null;
   if (lowering.as === 'absent') return { kind: 'absent', finding: lowering.finding };
   const { tls, outcome, finding } = lowering;

@@ -58,7 +58,7 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     sorted.map((host) => planHost(withoutTls(host), common)),
     options.onSecurityLoss,
   );
-  const certificates = planCertificates(planned, input);
+  const certificates = planCertificates(planned, table, input);
   const reading = { release: options.release, dialect: target.dialect };
   const hosts = sealHosts(planned, certificates, reading);
   const label = `${gateway.namespace}/${gateway.name}`;

@@ -19,7 +19,7 @@ interface Ranked {
 export function orderFindings(host: string, lowered: readonly LoweredRule[], regexPaths: Target['regexPaths']): readonly Finding[] {
   const ranked = lowered.flatMap((rule): readonly Ranked[] => {
     const match = rule.https[0]?.matches[0] ?? rule.http[0]?.matches[0];
-    return match === undefined || rule.kind === 'nothing' ? [] : [{ rule: rule.rule, rank: rankOf(match, regexPaths) }];
+    return match === undefined ? [] : [{ rule: rule.rule, rank: rankOf(match, regexPaths) }];
   });
   const strictly = ranked.every((item, index) => {
     const before = ranked[index - 1];

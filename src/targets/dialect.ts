@@ -2,7 +2,7 @@ import type { Release } from '../gateway/release.ts';
 import type { HTTPRouteMatch, Listener, RequestRedirect } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { Certificate, HostTable, Redirect } from '../route/table.ts';
+import type { Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
 import type { RuleParts } from './rule-parts.ts';
 
 /** Where an implementation reads Gateway API in its own way. Of a member that is absent it does what most do. */
@@ -55,6 +55,7 @@ export type WantedCertificate = Extract<Certificate, { kind: 'secret' | 'externa
 export interface CertificateContext {
   readonly host: string;
   readonly ports: HostTable['ports'];
+  readonly table: RoutingTable;
   readonly place: Place;
   readonly release: Release;
   readonly estate: Estate;

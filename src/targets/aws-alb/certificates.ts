@@ -31,15 +31,22 @@ const find = defineFindings('aws-alb/certificate', {
 });
 
 /** ARNs are in the LoadBalancerConfiguration; anything else has to be in ACM before the Gateway is applied. A listener has no `tls`. */
-export function certificate(wanted: WantedCertificate, { host, place }: CertificateContext): CertificateLowering {
+export function certificate(wanted: WantedCertificate, { host, ports, table, place }: CertificateContext): CertificateLowering {
   if (wanted.kind === 'secret') {
     const secret = `${wanted.namespace}/${wanted.name}`;
     if (host === '') return { as: 'absent', finding: find['any-host']({ names: `Secret ${secret}` }, place) };
     return { as: 'written', tls: null, outcome: 'manual', finding: find.import({ host, secret }, place) };
   }
-  // Of ALB Ingresses: named, or found by the controller as before.
-  if (wanted.names.every((name) => name.startsWith('arn:'))) return { as: 'written', tls: null, outcome: 'converted', finding: null };
   const names = wanted.names.join(', ');
+  const port = ports.find(({ scheme }) => scheme === 'https')?.port;
+  const known = (table.loadBalancer.intents ?? []).find((intent) => intent.kind === 'awsCertificates' && intent.port === port);
+  if (known?.kind === 'awsCertificates') {
+    // Named ones are in the LoadBalancerConfiguration; others are found by the hosts of the routes, of which one will do.
+    const named = table.hosts.some((other) => other.host !== '' && other.ports.some((each) => each.port === port));
+    return known.certificates.from === 'arns' || named
+      ? { as: 'written', tls: null, outcome: 'converted', finding: null }
+      : { as: 'absent', finding: find['any-host']({ names }, place) };
+  }
   return host === ''
     ? { as: 'absent', finding: find['any-host']({ names }, place) }
     : { as: 'written', tls: null, outcome: 'manual', finding: find.outside({ host, names }, place) };
