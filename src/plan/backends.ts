@@ -1,12 +1,13 @@
 import { LIMITS } from '../gateway/limits.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Backend } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import type { DraftBackend, Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 
 /** Of backends without a problem. Weights beyond what the API takes are scaled, keeping every share above zero. */
-export function draftBackends(backends: readonly Backend[]): readonly DraftBackend[] {
-  const scale = Math.min(1, LIMITS.weight / Math.max(1, ...backends.map(({ weight }) => weight)));
+export function draftBackends(backends: readonly Backend[], weights: Dialect['weights']): readonly DraftBackend[] {
+  const scale = Math.min(1, (weights?.largest ?? LIMITS.weight) / Math.max(1, ...backends.map(({ weight }) => weight)));
   return backends.flatMap(({ namespace, service, port, weight }): readonly DraftBackend[] =>
     port === null
       ? []
@@ -15,12 +16,13 @@ export function draftBackends(backends: readonly Backend[]): readonly DraftBacke
 }
 
 /** Why a rule cannot be sent to its backends; null when it can. */
-export function backendProblem(backends: readonly Backend[], place: Place): Finding | null {
+export function backendProblem(backends: readonly Backend[], place: Place, weights?: Dialect['weights']): Finding | null {
   const unusable = backends.find((backend) => backend.port === null || backend.problem === 'external-name');
   if (unusable !== undefined) return backendFinding(unusable, place);
-  return backends.length > LIMITS.backendRefsPerRule
-    ? planFindings['backends-too-many']({ backends: backends.length, limit: LIMITS.backendRefsPerRule }, place)
-    : null;
+  const limit = weights?.backends ?? LIMITS.backendRefsPerRule;
+  if (backends.length > limit) return planFindings['backends-too-many']({ backends: backends.length, limit }, place);
+  // Some implementations make no rule at all of it.
+  return weights !== undefined && backends.every(({ weight }) => weight === 0) ? planFindings['backends-weightless']({}, place) : null;
 }
 
 export function assumedPort(backend: Backend): Statement {

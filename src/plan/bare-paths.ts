@@ -30,7 +30,7 @@ function closing(bare: string, rule: LoweredRule, lowered: readonly LoweredRule[
   const value = gatewayPathValue(bare);
   if (value === null) return { drafts: [], errors: [] };
   const copies = takers(lowered, rule, bare, scheme).flatMap((other) => other[scheme].flatMap((draft) => copiedTo(draft, value)));
-  if (copies.some((copy) => copy.matches.some(isUnconditional))) return { drafts: copies, errors: [] };
+  if (copies.some((copy) => copy.case === '' && copy.matches.some(isUnconditional))) return { drafts: copies, errors: [] };
   const guard = guardRule(rule.rule.ingress, [exact(value)], `the controller does not serve ${bare} without the slash`);
   return { drafts: [...copies, guard], errors: [{ rule: rule.rule, bare }] };
 }

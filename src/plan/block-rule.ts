@@ -1,7 +1,7 @@
-import type { HTTPRouteMatch } from '../gateway/types.ts';
 import { isProtection } from '../intent/protection.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { RouteRule } from '../route/table.ts';
+import { closingMatch } from './adapted-match.ts';
 import { bareOf } from './bare-paths.ts';
 import { planConditions } from './conditions.ts';
 import { converted, type DraftRule, guardRule, retracted, type Statement } from './draft.ts';
@@ -9,12 +9,13 @@ import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { guardPaths } from './guard-paths.ts';
 import { overHttp } from './https-redirect.ts';
-import { isServedOver, type LoweredRule, type RuleContext } from './lowered-rule.ts';
+import { isServedOver, type LoweredRule, matchContext, type RuleContext } from './lowered-rule.ts';
 import { intentStatement } from './rule-statements.ts';
 
 /** The rule is not served; a rule without backend stands in its place so that no broader one answers for it. */
 export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
   const { rule, input, place, answered } = context;
+  const { dialect } = input.target;
   const conditions = planConditions(rule.match, place);
   const isClosed = rule.action.kind === 'respond';
   const isProtected =
@@ -31,11 +32,14 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
         : [];
   const guards = guardPaths(rule.match.path, {
     regex: input.target.regexPaths !== 'none',
+    glob: dialect?.glob,
     withPatterns: mustClose || input.asRegex(rule),
   });
-  const matches = guards.paths.flatMap((path) => base.map((match): HTTPRouteMatch => ({ path, ...match })));
+  const closings = guards.paths.flatMap((path) => base.map((match) => closingMatch({ path, ...match }, dialect, matchContext(context))));
+  const matches = closings.map(({ match }) => match);
   const statements = answered.map(({ intent, lowering }) => intentStatement(intent, lowering));
-  const isInPlace = conditions.kind === 'written' && guards.fits;
+  const closed = closings.every(({ fits }) => fits) ? guards.paths : matches.flatMap(({ path }) => path ?? []);
+  const isInPlace = conditions.kind === 'written' && guards.fits && closings.every(({ fits }) => fits);
   const guard: DraftRule = {
     ...guardRule(rule.ingress, matches, reason.code),
     guard: isInPlace ? 'exact' : mustClose ? 'wide' : 'yields',
@@ -46,7 +50,7 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
     rule,
     reason,
     withheld: isProtected,
-    bare: guards.paths.flatMap(({ type, value }) => (type === 'PathPrefix' ? bareOf(decodeURIComponent(value)) : [])),
+    bare: closed.flatMap(({ type, value }) => (type === 'PathPrefix' ? bareOf(decodeURIComponent(value)) : [])),
     // A redirect in a wider place than its own would answer what was refused.
     http: isInPlace ? overHttp(context, [guard]) : isServedOver('http', context) ? [guard] : [],
     https: isServedOver('https', context) ? [guard] : [],

@@ -1,6 +1,10 @@
+import type { Listener } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
+import type { Estate } from '../model/estate.ts';
 import type { ConvertOptions } from '../options.ts';
-import type { HostTable } from '../route/table.ts';
+import type { HostTable, RoutingTable } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
+import type { CertificateLowering, WantedCertificate } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
 import { coversHost } from './host-names.ts';
 import { type HostPlan, isOpen } from './host-plan.ts';
@@ -10,8 +14,23 @@ import { placeOf } from './places.ts';
 export type CertificatePlan =
   /** `of`: the broader host whose certificate it is; null for its own. */
   | { readonly kind: 'secret'; readonly namespace: string; readonly name: string; readonly of: string | null }
+  /** Had by the implementation in its own way; `tls` is what the listener says of it. */
+  | {
+      readonly kind: 'own';
+      readonly tls: Listener['tls'] | null;
+      readonly outcome: Extract<CertificateLowering, { as: 'written' }>['outcome'];
+      readonly finding: Finding | null;
+      readonly of: string | null;
+    }
   /** No certificate is known, so no HTTPS listener is written. `finding` is null when nobody asked for one. */
   | { readonly kind: 'absent'; readonly finding: Finding | null };
+
+export interface CertificateInput {
+  readonly options: ConvertOptions;
+  readonly estate: Estate;
+  readonly target: Target;
+  readonly table: RoutingTable;
+}
 
 /** By host. */
 export type Certificates = ReadonlyMap<string, CertificatePlan>;
@@ -20,15 +39,16 @@ export type Certificates = ReadonlyMap<string, CertificatePlan>;
  * The certificate of each host. One without, within a broader host that is served over HTTPS, takes the certificate of the
  * narrowest such host: requests for it would arrive on that host's listener, and its routes must not answer them.
  */
-export function planCertificates(hosts: readonly HostPlan[], options: ConvertOptions): Certificates {
-  const own = new Map(hosts.map((host) => [host.table.host, ownCertificate(host.table, options, placeOf(host))]));
+export function planCertificates(hosts: readonly HostPlan[], table: RoutingTable, plan: Omit<CertificateInput, 'table'>): Certificates {
+  const input = { ...plan, table };
+  const own = new Map(hosts.map((host) => [host.table.host, ownCertificate(host.table, input, placeOf(host))]));
   const listening = hosts.filter((host) => isOpen(host, 'https') && servesHttps(host, own));
   return new Map(
     [...own].map(([host, certificate]): [string, CertificatePlan] => {
-      if (certificate.kind === 'secret') return [host, certificate];
+      if (certificate.kind !== 'absent') return [host, certificate];
       const broader = listening.filter(({ table }) => coversHost(table.host, host)).sort(byLength)[0]?.table.host;
       const lent = broader === undefined ? undefined : own.get(broader);
-      return [host, lent?.kind === 'secret' && broader !== undefined ? { ...lent, of: broader } : certificate];
+      return [host, lent !== undefined && lent.kind !== 'absent' && broader !== undefined ? { ...lent, of: broader } : certificate];
     }),
   );
 }
@@ -39,30 +59,49 @@ function byLength(a: HostPlan, b: HostPlan): number {
 
 /** Whether requests for the host over https reach its routes. */
 export function servesHttps({ table }: HostPlan, certificates: Certificates): boolean {
-  return table.ports.some((port) => port.scheme === 'https') && certificates.get(table.host)?.kind === 'secret';
+  return table.ports.some((port) => port.scheme === 'https') && (certificates.get(table.host)?.kind ?? 'absent') !== 'absent';
 }
 
-function ownCertificate(host: HostTable, options: ConvertOptions, place: Place): CertificatePlan {
+function ownCertificate(host: HostTable, input: CertificateInput, place: Place): CertificatePlan {
   const { certificate } = host;
   const name = host.host === '' ? 'the server for any host' : host.host;
+  const { options } = input;
   switch (certificate.kind) {
     case 'secret':
-      return { kind: 'secret', namespace: certificate.namespace, name: certificate.name, of: null };
+      return (
+        inOwnWay(certificate, host, input, place) ?? { kind: 'secret', namespace: certificate.namespace, name: certificate.name, of: null }
+      );
     case 'default': {
-      if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
+      if (options.defaultCertificate !== null) {
+        const { entries } = certificate;
+        const known = { kind: 'secret', ...options.defaultCertificate, entries } as const;
+        return inOwnWay(known, host, input, place) ?? { kind: 'secret', ...options.defaultCertificate, of: null };
+      }
       const asked = certificate.asked || host.rules.some((rule) => rule.httpsRedirect !== null || rule.scheme === 'https');
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
     }
     case 'external':
-      // A certificate that cannot leave its cloud has to be replaced by one of the cluster's.
-      if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
-      return {
-        kind: 'absent',
-        finding: planFindings['certificate-external']({ host: name, names: certificate.names.join(', ') }, place),
-      };
+      return inOwnWay(certificate, host, input, place) ?? withoutCloud(host, certificate.names, input, place);
     case 'none':
       return { kind: 'absent', finding: null };
     default:
       return certificate satisfies never;
   }
+}
+
+/** A certificate that cannot leave its cloud has to be replaced by one of the cluster's. */
+function withoutCloud(host: HostTable, names: readonly string[], { options }: CertificateInput, place: Place): CertificatePlan {
+  if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
+  const args = { host: host.host === '' ? 'the server for any host' : host.host, names: names.join(', ') };
+  return { kind: 'absent', finding: planFindings['certificate-external'](args, place) };
+}
+
+/** What the implementation makes of it; null where it reads Secrets as any other. */
+function inOwnWay(wanted: WantedCertificate, { host, ports }: HostTable, input: CertificateInput, place: Place): CertificatePlan | null {
+  const { options, estate, target, table } = input;
+  const lowering = target.dialect?.certificate?.(wanted, { host, ports, table, place, release: options.release, estate });
+  if (lowering === undefined) return null;
+  if (lowering.as === 'absent') return { kind: 'absent', finding: lowering.finding };
+  const { tls, outcome, finding } = lowering;
+  return { kind: 'own', tls, outcome, finding, of: null };
 }

@@ -11,10 +11,11 @@ export type ConditionPlan =
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
-export function planConditions(match: Match, place: Place): ConditionPlan {
+/** `addresses`: whether the target has a condition on client addresses of its own. */
+export function planConditions(match: Match, place: Place, addresses = false): ConditionPlan {
   const headers = [...match.headers.map(valueMatch), ...match.cookies.map(cookieHeader)];
   const query = match.queryParams.map(valueMatch);
-  const what = obstacle(match, headers, query);
+  const what = !addresses && match.sourceRanges.length > 0 ? 'the client address' : obstacle(match, headers, query);
   if (what !== null) return { kind: 'not-expressible', finding: planFindings['match-not-expressible']({ what }, place) };
   const findings = [
     ...match.cookies.map((cookie) => planFindings['cookie-match']({ cookie: cookie.name }, place)),
@@ -29,7 +30,6 @@ export function planConditions(match: Match, place: Place): ConditionPlan {
 
 /** Which condition the API has no place for; null when it has for all. */
 function obstacle(match: Match, headers: readonly GatewayValueMatch[], query: readonly GatewayValueMatch[]): string | null {
-  if (match.sourceRanges.length > 0) return 'the client address';
   const method = match.methods.find((each) => !METHODS.includes(each));
   if (method !== undefined) return `method ${method}`;
   if (match.cookies.length > 1) return 'several cookies at once';

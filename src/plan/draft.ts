@@ -18,6 +18,8 @@ export interface DraftRule {
   readonly notes: readonly string[];
   /** A guard answers with an error so that no broader rule does. */
   readonly guard: 'no' | GuardKind;
+  /** Tells apart rules of the same match that stand one behind the other for conditions that a match has no field for; '' for none. */
+  readonly case: string;
 }
 
 /**
@@ -78,5 +80,6 @@ export function guardRule(ingress: IngressRef, matches: readonly HTTPRouteMatch[
     statements: [],
     notes: [`answers with an error: ${why}`],
     guard: 'exact',
+    case: '',
   };
 }

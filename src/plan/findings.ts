@@ -67,6 +67,17 @@ export const planFindings = defineFindings('plan', {
     help: () => 'Its requests are answered with an error. Put Services with the same pods together.',
     differs: ANOTHER_ANSWER,
   },
+  'backends-weightless': {
+    level: 'warning',
+    message: (_: NoArgs) => 'every backend has the weight 0: its requests are answered with an error, as before',
+    differs: ['status'],
+  },
+  'match-refused': {
+    level: 'error',
+    message: (a: { path: string; why: string }) => `${a.path} cannot be written as a match of this target: ${a.why}`,
+    help: () => 'Its requests are answered with an error, or by another route that takes them too.',
+    differs: ANOTHER_ANSWER,
+  },
   'headers-too-many': {
     level: 'warning',
     message: (a: { headers: string }) => `more headers than one filter holds: ${a.headers} were left out`,
@@ -275,6 +286,13 @@ export const planFindings = defineFindings('plan', {
     level: 'warning',
     message: (a: { host: string }) => `TLS of ${a.host} cannot be passed through: this Gateway API release and channel have no TLSRoute`,
     help: () => 'Use --gateway-api 1.5 or newer.',
+    differs: ['unreachable', 'status'],
+  },
+  'passthrough-unsupported': {
+    level: 'warning',
+    message: (a: { host: string }) => `TLS of ${a.host} cannot be passed through: this target terminates TLS itself`,
+    help: () =>
+      'Give the Service a load balancer of its own that works below HTTP (a Service of type LoadBalancer), or terminate TLS at the gateway.',
     differs: ['unreachable', 'status'],
   },
   'policy-conflict': {

@@ -1,5 +1,6 @@
 import type { ParametersRef } from '../gateway/types.ts';
 import type { IngressRef } from '../model/entry.ts';
+import type { PolicyPart } from '../targets/policy.ts';
 import type { DraftRule } from './draft.ts';
 import type { GatewayPlan } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
@@ -26,15 +27,22 @@ export function writeGatewayPolicies(
   listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>,
   plan: GatewayPlan,
   gateway: GatewayName,
+  /** Fragments for the Gateways that no rule brings. */
+  own: readonly PolicyPart[] = [],
 ): GatewayPolicies {
   const ofListeners = hosts.flatMap((host) => listenerPolicies(host, listeners.get(host) ?? [], plan));
   const drafts = hosts.flatMap(draftsOf);
-  const whole = [...byKind(drafts.flatMap((draft) => policyParts(draft, 'gateway')))].map(([policy, parts]) => {
+  const ofGateway = [
+    ...policyParts({ parts: [{ policies: own }] }, 'gateway'),
+    ...drafts.flatMap((draft) => policyParts(draft, 'gateway')),
+  ];
+  const whole = [...byKind(plan.gateways.length === 0 ? [] : ofGateway)].map(([policy, parts]) => {
     const holdsFor = parts.some(({ on }) => on.as === 'target')
       ? plan.gateways.map(({ name }) => ({ group: GROUP, kind: 'Gateway', name }))
       : [];
     const object = policyObject(policy, gateway, mergeSpecs(parts.map(({ spec }) => spec)).spec, holdsFor);
-    const origin = originOf(drafts.filter((draft) => policyParts(draft, 'gateway').some((part) => part.policy === policy)));
+    const asking = drafts.filter((draft) => policyParts(draft, 'gateway').some((part) => part.policy === policy));
+    const origin = originOf(own.some((part) => part.policy === policy) ? drafts : asking);
     return {
       planned: { object, role: policy.role, origin, notes: [] } satisfies PlannedObject,
       parts,
@@ -42,7 +50,7 @@ export function writeGatewayPolicies(
     };
   });
   const parameters = whole.find(({ isParameters }) => isParameters)?.planned.object;
-  const all = drafts.flatMap((draft) => [...policyParts(draft, 'gateway'), ...policyParts(draft, 'listener')]);
+  const all = [...ofGateway, ...drafts.flatMap((draft) => policyParts(draft, 'listener'))];
   return {
     objects: [...ofListeners, ...whole.map(({ planned }) => planned)],
     references: policyReferences(all, plan.namespace, originOf(drafts)),

@@ -4,10 +4,11 @@ import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { RoutingTable, Scheme } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
 import type { GatewayName, PlanInput } from './input.ts';
-import { identityOf, type ListenerDraft, listenerNames, writeListener } from './listeners.ts';
+import { identityOf, type ListenerDraft, listenerNames, sharedListeners, writeListener } from './listeners.ts';
 import { uniqueNames } from './names.ts';
 import type { PlannedObject } from './plan.ts';
 import type { RouteGroup } from './route-group.ts';
@@ -29,7 +30,9 @@ export function planGateways(
   gateway: GatewayName,
   perHost: readonly (readonly ListenerDraft[])[],
   taken: ReadonlySet<string>,
+  dialect?: Dialect,
 ): GatewayPlan {
+  if (dialect?.listeners === 'port') return planShared(gateway, perHost.flat());
   const parts = pack(perHost);
   const names = parts.map((_, index) => partName(gateway.name, index, taken));
   const homes = parts.flatMap((part, index) => part.map((draft) => ({ draft, name: names[index] ?? gateway.name })));
@@ -46,6 +49,19 @@ export function planGateways(
 
 function isStream({ scheme }: ListenerDraft): boolean {
   return scheme === 'tcp' || scheme === 'udp';
+}
+
+/** All hosts share the listeners of one Gateway. */
+function planShared({ name, namespace }: GatewayName, drafts: readonly ListenerDraft[]): GatewayPlan {
+  const listeners = sharedListeners(drafts);
+  const shared = listenerNames(listeners);
+  return {
+    gateways: listeners.length === 0 ? [] : [{ name, listeners }],
+    namespace,
+    nameOf: (draft) => shared({ ...draft, host: '' }),
+    gatewayOf: () => name,
+    homeOf: () => name,
+  };
 }
 
 /** Fills Gateways one after another; the listeners of one host stay together. */

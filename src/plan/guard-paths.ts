@@ -1,5 +1,6 @@
 import { gatewayPathValue, gatewayRegex, literalHead, literalOf } from '../route/path/index.ts';
 import type { PathMatch } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import type { GatewayPathMatch } from './path-plan.ts';
 import { globPattern, literalPattern } from './pattern-text.ts';
 
@@ -13,7 +14,10 @@ export interface GuardPaths {
  * What a guard matches so that nothing else answers the requests of `match`: rather more than fewer. `withPatterns`: literal
  * paths of patterns get a pattern too, for hosts where patterns decide.
  */
-export function guardPaths(match: PathMatch, options: { readonly regex: boolean; readonly withPatterns: boolean }): GuardPaths {
+export function guardPaths(
+  match: PathMatch,
+  options: { readonly regex: boolean; readonly withPatterns: boolean; readonly glob?: Dialect['glob'] | undefined },
+): GuardPaths {
   switch (match.kind) {
     case 'exact':
       return literalGuard('Exact', match.value);
@@ -23,11 +27,14 @@ export function guardPaths(match: PathMatch, options: { readonly regex: boolean;
       return match.value === '/'
         ? literalGuard('PathPrefix', '/')
         : patternGuards(literalPattern(match.value), { ...options, caseInsensitive: false });
-    case 'glob':
+    case 'glob': {
+      const own = options.glob?.(match.value) ?? null;
+      if (own !== null) return { paths: [own], fits: true };
       if (!/[*?]/.test(match.value)) return literalGuard('Exact', match.value);
       return /^[^*?]*\/\*$/.test(match.value)
         ? literalGuard('PathPrefix', match.value.slice(0, -1))
         : patternGuards(globPattern(match.value), { ...options, caseInsensitive: false });
+    }
     case 'regex':
       return patternGuards(match.pattern, { ...options, caseInsensitive: match.caseInsensitive });
     default:

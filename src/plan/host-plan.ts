@@ -102,7 +102,7 @@ function distinct(drafts: readonly DraftRule[]): { readonly kept: readonly Draft
   for (const draft of drafts) {
     const stronger = draft.guard === 'yields' ? firm : draft.guard === 'wide' ? redirects : new Set<string>();
     const matches = draft.matches.filter((match) => {
-      const key = matchKey(match);
+      const key = `${draft.case}${matchKey(match)}`;
       if (taken.has(key) || stronger.has(key)) return false;
       taken.add(key);
       return true;

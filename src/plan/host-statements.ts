@@ -53,9 +53,14 @@ function certificateNotes(host: HostPlan, served: readonly ListenerDraft[], cert
     const finding = planFindings['certificate-shared']({ host: host.table.host, listener }, placeOf(host));
     return { ...none, placed: [nowhere('approximated', finding)], findings: [finding] };
   }
-  const statement = converted(entries, `["${plan.nameOf(https)}"].tls.certificateRefs`);
+  const field = `["${plan.nameOf(https)}"]`;
+  const statement: Statement =
+    certificate.kind === 'own'
+      ? { entries, outcome: certificate.outcome, finding: certificate.finding, field }
+      : converted(entries, `${field}.tls.certificateRefs`);
   return {
     ...none,
+    findings: certificate.kind === 'own' && certificate.finding !== null ? [certificate.finding] : [],
     placed: [{ statement, object: gatewayOf(host, plan), base: 'spec.listeners' }],
     certified: entries.flatMap((entry) => entry.ingress ?? []),
   };

@@ -1,5 +1,6 @@
 import type { HTTPRouteMatch } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
+import { adaptedMatches } from './adapted-match.ts';
 import type { DraftRule, Statement } from './draft.ts';
 import { guardPaths } from './guard-paths.ts';
 import { isServedOver, type RuleContext } from './lowered-rule.ts';
@@ -14,7 +15,8 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
   if (!isServedOver('http', context)) return [];
   const { httpsRedirect } = context.rule;
   if (httpsRedirect === null) return rules;
-  const redirect = planHttpsRedirect(httpsRedirect, context.input.release, context.place);
+  const { release, target } = context.input;
+  const redirect = planHttpsRedirect(httpsRedirect, { release, target, place: context.place, path: undefined });
   // Said by what is served over https as well, where there is any.
   const matched = matchStatements(context.rule, findings).map((statement): Statement => ({ ...statement, weak: true }));
   return rules.map((rule, index): DraftRule => {
@@ -24,6 +26,7 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
       return {
         ...answer,
         filters: [redirect.filter],
+        parts: redirect.parts,
         statements: [...stated(httpsRedirect.entries, redirect.findings, '.filters[0]'), ...matched],
       };
     const { finding } = redirect;
@@ -42,5 +45,7 @@ function patternsFor({ rule, input }: RuleContext, drafts: readonly DraftRule[])
   if (path.kind !== 'regex' || !input.asRegex(rule)) return [];
   const { paths, fits } = guardPaths(path, { regex: input.target.regexPaths !== 'none', withPatterns: true });
   const patterns = fits ? paths.filter(({ type }) => type === 'RegularExpression') : [];
-  return patterns.flatMap((pattern) => (drafts[0]?.matches ?? []).map((match) => ({ ...match, path: pattern })));
+  const matches = patterns.flatMap((pattern) => (drafts[0]?.matches ?? []).map((match) => ({ ...match, path: pattern })));
+  const adapted = adaptedMatches(matches, input.target.dialect, { host: input.host.host, isGlob: false });
+  return adapted.kind === 'written' ? adapted.written : [];
 }

@@ -3,6 +3,7 @@ import type { Release } from '../gateway/release.ts';
 import type { Listener, RouteNamespaces } from '../gateway/types.ts';
 import { compareText } from '../model/position.ts';
 import type { Scheme } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import type { Certificates } from './certificates.ts';
 import type { HostPlan } from './host-plan.ts';
 import { hostSlug, uniqueNames } from './names.ts';
@@ -15,6 +16,8 @@ export interface ListenerDraft {
   readonly port: number;
   /** Terminated with this Secret. */
   readonly certificate: { readonly namespace: string; readonly name: string } | null;
+  /** Said instead where the implementation has its certificates in a way of its own. */
+  readonly tls?: Listener['tls'];
   /** Namespaces that have routes on it. */
   readonly namespaces: readonly string[];
 }
@@ -24,22 +27,35 @@ export function listenersOf(
   host: HostPlan,
   certificates: Certificates,
   groups: readonly RouteGroup[],
-  release: Release,
+  { release, dialect }: { readonly release: Release; readonly dialect: Dialect | undefined },
 ): readonly ListenerDraft[] {
   const { table } = host;
   const certificate = certificates.get(table.host);
   const listeners = table.ports.flatMap(({ scheme, port }): readonly ListenerDraft[] => {
     const bound = groups.filter((group) => group.host === host && group.schemes.includes(scheme));
     if (bound.length === 0) return [];
-    const { namespace, name } = certificate?.kind === 'secret' ? certificate : { namespace: '', name: '' };
-    const secret = scheme === 'https' ? { namespace, name } : null;
-    return [{ host: table.host, scheme, port, certificate: secret, namespaces: bound.map((group) => group.ingress.namespace) }];
+    const secret =
+      scheme === 'https' && certificate?.kind === 'secret' ? { namespace: certificate.namespace, name: certificate.name } : null;
+    const tls = scheme === 'https' && certificate?.kind === 'own' && certificate.tls !== null ? { tls: certificate.tls } : {};
+    const namespaces = bound.map((group) => group.ingress.namespace);
+    return [{ host: table.host, scheme, port, certificate: secret, ...tls, namespaces }];
   });
-  if (table.passthrough === null || !isPassedThrough(table, release)) return listeners;
+  if (table.passthrough === null || !isPassedThrough(table, release, dialect)) return listeners;
   return [...listeners, { host: table.host, scheme: 'tls', port: 443, certificate: null, namespaces: [table.passthrough.namespace] }];
 }
 
 const USUAL = { http: 80, https: 443, tls: 443, tcp: null, udp: null } as const;
+
+/** One listener for each port, for all hosts. */
+export function sharedListeners(drafts: readonly ListenerDraft[]): readonly ListenerDraft[] {
+  const byPort = new Map<string, ListenerDraft>();
+  for (const draft of [...drafts].sort((a, b) => a.port - b.port || compareText(a.scheme, b.scheme) || compareText(a.host, b.host))) {
+    const key = identityOf({ ...draft, host: '' });
+    const known = byPort.get(key);
+    byPort.set(key, { ...(known ?? draft), host: '', namespaces: [...(known?.namespaces ?? []), ...draft.namespaces] });
+  }
+  return [...byPort.values()];
+}
 
 /** The name of each listener, known before the Gateway is written: routes bind to it. Ports other than 80 and 443 are part of it. */
 export function listenerNames(drafts: readonly ListenerDraft[]): (draft: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>) => string {
@@ -66,6 +82,7 @@ export function writeListener(draft: ListenerDraft, name: string, gatewayNamespa
     port: draft.port,
     protocol: PROTOCOLS[draft.scheme],
     ...(draft.scheme === 'tls' ? { tls: { mode: 'Passthrough' } as const } : {}),
+    ...(draft.tls === undefined ? {} : { tls: draft.tls }),
     ...(certificate === null
       ? {}
       : {

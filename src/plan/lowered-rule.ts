@@ -2,13 +2,15 @@ import type { Release } from '../gateway/release.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
+import type { HostTable, RouteRule, RoutingTable, Scheme } from '../route/table.ts';
 import type { Lowering, Target } from '../targets/contract.ts';
+import type { MatchContext } from '../targets/dialect.ts';
 import type { DraftRule, Statement } from './draft.ts';
 
 export interface LoweringInput {
   readonly host: HostTable;
   readonly target: Target;
+  readonly table: RoutingTable;
   readonly release: Release;
   readonly estate: Estate;
   readonly onSecurityLoss: 'withhold' | 'emit';
@@ -44,6 +46,10 @@ export type LoweredRule = Drafts & {
     /** The controller answers with an error here and so does a Gateway without a rule. */
     | { readonly kind: 'nothing'; readonly statements: readonly Statement[] }
   );
+
+export function matchContext({ rule, input }: Pick<RuleContext, 'rule' | 'input'>): MatchContext {
+  return { host: input.host.host, isGlob: rule.match.path.kind === 'glob' };
+}
 
 /** Whether the rule answers over a scheme at all. */
 export function isServedOver(scheme: Scheme, { rule, input }: Pick<RuleContext, 'rule' | 'input'>): boolean {

@@ -34,7 +34,7 @@ export function makePlan(input: PlanInput): Plan {
     written.flatMap((result) => result.references),
     input.options.release,
   );
-  const services = writeServicePolicies(written.flatMap((result) => result.drafts));
+  const services = writeServicePolicies(written.flatMap((result) => result.users));
   const { objects, findings } = onceEach([...written.flatMap((result) => result.objects), ...grants, ...services.objects]);
   const settled = written.flatMap((result) => result.settled);
   const refused = checked.flatMap(({ statements }) => statements.map((statement) => ({ statement, object: null, base: '' })));

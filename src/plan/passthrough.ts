@@ -3,6 +3,7 @@ import type { Release } from '../gateway/release.ts';
 import type { ParentRef, TLSRoute } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { HostTable } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import { backendProblem } from './backends.ts';
 import { converted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
@@ -18,13 +19,14 @@ export function withoutTls(table: HostTable): HostTable {
 }
 
 /** Whether TLS of the host goes to its backend undecrypted, and a TLSRoute can say so. */
-export function isPassedThrough(table: HostTable, release: Release): boolean {
-  return table.passthrough !== null && problemOf(table, release) === null;
+export function isPassedThrough(table: HostTable, release: Release, dialect: Dialect | undefined): boolean {
+  return table.passthrough !== null && problemOf(table, release, dialect) === null;
 }
 
-function problemOf(table: HostTable, release: Release): Finding | null {
+function problemOf(table: HostTable, release: Release, dialect: Dialect | undefined): Finding | null {
   if (table.passthrough === null) return null;
   const place = { at: table.passthrough.entries[0]?.at ?? table.owner?.at ?? null, ingress: table.owner, host: table.host };
+  if (dialect?.passthrough === false) return planFindings['passthrough-unsupported']({ host: table.host || 'any host' }, place);
   if (apiVersionOf(release, 'TLSRoute') === null || table.host === '')
     return planFindings.passthrough({ host: table.host || 'any host' }, place);
   return backendProblem([table.passthrough], place);
@@ -41,15 +43,15 @@ export function passthroughRoute(
   host: HostPlan,
   name: string,
   parentRef: (namespace: string) => ParentRef,
-  release: Release,
+  { release, dialect }: { readonly release: Release; readonly dialect: Dialect | undefined },
 ): { readonly objects: readonly PlannedObject[]; readonly placed: readonly Placed[] } {
   const { passthrough: backend, host: hostname, owner } = host.table;
   const apiVersion = apiVersionOf(release, 'TLSRoute');
   if (backend === null) return { objects: [], placed: [] };
-  const problem = problemOf(host.table, release);
+  const problem = problemOf(host.table, release, dialect);
   if (problem !== null || apiVersion === null || backend.port === null) {
     const finding = problem ?? planFindings.passthrough({ host: hostname }, placeOf(host));
-    const outcome = finding.code === planFindings.passthrough.code ? 'unmapped' : 'manual';
+    const outcome = LACKING.includes(finding.code) ? 'unmapped' : 'manual';
     const statement: Statement = { entries: backend.entries, outcome, finding, field: null };
     return { objects: [], placed: [{ statement, object: null, base: '' }] };
   }
@@ -69,3 +71,6 @@ export function passthroughRoute(
     placed: [{ statement, object: { kind: 'TLSRoute', namespace: backend.namespace, name }, base: 'spec.rules[0]' }],
   };
 }
+
+/** The target or the release has no such thing. */
+const LACKING: readonly string[] = [planFindings.passthrough.code, planFindings['passthrough-unsupported'].code];

@@ -46,6 +46,8 @@ function textPrefixPath(value: string, rewrite: Rewrite | null, context: PathCon
 }
 
 function globPath(value: string, rewrite: Rewrite | null, context: PathContext): PathPlan {
+  const own = rewrite === null ? (context.target.dialect?.glob?.(value) ?? null) : null;
+  if (own !== null) return { kind: 'planned', paths: [{ path: own, modifier: null }], findings: [], rewriteFindings: [], bare: [] };
   if (value === '*' || value === '/*') return literalPath('/', 'PathPrefix', rewrite, context);
   if (!/[*?]/.test(value)) return literalPath(value, 'Exact', rewrite, context);
   if (/^[^*?]+\/\*$/.test(value)) return literalPath(value.slice(0, -1), 'PathPrefix', rewrite, context);

@@ -5,7 +5,6 @@ import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
-import type { DraftRule, Statement } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
@@ -15,13 +14,14 @@ import { type HostPlan, planHost } from './host-plan.ts';
 import { hostNotes } from './host-statements.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { type ListenerDraft, listenersOf } from './listeners.ts';
+import { planLoadBalancer } from './load-balancer.ts';
 import { passthroughName, passthroughRoute, withoutTls } from './passthrough.ts';
 import type { PlannedObject, WithheldRule } from './plan.ts';
 import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
-import { intentStatement } from './rule-statements.ts';
 import { sealHosts } from './sealing.ts';
+import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
 import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
 import { withholdWildcards } from './wildcards.ts';
@@ -41,7 +41,7 @@ export interface WrittenTable {
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
   /** Every rule that was written, for the policies of the Services they send to. */
-  readonly drafts: readonly DraftRule[];
+  readonly users: readonly ServiceUser[];
 }
 
 interface Naming {
@@ -53,14 +53,15 @@ interface Naming {
 
 export function planTable(table: RoutingTable, gateway: GatewayName, { taken, nameOf }: Naming, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
-  const common = { target, estate, release: options.release, onSecurityLoss: options.onSecurityLoss };
+  const common = { target, estate, table, release: options.release, onSecurityLoss: options.onSecurityLoss };
   const sorted = [...table.hosts].sort((a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host));
   const planned = withholdWildcards(
     sorted.map((host) => planHost(withoutTls(host), common)),
     options.onSecurityLoss,
   );
-  const certificates = planCertificates(planned, options);
-  const hosts = sealHosts(planned, certificates, options.release);
+  const certificates = planCertificates(planned, table, input);
+  const reading = { release: options.release, dialect: target.dialect };
+  const hosts = sealHosts(planned, certificates, reading);
   const label = `${gateway.namespace}/${gateway.name}`;
   const groups = hosts.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
@@ -73,8 +74,8 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     gateway,
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
     write: (names) => {
-      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
-      const plan = planGateways(gateway, [...listeners.values(), ...streams.map(streamListener)], taken);
+      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
+      const plan = planGateways(gateway, [...listeners.values(), ...streams.map(streamListener)], taken, target.dialect);
       return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
     },
   };
@@ -100,57 +101,49 @@ interface TableInput {
 }
 
 function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input }: TableInput): WrittenTable {
-  const { release } = input.options;
+  const { dialect } = input.target;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const routes = groups.map((group) => writeGroup(group, names, plan, input));
-  const policies = writeGatewayPolicies(hosts, listeners, plan, gateway);
+  const loadBalancer = planLoadBalancer(table, gateway, plan, input);
+  const policies = writeGatewayPolicies(hosts, listeners, plan, gateway, loadBalancer.policies);
   const tls = hosts.map((host) => {
     const [identity = '', wanted = ''] = passthroughName(host, `${gateway.namespace}/${gateway.name}`) ?? [];
     const name = names.get(identity) ?? wanted.replace(/^.*\//, '');
-    return passthroughRoute(
-      host,
-      name,
-      (namespace) => parentRef(plan, namespace, { host: host.table.host, scheme: 'tls', port: 443 }),
-      release,
-    );
+    return passthroughRoute(host, name, (namespace) => parentRef(plan, namespace, { host: host.table.host, scheme: 'tls', port: 443 }), {
+      release: input.options.release,
+      dialect,
+    });
   });
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
-  const loose = [...hosts.flatMap((host) => host.statements), ...loadBalancerStatements(table, input)].map(
-    (statement): Placed => ({ statement, object: null, base: '' }),
-  );
-  const placed = [...routes, ...notes, ...tls, ...forwarded].flatMap((part) => part.placed);
+  const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
+  const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
+  const objects = [
+    ...routes.flatMap((route) => route.objects),
+    ...tls.flatMap((route) => route.objects),
+    ...forwarded.flatMap((route) => route.objects),
+    ...gateways.objects,
+    ...policies.objects,
+    ...loadBalancer.objects,
+  ];
   return {
-    objects: [
-      ...routes.flatMap((route) => route.objects),
-      ...tls.flatMap((route) => route.objects),
-      ...forwarded.flatMap((route) => route.objects),
-      ...gateways.objects,
-      ...policies.objects,
-    ],
+    objects,
     references: [...policies.references, ...routes.flatMap((route) => route.references), ...certificateReferences(plan, table)],
     settled: [...settle([...placed, ...loose], new Set<Entry>()), ...gateways.settled],
     findings: [
-      ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]),
+      ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered, input.target.regexPaths)]),
       ...notes.flatMap((note) => note.findings),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
+      ...loadBalancer.findings,
+      ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
-    drafts: hosts.flatMap((host) => [...host.http, ...host.https]),
+    users: routes.flatMap((route) => route.users),
   };
-}
-
-/** What the target says to settings of the whole load balancer, asked once, for the first rule. */
-function loadBalancerStatements({ loadBalancer, hosts }: RoutingTable, { target, estate, options }: PlanInput): readonly Statement[] {
-  const [first] = hosts;
-  const rule = first?.rules[0];
-  if (first === undefined || rule === undefined) return [];
-  const context = { release: options.release, estate, rule, host: first.host };
-  return (loadBalancer.intents ?? []).map((intent) => intentStatement(intent, target.lower(intent, context)));
 }
 
 /** The Secrets of all listeners. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../ledger/finding.ts';
 import { overlap } from '../route/path/index.ts';
 import type { PathMatch, RouteRule } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import type { LoweredRule } from './lowered-rule.ts';
@@ -15,10 +16,10 @@ interface Ranked {
  * The controller tries rules in its order, Gateway API by specificity. Names every pair of overlapping rules that the
  * two rank differently, or that Gateway API ranks by nothing it promises.
  */
-export function orderFindings(host: string, lowered: readonly LoweredRule[]): readonly Finding[] {
+export function orderFindings(host: string, lowered: readonly LoweredRule[], regexPaths: Target['regexPaths']): readonly Finding[] {
   const ranked = lowered.flatMap((rule): readonly Ranked[] => {
     const match = rule.https[0]?.matches[0] ?? rule.http[0]?.matches[0];
-    return match === undefined ? [] : [{ rule: rule.rule, rank: rankOf(match) }];
+    return match === undefined ? [] : [{ rule: rule.rule, rank: rankOf(match, regexPaths) }];
   });
   const strictly = ranked.every((item, index) => {
     const before = ranked[index - 1];

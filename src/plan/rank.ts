@@ -1,15 +1,16 @@
 import type { HTTPRouteMatch } from '../gateway/types.ts';
+import type { Target } from '../targets/contract.ts';
 
 /** How Gateway API ranks matches: `Exact` before `PathPrefix`, longer paths first, then conditions. Patterns have no promised rank. */
 export interface Rank {
-  /** 2 `Exact`, 1 `PathPrefix`, null `RegularExpression`. */
-  readonly type: 2 | 1 | null;
+  /** 2 `Exact`, 1 `PathPrefix`; of a `RegularExpression` null, or 0 where the implementation is known to try it last. */
+  readonly type: 2 | 1 | 0 | null;
   readonly length: number;
   /** Method, then headers, then query parameters, in one number. */
   readonly conditions: number;
 }
 
-export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRouteMatch): Rank {
+export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRouteMatch, regexPaths?: Target['regexPaths']): Rank {
   const conditions = (method === undefined ? 0 : 1000) + headers.length * 20 + queryParams.length;
   switch (path?.type) {
     case 'Exact':
@@ -17,7 +18,7 @@ export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRou
     case 'PathPrefix':
       return { type: 1, length: path.value.replace(/\/+$/, '').length, conditions };
     case 'RegularExpression':
-      return { type: null, length: path.value.length, conditions };
+      return { type: regexPaths === 'last' ? 0 : null, length: path.value.length, conditions };
     case undefined:
       return { type: 1, length: 0, conditions };
   }

@@ -2,6 +2,8 @@ import type { Release } from '../gateway/release.ts';
 import type { HTTPRouteMatch } from '../gateway/types.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { Scheme } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
+import { closingMatch } from './adapted-match.ts';
 import { type Certificates, servesHttps } from './certificates.ts';
 import { type DraftRule, guardRule } from './draft.ts';
 import { planFindings } from './findings.ts';
@@ -16,20 +18,30 @@ const SCHEMES = ['http', 'https'] as const;
  * a last rule that answers with an error, on every scheme that the broader one serves. Where nothing is served beside or
  * above them, guards guard nothing and are left out.
  */
-export function sealHosts(plans: readonly HostPlan[], certificates: Certificates, release: Release): readonly HostPlan[] {
+export function sealHosts(
+  plans: readonly HostPlan[],
+  certificates: Certificates,
+  { release, dialect }: { readonly release: Release; readonly dialect: Dialect | undefined },
+): readonly HostPlan[] {
   const isOpenOver = (plan: HostPlan, scheme: Scheme) => isOpen(plan, scheme) && (scheme === 'http' || servesHttps(plan, certificates));
   return plans.map((plan) => {
     const above = plans.filter((other) => coversHost(other.table.host, plan.table.host)).sort(byLength);
-    const isElsewhere = (scheme: Scheme) => scheme === 'https' && isPassedThrough(plan.table, release);
+    const isElsewhere = (scheme: Scheme) => scheme === 'https' && isPassedThrough(plan.table, release, dialect);
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
     const named = broader('http') ?? broader('https');
     if (named === undefined) return SCHEMES.some((scheme) => isOpenOver(plan, scheme)) ? plan : withoutGuards(plan);
     const ingress = plan.table.rules[0]?.ingress ?? plan.table.owner;
-    return ingress === null ? plan : sealed(plan, ingress, { http: broader('http'), https: broader('https') }, named);
+    return ingress === null ? plan : sealed(plan, ingress, { http: broader('http'), https: broader('https') }, named, dialect);
   });
 }
 
-function sealed(plan: HostPlan, ingress: IngressRef, broader: Readonly<Record<Scheme, HostPlan | undefined>>, named: HostPlan): HostPlan {
+function sealed(
+  plan: HostPlan,
+  ingress: IngressRef,
+  broader: Readonly<Record<Scheme, HostPlan | undefined>>,
+  named: HostPlan,
+  dialect: Dialect | undefined,
+): HostPlan {
   const { table } = plan;
   const isServed = (scheme: Scheme) => table.ports.some((port) => port.scheme === scheme);
   const close = (scheme: Scheme): readonly DraftRule[] => {
@@ -40,7 +52,8 @@ function sealed(plan: HostPlan, ingress: IngressRef, broader: Readonly<Record<Sc
     const everything: HTTPRouteMatch = {
       path: hasPatterns ? { type: 'RegularExpression', value: '/.*' } : { type: 'PathPrefix', value: '/' },
     };
-    return [...plan[scheme], guardRule(ingress, [everything], 'the controller does not pass these paths on to a broader host')];
+    const { match } = closingMatch(everything, dialect, { host: table.host, isGlob: false });
+    return [...plan[scheme], guardRule(ingress, [match], 'the controller does not pass these paths on to a broader host')];
   };
   const [http, https] = [close('http'), close('https')];
   if (http === plan.http && https === plan.https) return plan;
@@ -72,6 +85,8 @@ function byLength(a: HostPlan, b: HostPlan): number {
 }
 
 function isCatchAll({ path, ...conditions }: HTTPRouteMatch): boolean {
-  const isWhole = (path?.type === 'PathPrefix' && path.value === '/') || (path?.type === 'RegularExpression' && path.value === '/.*');
+  const isWhole =
+    (path?.type === 'PathPrefix' && path.value === '/') ||
+    (path?.type === 'RegularExpression' && (path.value === '/.*' || path.value === '^/.*$'));
   return isWhole && Object.keys(conditions).length === 0;
 }

@@ -1,60 +1,98 @@
 import type { Finding } from '../ledger/finding.ts';
+import type { IngressRef } from '../model/entry.ts';
+import type { JsonObject } from '../model/json.ts';
 import { compareText } from '../model/position.ts';
-import type { DraftRule } from './draft.ts';
+import type { PolicyKind, PolicyTarget, RouteSpec } from '../targets/policy.ts';
+import type { DraftBackend, DraftRule } from './draft.ts';
 import { planFindings } from './findings.ts';
 import { mergeSpecs } from './merge-spec.ts';
 import { byPosition } from './places.ts';
 import type { PlannedObject } from './plan.ts';
 import { byKind, policyObject, policyParts } from './policies.ts';
 
+/** A written rule and the route it stands in. */
+export interface ServiceUser {
+  readonly draft: DraftRule;
+  readonly route: RouteSpec['route'];
+}
+
 /**
  * Policies of Services hold for every route that sends to them. One for each kind and Service, of all rules of the run; where
- * rules ask for different ones the first by position counts, and the others are told.
+ * rules ask for different ones it says so by route, or else the first by position counts, and the others are told.
  */
-export function writeServicePolicies(drafts: readonly DraftRule[]): {
+export function writeServicePolicies(users: readonly ServiceUser[]): {
   readonly objects: readonly PlannedObject[];
   readonly findings: readonly Finding[];
 } {
-  const users = usersByService(drafts);
   const objects: PlannedObject[] = [];
   const findings: Finding[] = [];
-  for (const [service, rules] of [...users].sort(([a], [b]) => compareText(a, b))) {
+  for (const [service, using] of [...usersByService(users)].sort(([a], [b]) => compareText(a, b))) {
     const [namespace = '', name = ''] = service.split('/');
-    const wishes = byPosition(rules.map(({ ingress }) => ingress)).flatMap((ingress) => rules.filter((rule) => rule.ingress === ingress));
-    const partsOf = (rule: DraftRule) => policyParts(rule, 'service').filter(({ on }) => on.namespace === namespace && on.service === name);
-    for (const [policy, parts] of byKind(wishes.flatMap(partsOf))) {
-      const { spec } = mergeSpecs(parts.map((part) => part.spec));
-      const asking = wishes.filter((rule) => partsOf(rule).some((part) => part.policy === policy));
+    const wishes = byPosition(using.map(({ draft }) => draft.ingress)).flatMap((ingress) =>
+      using.filter(({ draft }) => draft.ingress === ingress),
+    );
+    const partsOf = ({ draft }: ServiceUser) =>
+      policyParts(draft, 'service').filter(({ on }) => on.namespace === namespace && on.service === name);
+    for (const [policy] of byKind(wishes.flatMap(partsOf))) {
+      const asking = wishes.filter((user) => partsOf(user).some((part) => part.policy === policy));
+      const wishOf = (user: ServiceUser): Wish => ({
+        ...user,
+        spec: mergeSpecs(partsOf(user).flatMap((part) => (part.policy === policy ? [part.spec] : []))).spec,
+      });
+      const holdsFor = [{ group: '', kind: 'Service', name }];
+      const { spec, overruled } = specFor(policy, wishes.map(wishOf), holdsFor);
       objects.push({
-        object: policyObject(policy, { namespace, name }, spec, [{ group: '', kind: 'Service', name }]),
+        object: policyObject({ ...policy, write: () => spec }, { namespace, name }, {}, holdsFor),
         role: policy.role,
-        origin: byPosition(asking.map(({ ingress }) => ingress)),
+        origin: byPosition(asking.map(({ draft }) => draft.ingress)),
         notes: [],
       });
-      const others = new Set(
-        wishes
-          .filter(
-            (rule) =>
-              JSON.stringify(mergeSpecs(partsOf(rule).flatMap((part) => (part.policy === policy ? [part.spec] : []))).spec) !==
-              JSON.stringify(spec),
-          )
-          .map(({ ingress }) => ingress),
-      );
-      for (const ingress of others)
+      for (const ingress of overruled)
         findings.push(planFindings['service-policy-shared']({ kind: policy.kind, service }, { at: ingress.at, ingress }));
     }
   }
   return { objects, findings };
 }
 
-function usersByService(drafts: readonly DraftRule[]): ReadonlyMap<string, readonly DraftRule[]> {
-  const found = new Map<string, DraftRule[]>();
-  for (const draft of drafts) {
-    for (const service of new Set(draft.backends.map(({ namespace, name }) => `${namespace}/${name}`))) {
+interface Wish extends ServiceUser {
+  readonly spec: JsonObject;
+}
+
+function specFor(policy: PolicyKind, wishes: readonly Wish[], holdsFor: readonly PolicyTarget[]) {
+  const whole = mergedWishes(wishes);
+  if (policy.perRoute === undefined || whole.overruled.length === 0)
+    return { spec: policy.write(whole.spec, holdsFor), overruled: whole.overruled };
+  const byRoute = new Map<string, Wish[]>();
+  for (const wish of wishes) {
+    const key = `${wish.route.kind} ${wish.route.namespace}/${wish.route.name}`;
+    byRoute.set(key, [...(byRoute.get(key) ?? []), wish]);
+  }
+  const routes = [...byRoute]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([, [first, ...others]]) => (first === undefined ? [] : [{ route: first.route, ...mergedWishes([first, ...others]) }]));
+  return { spec: policy.perRoute(routes, holdsFor), overruled: routes.flatMap(({ overruled }) => overruled) };
+}
+
+/** All together, and whose wish is not what came out. */
+function mergedWishes(wishes: readonly Wish[]): { readonly spec: JsonObject; readonly overruled: readonly IngressRef[] } {
+  const { spec } = mergeSpecs(wishes.map((wish) => wish.spec));
+  const text = JSON.stringify(spec);
+  return { spec, overruled: [...new Set(wishes.filter((wish) => JSON.stringify(wish.spec) !== text).map(({ draft }) => draft.ingress))] };
+}
+
+function usersByService(users: readonly ServiceUser[]): ReadonlyMap<string, readonly ServiceUser[]> {
+  const found = new Map<string, ServiceUser[]>();
+  for (const user of users) {
+    for (const service of new Set(user.draft.backends.filter(canExist).map(({ namespace, name }) => `${namespace}/${name}`))) {
       const known = found.get(service);
-      if (known === undefined) found.set(service, [draft]);
-      else known.push(draft);
+      if (known === undefined) found.set(service, [user]);
+      else known.push(user);
     }
   }
   return found;
+}
+
+/** The policy has the name of its Service: for one that the API server refuses there is nothing to say. */
+function canExist({ name }: DraftBackend): boolean {
+  return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63;
 }

@@ -8,12 +8,15 @@ import { filterObjects, policyParts, policyReferences, routePolicies } from './p
 import { policyPlaces } from './policy-places.ts';
 import { originOf, type RouteGroup } from './route-group.ts';
 import { writeRoute } from './routes.ts';
+import type { ServiceUser } from './service-policies.ts';
 import type { Placed } from './settle.ts';
 
 export interface WrittenGroup {
   readonly objects: readonly PlannedObject[];
   readonly references: readonly CrossReference[];
   readonly placed: readonly Placed[];
+  /** Its rules, for the policies of the Services they send to. */
+  readonly users: readonly ServiceUser[];
 }
 
 /** The route of a group with the objects that its rules bring along. */
@@ -40,6 +43,7 @@ export function writeGroup(group: RouteGroup, names: ReadonlyMap<string, string>
   const places = policyPlaces(group, object, names, plan);
   const notes = group.rules.flatMap(({ answer }, index) => [...new Set(answer.notes)].map((note) => `rules[${index}]: ${note}`));
   return {
+    users: group.rules.map(({ answer }) => ({ draft: answer, route: { kind: route.kind, namespace, name } })),
     objects: [
       { object: route, role: 'routes', origin, notes },
       ...broughtAlong(group),

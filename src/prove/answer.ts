@@ -36,6 +36,8 @@ export interface Evaluated {
   readonly source: string;
   /** The field of the object that answered, on the side of Gateway API. */
   readonly field: WrittenField | null;
+  /** The same for a client of an address that rules ask for, where they ask; `answer` is that for all others. */
+  readonly inside?: Omit<Evaluated, 'inside'>;
 }
 
 /** For people: `shop/web:80 as /x behind basicAuth`, `308 → https://…`. */

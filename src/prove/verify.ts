@@ -91,12 +91,13 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
           ? ['protection', ...differences]
           : differences;
       };
-      const answers = after(request);
+      const answers = after(request).map((each) => seenBy(was.answer, each));
       if (isSplit(was) || answers.some(isSplit)) split.add(request);
       const unlike = firstUnlike(answers, differencesOf);
       if (unlike === null) continue;
       const { evaluated, differences } = unlike;
-      const isAnnounced = asWritten === null || asWritten(request).some(({ answer }) => sameAnswer(answer, evaluated.answer));
+      const isAnnounced =
+        asWritten === null || asWritten(request).some((each) => sameAnswer(seenBy(was.answer, each).answer, evaluated.answer));
       discrepancies.push({
         request,
         before: was.answer,
@@ -152,6 +153,11 @@ function gatewaysOf(table: RoutingTable, conversion: Conversion, { gateways }: W
   );
   const own = gateways.filter((gateway) => names.has(`${gateway.metadata.namespace}/${gateway.metadata.name}`));
   return own.length > 0 || names.size === 0 ? own : gateways;
+}
+
+/** What passed an allow list came from an address that it names. */
+function seenBy(before: Answer, { inside, ...outside }: Evaluated): Evaluated {
+  return inside !== undefined && before.kind === 'backends' && before.protections.includes('allowList') ? inside : outside;
 }
 
 function isSplit({ answer }: Evaluated): boolean {

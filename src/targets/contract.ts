@@ -1,21 +1,16 @@
 import type { Release } from '../gateway/release.ts';
-import type {
-  BackendObjectRef,
-  BackendTLSPolicy,
-  CorsFilter,
-  ExtensionObject,
-  ExternalAuthFilter,
-  Gateway,
-  HeaderModifier,
-  HTTPRouteRule,
-} from '../gateway/types.ts';
+import type { Listener, OutputObject } from '../gateway/types.ts';
 import type { Defaults } from '../intent/defaults.ts';
 import type { Intent } from '../intent/intent.ts';
-import type { Finding } from '../ledger/finding.ts';
+import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { RouteRule } from '../route/table.ts';
+import type { HostTable, RouteRule, RoutingTable } from '../route/table.ts';
+import type { Dialect } from './dialect.ts';
 import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
+import type { RuleParts } from './rule-parts.ts';
+
+export type { RuleParts } from './rule-parts.ts';
 
 /** One Gateway API implementation, or the portable standard. */
 export interface Target extends Implementation {
@@ -35,8 +30,36 @@ export interface Target extends Implementation {
   readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts) | null;
   /** An answer without a backend; null: it cannot. */
   readonly respond:
-    | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts)
+    | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts | null)
     | null;
+  /** Where the implementation reads Gateway API in its own way. */
+  readonly dialect?: Dialect;
+  /** What every Gateway of a load balancer needs besides what intents ask for. */
+  readonly gateway?: (context: GatewayContext) => GatewayLowering;
+  /** What there is to say of everything that was written for a load balancer. */
+  readonly review?: (written: WrittenTable) => readonly Finding[];
+  /** What the first line of a report has to say, whatever the input: how the implementation changes what can be reached. */
+  readonly preface?: string;
+}
+
+export interface GatewayContext {
+  readonly table: RoutingTable;
+  readonly estate: Estate;
+  readonly release: Release;
+  readonly gateway: { readonly namespace: string; readonly name: string };
+  /** Of all Gateways of the load balancer. */
+  readonly listeners: readonly Listener[];
+  readonly place: Place;
+}
+
+export interface GatewayLowering {
+  readonly policies: readonly PolicyPart[];
+  readonly objects: readonly OutputObject[];
+  readonly findings: readonly Finding[];
+}
+
+export interface WrittenTable extends GatewayContext {
+  readonly objects: readonly OutputObject[];
 }
 
 export interface LoweringContext {
@@ -45,6 +68,10 @@ export interface LoweringContext {
   /** The rule that carries the intent; for host-wide intents the first rule of the host. */
   readonly rule: RouteRule;
   readonly host: string;
+  /** On which the host is served. */
+  readonly ports: HostTable['ports'];
+  /** Of the load balancer. */
+  readonly table: RoutingTable;
 }
 
 export type Lowering =
@@ -53,25 +80,3 @@ export type Lowering =
   | { readonly as: 'written'; readonly outcome: 'approximated' | 'manual'; readonly finding: Finding; readonly parts: RuleParts }
   /** Not written. A protection that is not written withholds its rule. */
   | { readonly as: 'absent'; readonly outcome: 'unmapped' | 'manual' | 'inert'; readonly finding: Finding };
-
-/** What an intent adds to a rule. The planner merges the parts of all intents: one filter of a kind per rule. */
-export interface RuleParts {
-  readonly requestHeaders?: HeaderModifier;
-  readonly responseHeaders?: HeaderModifier;
-  readonly hostname?: string;
-  readonly cors?: CorsFilter;
-  readonly externalAuth?: ExternalAuthFilter;
-  readonly mirrors?: readonly BackendObjectRef[];
-  readonly timeouts?: NonNullable<HTTPRouteRule['timeouts']>;
-  readonly retry?: NonNullable<HTTPRouteRule['retry']>;
-  readonly sessionPersistence?: NonNullable<HTTPRouteRule['sessionPersistence']>;
-  /** Client certificate validation of the rule's listener port. */
-  readonly frontendTls?: NonNullable<NonNullable<Gateway['spec']['tls']>['frontend']>['default'];
-  readonly backendTls?: readonly BackendTLSPolicy[];
-  /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
-  readonly grpc?: true;
-  /** Fragments of objects of the implementation's own API. */
-  readonly policies?: readonly PolicyPart[];
-  /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
-  readonly objects?: readonly ExtensionObject[];
-}

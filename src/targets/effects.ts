@@ -16,6 +16,10 @@ export interface RuleEffects {
   readonly rewrite: ((path: string) => string | 'unknown') | null;
   /** Answered by the proxy itself. */
   readonly status: number | null;
+  /** The rule holds for some client addresses only. */
+  readonly addresses?: boolean;
+  /** The query of a redirect, with keywords; absent: the request's. */
+  readonly redirectQuery?: string;
   /** Filters of other kinds, by `Kind name`: what they do is not known. */
   readonly unknown: readonly string[];
 }
@@ -23,14 +27,32 @@ export interface RuleEffects {
 /** Of one set of manifests. */
 export type ReadEffects = (objects: readonly OutputObject[]) => (place: RulePlace) => RuleEffects;
 
-/** How `RegularExpression` paths are treated: not at all, tried before prefixes with longer ones first, or nobody promises how. */
-export type RegexPaths = 'none' | 'ordered' | 'undefined';
+/**
+ * How `RegularExpression` paths are treated: not at all; tried before prefixes, or after them (`last`), with longer ones first; or
+ * nobody promises how.
+ */
+export type RegexPaths = 'none' | 'ordered' | 'last' | 'undefined';
 
 /** What decides over requests beside the objects of Gateway API. */
 export interface Implementation {
   readonly regexPaths: RegexPaths;
   /** How `verify` reads the implementation's own objects. */
   readonly effects: ReadEffects;
+  /** Where it reads the objects of Gateway API itself in its own way. */
+  readonly reading?: Reading;
+}
+
+export interface Reading {
+  /** HTTPS listeners are served without `certificateRefs`. */
+  readonly ownCertificates?: true;
+  /** `*` of an Exact path is any text. */
+  readonly exactGlobs?: true;
+  /** `#{path}`, `#{host}`, `#{port}`, `#{protocol}` and `#{query}` in redirects stand for the request's. */
+  readonly redirectKeywords?: true;
+  /** Paths are compared without regard to case. */
+  readonly anyCase?: true;
+  /** Rules are tried in the order of the list. */
+  readonly ruleOrder?: true;
 }
 
 export const NO_EFFECTS: RuleEffects = { protections: [], rewrite: null, status: null, unknown: [] };

@@ -18,6 +18,13 @@ export interface PolicyKind {
   readonly role: 'infrastructure' | 'gateways' | 'routes';
   /** The whole spec: the merged fragments and what they hold for. */
   readonly write: (spec: JsonObject, holdsFor: readonly PolicyTarget[]) => JsonObject;
+  /** Of a Service whose routes ask for different things: what holds for each, where the object can tell routes apart. */
+  readonly perRoute?: (specs: readonly RouteSpec[], holdsFor: readonly PolicyTarget[]) => JsonObject;
+}
+
+export interface RouteSpec {
+  readonly route: { readonly kind: string; readonly namespace: string; readonly name: string };
+  readonly spec: JsonObject;
 }
 
 export type PolicyPlace =

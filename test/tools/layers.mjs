@@ -70,7 +70,7 @@ export const LAYERS = [
   {
     folder: 'src/plan/**',
     may: ['gateway', 'intent', 'ledger', 'model', 'route'],
-    also: ['targets/contract.ts', 'targets/policy.ts'],
+    also: ['targets/contract.ts', 'targets/dialect.ts', 'targets/policy.ts'],
     machine: ['crypto'],
     why: 'The plan turns the routing table into Gateway API objects; it knows no vendor, and of a target only its contract.',
   },
@@ -103,7 +103,7 @@ export const LAYERS = [
   {
     folder: 'src/prove/after/**',
     may: ['gateway', 'ledger', 'model', 'prove'],
-    also: ['targets/effects.ts'],
+    also: ['targets/dialect.ts', 'targets/effects.ts'],
     why: PROOF,
     never: { folders: ['before'], why: TWO_EYES },
   },

@@ -51,8 +51,8 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
 
 function ordersOf(candidates: readonly Candidate[], regexPaths: World['regexPaths']): readonly (readonly Candidate[])[] {
   const types = new Set(candidates.map(({ match }) => match.path?.type ?? 'PathPrefix'));
-  const ranks =
-    regexPaths !== 'ordered' && types.has('RegularExpression') && types.has('PathPrefix') ? PATTERN_RANKS : PATTERN_RANKS.slice(0, 1);
+  const isOpen = types.has('RegularExpression') && types.has('PathPrefix') && regexPaths !== 'ordered' && regexPaths !== 'last';
+  const ranks = isOpen ? PATTERN_RANKS : regexPaths === 'last' ? PATTERN_RANKS.slice(1) : PATTERN_RANKS.slice(0, 1);
   return ranks.map((patterns) => candidates.toSorted(byPrecedence(patterns)));
 }
 

@@ -39,12 +39,12 @@ function serviceEvaluator(world: World, service: Service): (request: Request) =>
     case 'passthrough':
       return (request) => [passedThrough(world, service.listening, service.route, request)];
     case 'http': {
-      const choosers = service.orders.map(firstTaking);
+      const choosers = service.orders.map((order) => firstTaking(world, order));
       const compared = rememberLast(normalise);
       return (request) => {
         const path = compared(request.path);
-        const chosen = new Set(choosers.map((choose) => choose(request, path)));
-        return [...chosen].map((choice) => evaluated(world, choice, request, path));
+        const chosen = new Map(choosers.map((choose) => choose(request, path)).map((taken) => [taken.choice, taken]));
+        return [...chosen.values()].map((taken) => withAddresses(world, taken, request, path));
       };
     }
     default:
@@ -55,27 +55,71 @@ function serviceEvaluator(world: World, service: Service): (request: Request) =>
 /** 'undecidable …' names the pattern; null: no rule takes it. */
 type Choice = Candidate | string | null;
 
+interface Taken {
+  /** For a client of no address that any rule asks for. */
+  readonly choice: Choice;
+  /** Rules before it that take requests of some addresses, in their order. */
+  readonly asking: readonly Candidate[];
+}
+
 /** The first of an order that takes a request. */
-function firstTaking(order: readonly Candidate[]): (request: Request, path: string) => Choice {
+function firstTaking(world: World, order: readonly Candidate[]): (request: Request, path: string) => Taken {
   const byPath = rememberLast((path: string) => {
-    const taking: { readonly candidate: Candidate; readonly isCertain: boolean }[] = [];
+    const taking: { readonly candidate: Candidate; readonly isCertain: boolean; readonly asks: boolean }[] = [];
     for (const candidate of order) {
-      const taken = pathTakes(candidate.match.path, path);
+      const taken = pathTakes(candidate.match.path, path, world.reading);
       if (taken === false) continue;
-      taking.push({ candidate, isCertain: taken === true });
-      if (taken === true && !hasConditions(candidate.match)) break;
+      const asks = asksForAddresses(world, candidate);
+      taking.push({ candidate, isCertain: taken === true, asks });
+      if (taken === true && !asks && !hasConditions(candidate.match)) break;
     }
     return taking;
   });
   return (request, path) => {
-    for (const { candidate, isCertain } of byPath(path)) {
+    const asking: Candidate[] = [];
+    for (const { candidate, isCertain, asks } of byPath(path)) {
       const taken = conditionsTake(candidate.match, request);
       if (taken === false) continue;
-      if (isCertain && taken === true) return candidate;
-      return `a pattern of HTTPRoute ${nameOf(candidate.route)} rules[${candidate.ruleIndex}]`;
+      if (!isCertain || taken !== true)
+        return { choice: `a pattern of HTTPRoute ${nameOf(candidate.route)} rules[${candidate.ruleIndex}]`, asking };
+      if (!asks) return { choice: candidate, asking };
+      asking.push(candidate);
     }
-    return null;
+    return { choice: null, asking };
   };
+}
+
+function asksForAddresses(world: World, { route, ruleIndex, rule, listening }: Candidate): boolean {
+  return (
+    (rule.filters ?? []).some(({ type }) => type === 'ExtensionRef') && world.effects({ route, ruleIndex, ...listening }).addresses === true
+  );
+}
+
+/**
+ * Rules for some addresses close the way where what stands behind them answers otherwise: with backends for the others the
+ * refused addresses are denied, with an error for the others the admitted ones are the only ones let in.
+ */
+function withAddresses(world: World, { choice, asking }: Taken, request: Request, path: string): Evaluated {
+  const rest = evaluated(world, choice, request, path);
+  if (asking.length === 0) return rest;
+  const asked = asking.map((candidate) => evaluated(world, candidate, request, path));
+  const admitted = asked.findIndex(({ answer }) => answer.kind === 'backends');
+  const refuses = (some: readonly Evaluated[]) => some.some(({ answer }) => answer.kind === 'error');
+  const outside = guarded(rest, refuses(asked) ? ['denyList'] : []);
+  const inside = asked[admitted];
+  if (inside === undefined) return outside;
+  const guards = [
+    ...(rest.answer.kind === 'backends' || rest.answer.kind === 'undecidable' ? [] : ['allowList']),
+    ...(refuses(asked.slice(0, admitted)) ? ['denyList'] : []),
+  ];
+  return { ...outside, inside: guarded(inside, guards) };
+}
+
+function guarded(reached: Evaluated, guards: readonly string[]): Evaluated {
+  const { answer } = reached;
+  return answer.kind === 'backends'
+    ? { ...reached, answer: { ...answer, protections: [...new Set([...answer.protections, ...guards])] } }
+    : reached;
 }
 
 function evaluated(world: World, choice: Choice, request: Request, path: string): Evaluated {

@@ -1,21 +1,31 @@
 import { RE2JS } from '@bufbuild/re2';
 import type { HTTPRouteMatch, PathModifier } from '../../gateway/types.ts';
+import type { Reading } from '../../targets/effects.ts';
 
 export type GatewayPath = NonNullable<HTTPRouteMatch['path']>;
 
 /** `undecidable` for a pattern that RE2 does not take: implementations differ in what they do with it. */
-export function pathTakes(match: GatewayPath | undefined, path: string): boolean | 'undecidable' {
+export function pathTakes(match: GatewayPath | undefined, path: string, reading: Reading = {}): boolean | 'undecidable' {
   if (match === undefined) return true;
   switch (match.type) {
     case 'Exact':
-      return path === match.value;
+      if (reading.exactGlobs && match.value.includes('*')) return regexTakes(globPattern(match.value), path);
+      return reading.anyCase ? path.toLowerCase() === match.value.toLowerCase() : path === match.value;
     case 'PathPrefix':
-      return prefixTakes(match.value, path);
+      return reading.anyCase ? prefixTakes(match.value.toLowerCase(), path.toLowerCase()) : prefixTakes(match.value, path);
     case 'RegularExpression':
       return regexTakes(match.value, path);
     default:
       return match.type satisfies never;
   }
+}
+
+/** `*` is any text, also none; everything else stands for itself. */
+function globPattern(glob: string): string {
+  return glob
+    .split('*')
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    .join('.*');
 }
 
 /** By elements; a trailing slash of the prefix is ignored. */

@@ -1,4 +1,4 @@
-import type { HTTPRouteFilter, HTTPRouteMatch, Listener, RequestRedirect } from '../../gateway/types.ts';
+import type { HTTPRouteFilter, RequestRedirect } from '../../gateway/types.ts';
 import type { Answer, Share } from '../answer.ts';
 import { queryText, type Request, usualPort } from '../request.ts';
 import { modifyPath } from './paths.ts';
@@ -15,7 +15,14 @@ export function ruleAnswer(world: World, candidate: Candidate, request: Request,
   if (foreign !== undefined) return { kind: 'undecidable', because: `the filter ${foreign}` };
   if (effects.status !== null) return { kind: 'error', status: effects.status };
   const redirect = filters.find((filter) => filter.type === 'RequestRedirect');
-  if (redirect !== undefined) return redirectAnswer(redirect.requestRedirect, listening.listener, match, request, path);
+  if (redirect !== undefined)
+    return redirectAnswer(
+      redirect.requestRedirect,
+      candidate,
+      request,
+      path,
+      world.reading.redirectKeywords ? (effects.redirectQuery ?? null) : undefined,
+    );
   const namespace = namespaceOf(route);
   if (filters.some((filter) => filter.type === 'ExternalAuth' && !authReachable(world, namespace, filter)))
     return { kind: 'error', status: 500 };
@@ -46,11 +53,30 @@ function authReachable(world: World, namespace: string, { externalAuth }: Extrac
 }
 
 /** Without a port of its own: that of the scheme it names, else the listener's. */
-function redirectAnswer(redirect: RequestRedirect, listener: Listener, match: HTTPRouteMatch, request: Request, path: string): Answer {
+function redirectAnswer(
+  redirect: RequestRedirect,
+  { listening: { listener }, match }: Candidate,
+  request: Request,
+  path: string,
+  /** With keywords; null: the request's. undefined: there are no keywords. */
+  query: string | null | undefined,
+): Answer {
   const scheme = redirect.scheme ?? request.scheme;
   const port = redirect.port ?? (redirect.scheme === undefined ? listener.port : usualPort(scheme));
   const shown = port === usualPort(scheme) ? '' : `:${port}`;
   const target = redirect.path === undefined ? request.path : modifyPath(redirect.path, match.path, path);
-  const location = `${scheme}://${redirect.hostname ?? request.host}${shown}${target}${queryText(request)}`;
+  const filled = (text: string) => (query === undefined ? text : withKeywords(text, request, path));
+  const asked = typeof query === 'string' ? filled(query) : queryText(request).replace(/^\?/, '');
+  const location = `${scheme}://${redirect.hostname ?? request.host}${shown}${filled(target)}${asked === '' ? '' : `?${asked}`}`;
   return { kind: 'redirect', status: redirect.statusCode ?? 302, location };
+}
+
+/** `#{path}` comes without the slash in front. */
+function withKeywords(text: string, request: Request, path: string): string {
+  return text
+    .replaceAll('#{path}', path.replace(/^\//, ''))
+    .replaceAll('#{host}', request.host)
+    .replaceAll('#{port}', String(request.port))
+    .replaceAll('#{protocol}', request.scheme.toUpperCase())
+    .replaceAll('#{query}', queryText(request).replace(/^\?/, ''));
 }

@@ -1,5 +1,5 @@
 import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
-import { type Implementation, PORTABLE, type ReadEffects } from '../../targets/effects.ts';
+import { type Implementation, PORTABLE, type ReadEffects, type Reading } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
 
@@ -14,6 +14,8 @@ export interface World {
   /** What the implementation's own objects do. */
   readonly effects: ReturnType<ReadEffects>;
   readonly regexPaths: Implementation['regexPaths'];
+  /** Where the implementation reads Gateway API in its own way. */
+  readonly reading: Reading;
   /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
   readonly labelsOf: (namespace: string) => Labels;
 }
@@ -31,6 +33,7 @@ export function worldOf(
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
     effects: implementation.effects(objects),
     regexPaths: implementation.regexPaths,
+    reading: implementation.reading ?? {},
     labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };
 }

@@ -45,6 +45,8 @@ export function lower(
     release,
     estate: estateOf(services),
     host,
+    ports: [],
+    table: { vendor: 'kubernetes', loadBalancer: { name: 'public', namespace: null, className: null, ingresses: [ingress] }, hosts: [] },
     rule: {
       id: 'shop/web rules[0].paths[0]',
       ingress,

@@ -1,0 +1,73 @@
+import type { Release } from '../gateway/release.ts';
+import type { HTTPRouteMatch, Listener, RequestRedirect } from '../gateway/types.ts';
+import type { Finding, Place } from '../ledger/finding.ts';
+import type { Estate } from '../model/estate.ts';
+import type { Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
+import type { RuleParts } from './rule-parts.ts';
+
+/** Where an implementation reads Gateway API in its own way. Of a member that is absent it does what most do. */
+export interface Dialect {
+  /** `port`: one listener for each port, which the routes of all hosts share. */
+  readonly listeners?: 'host' | 'port';
+  /** false: TLS cannot be handed on undecrypted. */
+  readonly passthrough?: false;
+  /** How listeners get their certificates, where not by `certificateRefs`. */
+  readonly certificate?: (certificate: WantedCertificate, context: CertificateContext) => CertificateLowering;
+  /** What the implementation takes for a match and reads in the sense of Gateway API, or why it takes none. */
+  readonly match?: (match: HTTPRouteMatch, context: MatchContext) => Adapted<HTTPRouteMatch>;
+  /** A path with `*` (any text) and `?` (one character) in the implementation's own form; null where it has none. */
+  readonly glob?: (glob: string) => HTTPRouteMatch['path'] | null;
+  /** Client addresses as a condition of a rule: the rule stands once for each of the parts. null: they are too many. */
+  readonly sourceRanges?: (ranges: readonly string[], match: HTTPRouteMatch, context: MatchContext) => readonly RuleParts[] | null;
+  /** What the implementation takes for a redirect, or why it takes none. `path`: of the match. */
+  readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering>;
+  /** Protections of a rule hold for its redirects and fixed responses as well. */
+  readonly guardsAnswers?: true;
+  /** The largest weight, and how many backends one rule may have. */
+  readonly weights?: { readonly largest: number; readonly backends: number };
+}
+
+export type Adapted<T> = { readonly kind: 'written'; readonly written: T } | { readonly kind: 'refused'; readonly why: string };
+
+export interface MatchContext {
+  /** '' for any. */
+  readonly host: string;
+  /** The path is one of `glob`: what it holds is meant so. */
+  readonly isGlob: boolean;
+}
+
+export interface RedirectContext {
+  readonly path: HTTPRouteMatch['path'];
+  /** As the controller has it. */
+  readonly redirect: Pick<Redirect, 'query'>;
+  readonly place: Place;
+}
+
+export interface RedirectLowering {
+  readonly filter: RequestRedirect;
+  readonly parts?: RuleParts;
+  /** How it differs; what the planner says of queries is then not said. */
+  readonly findings: readonly Finding[];
+}
+
+export type WantedCertificate = Extract<Certificate, { kind: 'secret' | 'external' }>;
+
+export interface CertificateContext {
+  readonly host: string;
+  readonly ports: HostTable['ports'];
+  readonly table: RoutingTable;
+  readonly place: Place;
+  readonly release: Release;
+  readonly estate: Estate;
+}
+
+export type CertificateLowering =
+  | {
+      readonly as: 'written';
+      /** Of the listener; null: it has no `tls`. */
+      readonly tls: Listener['tls'] | null;
+      readonly outcome: 'converted' | 'approximated' | 'manual';
+      /** null when converted. */
+      readonly finding: Finding | null;
+    }
+  | { readonly as: 'absent'; readonly finding: Finding };

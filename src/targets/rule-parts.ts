@@ -1,0 +1,40 @@
+import type {
+  BackendObjectRef,
+  BackendTLSPolicy,
+  CorsFilter,
+  ExtensionObject,
+  ExternalAuthFilter,
+  Gateway,
+  HeaderModifier,
+  HTTPRouteRule,
+} from '../gateway/types.ts';
+import type { PolicyPart } from './policy.ts';
+
+/** What an intent adds to a rule. The planner merges the parts of all intents: one filter of a kind per rule. */
+export interface RuleParts {
+  readonly requestHeaders?: HeaderModifier;
+  readonly responseHeaders?: HeaderModifier;
+  readonly hostname?: string;
+  readonly cors?: CorsFilter;
+  readonly externalAuth?: ExternalAuthFilter;
+  readonly mirrors?: readonly BackendObjectRef[];
+  readonly timeouts?: NonNullable<HTTPRouteRule['timeouts']>;
+  readonly retry?: NonNullable<HTTPRouteRule['retry']>;
+  readonly sessionPersistence?: NonNullable<HTTPRouteRule['sessionPersistence']>;
+  /** Client certificate validation of the rule's listener port. */
+  readonly frontendTls?: NonNullable<NonNullable<Gateway['spec']['tls']>['frontend']>['default'];
+  readonly backendTls?: readonly BackendTLSPolicy[];
+  /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
+  readonly grpc?: true;
+  /**
+   * The rule stands once for each of these, with its parts besides: conditions that a match has no field for. What none of them takes
+   * is answered by `otherwise`, as the last rule of the same match.
+   */
+  readonly cases?: { readonly each: readonly RuleParts[]; readonly otherwise: RuleParts };
+  /** Rules of the same match that are tried before this one and answer without a backend. */
+  readonly refusals?: readonly RuleParts[];
+  /** Fragments of objects of the implementation's own API. */
+  readonly policies?: readonly PolicyPart[];
+  /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
+  readonly objects?: readonly ExtensionObject[];
+}
