@@ -3,9 +3,10 @@ import type { Pack } from '../src/rule/pack.ts';
 import { toolRuleFor } from './common/index.ts';
 import { kubernetes } from './kubernetes/pack.ts';
 import { nginx } from './nginx/pack.ts';
+import { nginxInc } from './nginx-inc/pack.ts';
 
 /** Every pack of this release. */
-export const packs: readonly Pack[] = [kubernetes, nginx];
+export const packs: readonly Pack[] = [kubernetes, nginx, nginxInc];
 
 export function packFor(vendor: Vendor): Pack | null {
   return packs.find((pack) => pack.vendor === vendor) ?? null;

@@ -10,6 +10,7 @@ export const PACK_GROUPS: readonly string[] = [
   'elbv2.k8s.aws',
   'eks.amazonaws.com',
   'gateway.networking.k8s.io',
+  'k8s.nginx.org',
 ];
 
 /** Kinds that are read when they come from the group they belong to; Ingress comes from many. */
