@@ -38,6 +38,8 @@ export interface About {
   readonly owner: Ingress;
   readonly estate: Estate;
   readonly role: Role;
+  /** Whether the host is served over TLS. */
+  readonly isTls: boolean;
 }
 
 export type Role = 'regular' | 'master' | 'minion';

@@ -57,7 +57,7 @@ export const hsts = defineEffective({
     const [first] = details;
     return read.on.state === 'absent' && first !== undefined ? find['needs-hsts']({ annotation: first.name }, placeOf(first)) : null;
   },
-  effect(read) {
+  effect(read, { isTls }) {
     const { on, ...details } = read;
     const rest = Object.values(details).flatMap(entryOf);
     if (on.state !== 'valid' || !on.value)
@@ -65,6 +65,7 @@ export const hsts = defineEffective({
         settled: [...asDefault(on), ...rest.flatMap((entry) => inert([entry], find.off({ annotation: entry.name }, placeOf(entry))))],
       };
     const proxied = valueOr(read.behindProxy, false);
+    if (!isTls && !proxied) return {};
     const maxAge = part(read.maxAge, 2_592_000);
     const subdomains = part(read.subdomains, false);
     const behind = proxied

@@ -16,6 +16,12 @@ export const rewriteFindings = defineFindings('nginx-inc/rewrite', {
     help: () => 'Check that the backend answers both alike, or end path and rewrite alike, both with a slash or both without.',
     differs: ['wrong-path', 'unreachable'],
   },
+  decoded: {
+    level: 'note',
+    message: (a: { path: string }) =>
+      `below ${a.path} the controller rewrites the decoded path, so that the backend gets a slash for %2F; a gateway keeps what the client wrote`,
+    differs: ['wrong-path'],
+  },
   'pattern-in-pass': {
     level: 'error',
     message: (a: { service: string }) =>

@@ -1,6 +1,5 @@
 import type { IntentOf } from '../../src/intent/intent.ts';
 import { defineFindings } from '../../src/ledger/finding.ts';
-import type { Entry } from '../../src/model/entry.ts';
 import type { Codec, Read } from '../../src/rule/codec.ts';
 import { at } from '../../src/rule/rule.ts';
 import { COM, manual, ORG } from './annotation.ts';
@@ -71,7 +70,7 @@ export function stickyIntent(list: Read<Cookies>, service: string): IntentOf<'se
       partitioned: false,
       changeOnFailure: true,
     },
-    entries: [list.entry] satisfies readonly Entry[],
+    entries: [list.entry],
   };
 }
 

@@ -33,9 +33,9 @@ export function byName(a: Facts, b: Facts): number {
   return compareText(a.name, b.name) || comparePositions(a.ref.at, b.ref.at);
 }
 
-/** Oldest first; those of which the files do not say it by name. */
+/** Oldest first, those of which the files do not say it before all others; equally old ones by name. */
 export function byAge(a: Facts, b: Facts): number {
-  return isDecided(a, b) ? compareText(a.ingress.createdAt ?? '', b.ingress.createdAt ?? '') : byName(a, b);
+  return compareText(a.ingress.createdAt ?? '', b.ingress.createdAt ?? '') || byName(a, b);
 }
 
 /** Whether the input itself says which of two Ingresses is older: between equally old ones the UID decides. */

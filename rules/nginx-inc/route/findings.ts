@@ -48,6 +48,16 @@ export const hostFindings = defineFindings('nginx-inc/host', {
   },
 });
 
+export const editionFindings = defineFindings('nginx-inc/edition', {
+  plus: {
+    level: 'note',
+    message: (a: { annotation: string }) =>
+      `${a.annotation} is for NGINX Plus; the controller with open-source NGINX rejects the whole Ingress because of it`,
+    help: () => 'It was read as served by NGINX Plus. Remove the routes from the output if your controller rejects the Ingress today.',
+    differs: ['wider'],
+  },
+});
+
 export const tlsFindings = defineFindings('nginx-inc/tls', {
   'without-hosts': {
     level: 'warning',

@@ -1,4 +1,3 @@
-import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry, IngressRef } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import { compareText } from '../../../src/model/position.ts';
@@ -111,9 +110,7 @@ function redirectRule(
   server: ServerSettings,
   entries: readonly Entry[],
 ): RouteRule {
-  // Sent from the server block, which has this header for every status.
-  const intents: readonly Intent[] = server.intents.filter(({ kind }) => kind === 'hsts');
-  return { ...plainRule(id, ingress, path, server), action: { kind: 'redirect', redirect }, intents, entries };
+  return { ...plainRule(id, ingress, path, server), action: { kind: 'redirect', redirect }, intents: [], entries };
 }
 
 function plainRule(

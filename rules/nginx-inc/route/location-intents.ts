@@ -27,7 +27,8 @@ export function locationSettings(location: Location, server: ServerSettings, est
   const { facts, backend } = location;
   const { owned } = server;
   const master = owned.owner.role === 'master' ? owned.owner : null;
-  const effects = master === null ? [] : runEffects(['either', 'location'], facts, master, owned, estate);
+  const effects =
+    master === null ? [] : runEffects(['either', 'location'], facts, master, owned, estate, server.certificate.kind !== 'none');
   for (const effect of effects) {
     books.settled.push(...effect.settled);
     books.findings.push(...effect.findings);

@@ -4,7 +4,7 @@ import type { PathMatch } from '../../../src/route/table.ts';
 import { valueOr } from '../../../src/rule/codec.ts';
 import { mergeableFindings } from '../mergeable.ts';
 import { pathFindings, pathRegex } from '../paths.ts';
-import { inert } from '../settlement.ts';
+import { endAs, inert } from '../settlement.ts';
 import type { Books } from './books.ts';
 import { byAge, type Facts, isDecided, readsAt } from './facts.ts';
 import type { Owned } from './ownership.ts';
@@ -32,7 +32,8 @@ export function matchOf({ form, path }: Pick<Location, 'form' | 'path'>): PathMa
     case 'exact':
       return { kind: 'exact', value: path };
     case 'prefix':
-      return { kind: 'text-prefix', value: path };
+      // Behind a slash the text and its path elements end alike.
+      return { kind: path.endsWith('/') ? 'prefix' : 'text-prefix', value: path };
     case 'pattern':
     case 'pattern-any-case':
       return { kind: 'regex', pattern: path, caseInsensitive: form === 'pattern-any-case' };
@@ -70,9 +71,7 @@ function ofMinions(minions: readonly Facts[], books: Books): readonly Location[]
         const decided = isDecided(holder, minion);
         const finding = mergeableFindings[decided ? 'path-of-older' : 'path-taken'](args, place);
         if (!decided) books.findings.push(finding);
-        books.settled.push(
-          ...entries.map((entry) => ({ entry, outcome: decided ? ('inert' as const) : ('manual' as const), finding, wrote: [] })),
-        );
+        books.settled.push(...(decided ? inert(entries, finding) : endAs('manual', entries, finding)));
         return false;
       }
       if (paths.filter((other) => other.path === path.path).length < 2) return true;

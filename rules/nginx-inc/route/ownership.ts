@@ -1,7 +1,7 @@
 import type { Estate } from '../../../src/model/estate.ts';
 import { member } from '../../../src/model/json.ts';
 import { mergeableFindings } from '../mergeable.ts';
-import { inert, placeOf } from '../settlement.ts';
+import { endAs, inert, placeOf } from '../settlement.ts';
 import type { Books } from './books.ts';
 import { byAge, byName, type Facts, isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
@@ -48,7 +48,7 @@ function reportLoser(host: string, winner: Facts, loser: Facts, books: Books): v
   }
   const finding = conflictFindings.host({ ...args, loser: loser.name }, place);
   books.findings.push(finding);
-  books.settled.push(...entries.map((entry) => ({ entry, outcome: 'manual' as const, finding, wrote: [] })));
+  books.settled.push(...endAs('manual', entries, finding));
 }
 
 function reportVirtualServers(host: string, owner: Facts, estate: Estate, className: string | null, books: Books): void {
@@ -68,7 +68,7 @@ function reportOrphan(minion: Facts, books: Books): void {
   const place = entry === undefined ? { at: minion.ref.at, ingress: minion.ref } : placeOf(entry);
   const finding = mergeableFindings.orphan({ host: nameOf(host) }, { ...place, host });
   books.findings.push(finding);
-  books.settled.push(...inert([...minion.roleEntries, ...minion.ingress.spec.filter(isRouting)], finding));
+  books.settled.push(...endAs('manual', [...minion.roleEntries, ...minion.ingress.spec.filter(isRouting)], finding));
 }
 
 function isRouting({ name }: { readonly name: string }): boolean {

@@ -22,13 +22,16 @@ export function rewriteOf(location: Location, isGrpc: boolean, books: Books): Re
     return textReplaced(location, replacement, list.entry, books);
   }
   if (target.state !== 'valid') return null;
-  return wholeReplaced(location, target.value, [target.entry]);
+  const rewrite = wholeReplaced(location, target.value, [target.entry]);
+  if (rewrite.kind === 'regex') books.findings.push(rewriteFindings.decoded({ path: location.path }, placeOf(target.entry)));
+  return rewrite;
 }
 
 /** `proxy_pass http://upstream/replacement`: the text of the location is replaced, wherever it ends. */
 function textReplaced({ form, path }: Location, replacement: string, entry: Rewrite['entries'][number], books: Books): Rewrite {
   const entries = [entry];
   if (form === 'exact') return { kind: 'full', path: replacement, entries };
+  books.findings.push(rewriteFindings.decoded({ path }, placeOf(entry)));
   if (path.endsWith('/') !== replacement.endsWith('/')) {
     const below = path.endsWith('/') ? `${path}x` : `${path}/x`;
     const written = `${replacement.replace(/\/$/, '')}/x`;

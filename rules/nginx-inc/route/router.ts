@@ -3,11 +3,11 @@ import type { Estate } from '../../../src/model/estate.ts';
 import { compareText } from '../../../src/model/position.ts';
 import type { HostTable, RouteRule, RoutingTable } from '../../../src/route/table.ts';
 import type { PackView, Routed } from '../../../src/rule/pack.ts';
-import { warningsOf } from '../settlement.ts';
+import { placeOf, warningsOf } from '../settlement.ts';
 import { type Books, onceEach } from './books.ts';
 import { certificateOf } from './certificates.ts';
 import { byName, type Facts, factsOf } from './facts.ts';
-import { hostFindings } from './findings.ts';
+import { editionFindings, hostFindings } from './findings.ts';
 import { hostRules } from './host-rules.ts';
 import { entriesIn, leftovers } from './leftovers.ts';
 import { locationsOf } from './locations.ts';
@@ -44,6 +44,7 @@ function routeClass(
   );
   const done = new Set<Entry>([...entriesIn(hosts), ...books.settled.map(({ entry }) => entry)]);
   for (const facts of all) {
+    books.findings.push(...needsPlus(facts));
     const rest = leftovers(facts, hosts, done, owned);
     books.settled.push(...rest);
     books.findings.push(...warningsOf(rest));
@@ -77,6 +78,11 @@ function needsFlag({ ref, ingress }: Facts) {
   const rule = ingress.rules.find(({ host }) => host === '');
   const at = rule?.paths?.[0]?.entries[0]?.at ?? ref.at;
   return hostFindings['needs-flag']({}, { at, ingress: ref, host: '' });
+}
+
+function needsPlus({ ingress }: Facts) {
+  const found = ingress.annotations.find(({ name }) => /^(?:nginx\.com|appprotect(?:dos)?\.f5\.com)\//.test(name));
+  return found === undefined ? [] : [editionFindings.plus({ annotation: found.name }, placeOf(found))];
 }
 
 /** Two files may define the same Ingress: their rules are told apart by the place. */

@@ -58,7 +58,14 @@ export function serverSettings(
   if (isRedirected) books.findings.push(httpsFindings['explicit-port']({}));
   if (!isForwarded) books.settled.push(...asDefault(forwarded));
   else books.findings.push(httpsFindings['forwarded-proto']({}, { at: entryOf(forwarded)[0]?.at ?? null, ingress: owner.ref, host }));
-  const effects = runEffects(owner.role === 'master' ? ['server', 'either'] : ['server', 'either', 'location'], owner, null, owned, estate);
+  const effects = runEffects(
+    owner.role === 'master' ? ['server', 'either'] : ['server', 'either', 'location'],
+    owner,
+    null,
+    owned,
+    estate,
+    isTls,
+  );
   for (const effect of effects) {
     books.settled.push(...effect.settled);
     books.findings.push(...effect.findings);
@@ -84,8 +91,15 @@ export function serverSettings(
   };
 }
 
-export function runEffects(placed: readonly Effective['placed'][], facts: Facts, master: Facts | null, { owner }: Owned, estate: Estate) {
-  const about: About = { ingress: facts.ingress, owner: owner.ingress, estate, role: facts.role };
+export function runEffects(
+  placed: readonly Effective['placed'][],
+  facts: Facts,
+  master: Facts | null,
+  { owner }: Owned,
+  estate: Estate,
+  isTls: boolean,
+) {
+  const about: About = { ingress: facts.ingress, owner: owner.ingress, estate, role: facts.role, isTls };
   return effectives
     .filter((effective) => placed.includes(effective.placed))
     .map((effective) => effective.effectAt((behaviour) => readsAt(behaviour, facts, master), about));
