@@ -45,7 +45,7 @@ export interface About {
 export type Role = 'regular' | 'master' | 'minion';
 
 /** Gives the values that hold at some place. */
-export type ReadAt = <R extends Reads>(behaviour: Behaviour<R>) => ReadValues<R>;
+type ReadAt = <R extends Reads>(behaviour: Behaviour<R>) => ReadValues<R>;
 
 /**
  * A behaviour with effects. `placed` says which block of nginx its directives stand in: those of a `location` hold for the paths

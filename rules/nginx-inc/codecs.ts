@@ -1,4 +1,4 @@
-import { type Codec, commaList, type Parsed } from '../../src/rule/codec.ts';
+import type { Codec, Parsed } from '../../src/rule/codec.ts';
 
 function ok<T>(value: T): Parsed<T> {
   return { ok: true, value };
@@ -129,7 +129,7 @@ export const objectName: Codec<string> = {
   parse: (value) => (isObjectName(value) ? ok(value) : bad('no name of an object')),
 };
 
-export function isObjectName(value: string): boolean {
+function isObjectName(value: string): boolean {
   return value.length <= 253 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/.test(value);
 }
 
@@ -161,5 +161,3 @@ export function pathProblem(path: string): string | null {
   if (path.split(/[/\\]/).includes('..')) return 'which has a .. in it';
   return /^\/[^\s{};\\]*$/.test(path) ? null : 'which does not begin with / or has blanks, braces, ; or \\ in it';
 }
-
-export const listOfText = commaList;

@@ -4,7 +4,7 @@ import { type AnyRule, defineRule } from '../../src/rule/rule.ts';
 import { MAY_BE_EMPTY } from './roles.ts';
 import { placeOf } from './settlement.ts';
 
-export const shapeFindings = defineFindings('nginx-inc/ingress', {
+const shapeFindings = defineFindings('nginx-inc/ingress', {
   'no-rules': {
     level: 'error',
     message: (_: NoArgs) => 'the controller rejects an Ingress without rules, also one with a default backend',

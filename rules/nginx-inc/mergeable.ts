@@ -42,7 +42,7 @@ export const mergeableFindings = defineFindings('nginx-inc/mergeable', {
   'other-block': {
     level: 'note',
     message: (a: { annotation: string; role: string }) =>
-      `${a.annotation} has no effect on a ${a.role}: what it sets stands in another block of the configuration, or is not inherited`,
+      `${a.annotation} has no effect on a ${a.role}: what it sets stands in another block of the configuration, is not inherited, or is set by every minion itself`,
   },
   'path-taken': {
     level: 'warning',

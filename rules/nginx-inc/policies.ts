@@ -12,7 +12,7 @@ import { objectNames } from './codecs.ts';
 import { type PolicyReading, readPolicy } from './policy-resource.ts';
 import { endAs, inert, placeOf } from './settlement.ts';
 
-export const policyFindings = defineFindings('nginx-inc/policies', {
+const policyFindings = defineFindings('nginx-inc/policies', {
   'not-in-input': {
     level: 'error',
     message: (a: { policy: string }) =>

@@ -9,19 +9,6 @@ import { beside, unknownServices } from './services.ts';
 import { placeOf } from './settlement.ts';
 
 export const rewriteFindings = defineFindings('nginx-inc/rewrite', {
-  'joined-slashes': {
-    level: 'warning',
-    message: (a: { path: string; target: string; today: string; written: string }) =>
-      `the controller puts ${a.target} in the place of the text ${a.path}, so that the backend gets ${a.today}; a gateway joins path elements and sends ${a.written}`,
-    help: () => 'Check that the backend answers both alike, or end path and rewrite alike, both with a slash or both without.',
-    differs: ['wrong-path', 'unreachable'],
-  },
-  decoded: {
-    level: 'note',
-    message: (a: { path: string }) =>
-      `below ${a.path} the controller rewrites the decoded path, so that the backend gets a slash for %2F; a gateway keeps what the client wrote`,
-    differs: ['wrong-path'],
-  },
   'pattern-in-pass': {
     level: 'error',
     message: (a: { service: string }) =>

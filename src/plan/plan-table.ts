@@ -111,7 +111,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...notes.flatMap((note) => note.findings),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
-      ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
+      ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
   };

@@ -122,7 +122,7 @@ export function ask(result: Routed, url: string, headers: Readonly<Record<string
   }
 }
 
-export function requestOf(url: string, headers: Readonly<Record<string, string>>): Request {
+function requestOf(url: string, headers: Readonly<Record<string, string>>): Request {
   const [, scheme = '', host = '', port, path = '/', query = ''] = /^(https?):\/\/([^/?:]+)(?::(\d+))?([^?]*)(?:\?(.*))?$/.exec(url) ?? [];
   return {
     scheme: scheme === 'https' ? 'https' : 'http',

@@ -5,8 +5,8 @@ import { resolveBackend } from '../../../src/route/backend.ts';
 import type { Match, PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts';
 import type { Books } from './books.ts';
 import { locationSettings } from './location-intents.ts';
-import { type Location, matchOf } from './locations.ts';
-import { rewriteOf } from './rewriting.ts';
+import { type Location, startOf } from './locations.ts';
+import { matchFor, rewriteOf } from './rewriting.ts';
 import type { ServerSettings } from './server-settings.ts';
 
 /**
@@ -34,7 +34,7 @@ function locationRule(location: Location, server: ServerSettings, estate: Estate
   const rewrite = rewriteOf(location, settings.isGrpc, books);
   const written = { namespace: facts.ref.namespace, service: backend.name, port: backend.port, entries: backend.entries };
   return {
-    ...plainRule(location.id, facts.ref, matchOf(location), server),
+    ...plainRule(location.id, facts.ref, matchFor(location, rewrite), server),
     action: { kind: 'forward', backends: [resolveBackend(written, estate, { targetPorts: false })], rewrite },
     intents: settings.intents,
     entries: [...location.entries, ...server.entries, ...settings.entries],
@@ -72,7 +72,7 @@ function undeclared(server: ServerSettings): readonly RouteRule[] {
   if (server.httpsRedirect === null && server.forwarded === null) return [];
   return [
     {
-      ...plainRule(`${owner.name} undeclared ${host === '' ? 'any' : host}`, owner.ref, { kind: 'prefix', value: '/' }, server),
+      ...plainRule(`${owner.name} undeclared ${host === '' ? 'any' : host}`, owner.ref, startOf('/'), server),
       action: { kind: 'respond', status: 404, contentType: null, body: null },
       intents: [],
       entries: [],

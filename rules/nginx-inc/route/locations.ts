@@ -25,21 +25,28 @@ export interface Location {
 }
 
 /** What nginx compares: the whole path, its start, or a pattern at its start. */
-export type Form = 'exact' | 'prefix' | 'pattern' | 'pattern-any-case';
+type Form = 'exact' | 'prefix' | 'pattern' | 'pattern-any-case';
 
 export function matchOf({ form, path }: Pick<Location, 'form' | 'path'>): PathMatch {
   switch (form) {
     case 'exact':
       return { kind: 'exact', value: path };
     case 'prefix':
-      // Behind a slash the text and its path elements end alike.
-      return { kind: path.endsWith('/') ? 'prefix' : 'text-prefix', value: path };
+      return startOf(path);
     case 'pattern':
     case 'pattern-any-case':
       return { kind: 'regex', pattern: path, caseInsensitive: form === 'pattern-any-case' };
     default:
       return form satisfies never;
   }
+}
+
+/**
+ * The start of a path, element or not, is a pattern for its text: then what closes it takes `/adminx` as well, and whatever overlaps it
+ * on the host is ranked with it.
+ */
+export function startOf(text: string, rest: '' | '(.*)' = ''): Extract<PathMatch, { kind: 'regex' }> {
+  return { kind: 'regex', pattern: text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') + rest, caseInsensitive: false };
 }
 
 /** The locations of a host in the order of the configuration, each text and form once. */

@@ -75,6 +75,6 @@ function isRouting({ name }: { readonly name: string }): boolean {
   return name.startsWith('spec.rules');
 }
 
-export function nameOf(host: string): string {
+function nameOf(host: string): string {
   return host === '' ? 'the server for any host' : host;
 }

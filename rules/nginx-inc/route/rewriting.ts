@@ -1,10 +1,10 @@
-import type { Rewrite } from '../../../src/route/table.ts';
+import type { PathMatch, Rewrite } from '../../../src/route/table.ts';
 import { entryOf } from '../../../src/rule/codec.ts';
 import { rewriteFindings, rewrites } from '../rewrites.ts';
-import { endAs, inert, placeOf } from '../settlement.ts';
+import { inert, placeOf } from '../settlement.ts';
 import type { Books } from './books.ts';
 import { readsAt } from './facts.ts';
-import type { Location } from './locations.ts';
+import { type Location, matchOf, startOf } from './locations.ts';
 
 /** What becomes of the path on its way to the backend. */
 export function rewriteOf(location: Location, isGrpc: boolean, books: Books): Rewrite | null {
@@ -19,27 +19,25 @@ export function rewriteOf(location: Location, isGrpc: boolean, books: Books): Re
       books.settled.push(...inert([list.entry], rewriteFindings.grpc({ service: backend.name }, placeOf(list.entry))));
       return null;
     }
-    return textReplaced(location, replacement, list.entry, books);
+    return textReplaced(location, replacement, [list.entry]);
   }
   if (target.state !== 'valid') return null;
-  const rewrite = wholeReplaced(location, target.value, [target.entry]);
-  if (rewrite.kind === 'regex') books.findings.push(rewriteFindings.decoded({ path: location.path }, placeOf(target.entry)));
-  return rewrite;
+  return wholeReplaced(location, target.value, [target.entry]);
 }
 
 /** `proxy_pass http://upstream/replacement`: the text of the location is replaced, wherever it ends. */
-function textReplaced({ form, path }: Location, replacement: string, entry: Rewrite['entries'][number], books: Books): Rewrite {
-  const entries = [entry];
+function textReplaced({ form, path }: Location, replacement: string, entries: Rewrite['entries']): Rewrite {
   if (form === 'exact') return { kind: 'full', path: replacement, entries };
-  books.findings.push(rewriteFindings.decoded({ path }, placeOf(entry)));
-  if (path.endsWith('/') !== replacement.endsWith('/')) {
-    const below = path.endsWith('/') ? `${path}x` : `${path}/x`;
-    const written = `${replacement.replace(/\/$/, '')}/x`;
-    const args = { path, target: replacement, today: replacement + below.slice(path.length), written };
-    books.settled.push(...endAs('approximated', entries, rewriteFindings['joined-slashes'](args, placeOf(entry))));
-  }
-  return { kind: 'prefix', path: replacement, entries };
+  return { ...startOf(path, REST), replacement: `${replacement}$1`, entries };
 }
+
+/** A rewrite speaks of the path in the words of its match. */
+export function matchFor(location: Location, rewrite: Rewrite | null): PathMatch {
+  const isText = rewrite?.kind === 'regex' && location.form === 'prefix' && rewrite.pattern.endsWith(REST);
+  return isText ? startOf(location.path, REST) : matchOf(location);
+}
+
+const REST = '(.*)';
 
 /** `rewrite PATH TARGET break`: the path of the location, as a pattern without anchor or, with path-regex, with one. */
 function wholeReplaced({ form, path }: Location, target: string, entries: Rewrite['entries']): Rewrite {

@@ -55,7 +55,7 @@ export function serverSettings(
   const isForwarded = valueOr(forwarded, false);
   const status = Number(valueOr(code, '301'));
   const httpsPorts = valueOr(listen.https, [443]);
-  if (isRedirected) books.findings.push(httpsFindings['explicit-port']({}));
+  if (isRedirected && httpsPorts[0] === 443) books.findings.push(httpsFindings['explicit-port']({}));
   if (!isForwarded) books.settled.push(...asDefault(forwarded));
   else books.findings.push(httpsFindings['forwarded-proto']({}, { at: entryOf(forwarded)[0]?.at ?? null, ingress: owner.ref, host }));
   const effects = runEffects(
@@ -83,7 +83,7 @@ export function serverSettings(
     intents: effects.flatMap(({ intents }) => intents),
     hostIntents: isTls ? effects.flatMap(({ hostIntents }) => hostIntents) : [],
     entries: [
-      ...(owner.role === 'master' ? owner.roleEntries : []),
+      ...(owner.role === 'master' ? [...owner.roleEntries, ...owner.ingress.rules.flatMap((rule) => rule.entries)] : []),
       ...entryOf(listen.http),
       ...(isTls ? entryOf(listen.https) : []),
       ...(isTls && !isRedirected && !isGrpcOnly ? entryOf(decisive) : []),
