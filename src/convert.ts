@@ -1,4 +1,4 @@
-import { packFor, toolRuleFor } from '../rules/index.ts';
+import { packFor, packs, toolRuleFor } from '../rules/index.ts';
 import type { HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
@@ -16,6 +16,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
+import type { Implementation } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
 
 /** Everything one run made of an estate. */
@@ -24,12 +25,18 @@ export interface Conversion {
   readonly estate: Estate;
   /** What the controllers serve today, one per load balancer. */
   readonly tables: readonly RoutingTable[];
+  /** Settings of objects beside the Ingresses that the ledger accounts for. */
+  readonly satellites: readonly Entry[];
   readonly plan: Plan;
   readonly ledger: Ledger;
+  /** The target's part in what the objects do. */
+  readonly implementation: Implementation;
 }
 
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
-export function convert(estate: Estate, options: ConvertOptions): Conversion {
+export function convert(input: Estate, options: ConvertOptions): Conversion {
+  const estate = packs.reduce((read, pack) => pack.normalise?.(read, options) ?? read, input);
+  const inheriting = new Map(packs.map((pack) => [pack, pack.inherit?.(estate, options) ?? ((ingress: Ingress) => ingress)]));
   const settled: Settlement[] = [];
   const findings: Finding[] = [];
   const metadata: ObjectMetadata[] = [];
@@ -50,7 +57,8 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
       skip(ingress, owner.vendor, claimFindings['no-pack']({ vendor: owner.vendor }, { at: ingress.ref.at, ingress: ingress.ref }));
       continue;
     }
-    const run = runRules(ingress, owner.className, pack, toolRuleFor, estate, options);
+    const governed = inheriting.get(pack)?.(ingress) ?? ingress;
+    const run = runRules(governed, owner.className, pack, toolRuleFor, estate, options);
     if (run.refused !== null) {
       skip(ingress, owner.vendor, run.refused);
       continue;
@@ -65,20 +73,26 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
   }
   const tables: RoutingTable[] = [];
-  for (const [vendor, ingresses] of [...views].sort(([a], [b]) => compareText(a, b))) {
-    const routed = packFor(vendor)?.route({ estate, options, ingresses });
-    tables.push(...(routed?.tables ?? []));
-    settled.push(...(routed?.settled ?? []));
-    findings.push(...(routed?.findings ?? []));
+  const satellites = new Set<Entry>();
+  // Packs without an Ingress too: some controllers serve other kinds as well.
+  for (const pack of packs.toSorted((a, b) => compareText(a.vendor, b.vendor))) {
+    const routed = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
+    tables.push(...routed.tables);
+    settled.push(...routed.settled);
+    findings.push(...routed.findings);
+    for (const entry of routed.satellites ?? []) satellites.add(entry);
   }
-  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target: targetNamed(options.target), options });
-  const entries = balance(estate.ingresses.flatMap(entriesOf), [...settled, ...plan.settled]);
+  const target = targetNamed(options.target);
+  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
+  const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled]);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
   return {
     options,
     estate,
     tables,
+    satellites: [...satellites],
+    implementation: target,
     plan,
     ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
   };
@@ -123,7 +137,8 @@ function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressR
   const first = new Map<IngressRef, LedgerEntry>();
   for (const line of entries) {
     const { outcome, finding } = line;
-    const ingress = line.entry.ingress;
+    // Settings of other objects are put down to the Ingress that they were told for.
+    const ingress = line.entry.ingress ?? finding?.ingress ?? null;
     if (ingress === null || first.has(ingress) || finding?.code === planFindings['gateway-class-assumed'].code) continue;
     if (outcome === 'unmapped' || outcome === 'manual' || outcome === 'unknown') first.set(ingress, line);
   }
@@ -150,10 +165,21 @@ function isRoute(object: OutputObject): object is HTTPRoute {
 /** Findings that stand for themselves and those that entries ended with, each once. */
 function collect(findings: readonly Finding[], entries: readonly LedgerEntry[]): readonly Finding[] {
   const fromEntries = entries.flatMap(({ outcome, finding }) => (finding === null || outcome === 'inert' ? [] : [finding]));
-  return [...new Set([...findings, ...fromEntries])].sort(
+  const all = [...new Set([...findings, ...fromEntries])];
+  return onceForAll(all).sort(
     (a, b) =>
       (a.at === null ? -1 : b.at === null ? 1 : comparePositions(a.at, b.at)) ||
       compareText(a.code, b.code) ||
       compareText(a.message, b.message),
   );
+}
+
+/** What a setting of the whole controller means is found again with every Ingress that inherits it. */
+function onceForAll(findings: readonly Finding[]): Finding[] {
+  const known = new Set<string>();
+  return findings.filter((finding) => {
+    if (finding.ingress != null) return true;
+    const key = JSON.stringify([finding.code, finding.message, finding.at]);
+    return known.has(key) ? false : known.add(key);
+  });
 }

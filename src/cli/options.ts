@@ -11,6 +11,8 @@ export interface RawOptions {
   readonly gatewayNamespace?: string;
   readonly class: readonly string[];
   readonly defaultCertificate?: string;
+  readonly nginxConfigmap?: string;
+  readonly nginxFlag: readonly string[];
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
   readonly report: readonly string[];
@@ -41,6 +43,11 @@ export function conversionOptions(command: Command): Command {
     )
     .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx, nginx-inc or kubernetes (repeatable)'))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
+    .option(
+      '--nginx-configmap <namespace/name>',
+      "ingress-nginx's ConfigMap in the input (default: by its usual names, or as its flags say)",
+    )
+    .addOption(repeatable('--nginx-flag <name[=value]>', 'flag that ingress-nginx runs with, e.g. enable-ssl-passthrough (repeatable)'))
     .addOption(new Option('--default-namespace <name>', 'namespace of objects that name none').default('default'))
     .addOption(
       new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written')

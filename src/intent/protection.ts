@@ -16,8 +16,20 @@ const PROTECTIONS: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'iap',
   'cloudArmor',
   'rawAccessControl',
+  'awsSecurityGroups',
+  'awsWebAcl',
+  'awsMutualAuthentication',
+  'awsInboundRanges',
+  'awsAuthenticate',
+  'awsJwt',
 ]);
 
 export function isProtection(intent: Intent): boolean {
+  if (intent.kind === 'awsInboundRanges') return !intent.ranges.includes('0.0.0.0/0');
   return PROTECTIONS.has(intent.kind);
+}
+
+/** Equal for protections that ask for the same, wherever they were said. */
+export function protectionText(intent: Intent): string {
+  return JSON.stringify(intent, (key, value) => (key === 'entries' ? undefined : value));
 }

@@ -5,7 +5,7 @@ import type { RouteRule } from '../route/table.ts';
 import { bareOf } from './bare-paths.ts';
 import { planConditions } from './conditions.ts';
 import { converted, type DraftRule, guardRule, retracted, type Statement } from './draft.ts';
-import { pathEntries } from './entries.ts';
+import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { guardPaths } from './guard-paths.ts';
 import { overHttp } from './https-redirect.ts';
@@ -57,13 +57,20 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
 export function omitRule(context: RuleContext): LoweredRule {
   const { rule, answered, place } = context;
   const { http, bare } = blockRule(context, planFindings['fixed-response']({ status: 404 }, place));
+  const redirects = http.filter(({ guard }) => guard === 'no');
+  const why = `its path, ${pathText(rule)}, cannot be written`;
+  const lost = rule.httpsRedirect === null || redirects.length > 0 ? [] : rule.httpsRedirect.entries;
   const intents = answered.map(({ intent, lowering }) => ({ ...intentStatement(intent, lowering), weak: true as const }));
   return {
     kind: 'nothing',
     rule,
-    statements: [{ ...converted(rule.entries, ''), weak: true }, ...intents],
+    statements: [
+      { ...converted(rule.entries, ''), weak: true },
+      { entries: lost, outcome: 'unmapped', finding: planFindings['redirect-not-expressible']({ why }, place), field: null, weak: true },
+      ...intents,
+    ],
     bare,
-    http: http.filter(({ guard }) => guard === 'no'),
+    http: redirects,
     https: [],
   };
 }

@@ -44,19 +44,21 @@ export function servesHttps({ table }: HostPlan, certificates: Certificates): bo
 
 function ownCertificate(host: HostTable, options: ConvertOptions, place: Place): CertificatePlan {
   const { certificate } = host;
+  const name = host.host === '' ? 'the server for any host' : host.host;
   switch (certificate.kind) {
     case 'secret':
       return { kind: 'secret', namespace: certificate.namespace, name: certificate.name, of: null };
     case 'default': {
       if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
       const asked = certificate.asked || host.rules.some((rule) => rule.httpsRedirect !== null || rule.scheme === 'https');
-      const name = host.host === '' ? 'the server for any host' : host.host;
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
     }
     case 'external':
+      // A certificate that cannot leave its cloud has to be replaced by one of the cluster's.
+      if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
       return {
         kind: 'absent',
-        finding: planFindings['certificate-external']({ host: host.host, names: certificate.names.join(', ') }, place),
+        finding: planFindings['certificate-external']({ host: name, names: certificate.names.join(', ') }, place),
       };
     case 'none':
       return { kind: 'absent', finding: null };

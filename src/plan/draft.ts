@@ -3,6 +3,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import type { RuleParts } from '../targets/contract.ts';
+import type { PolicyPart } from '../targets/policy.ts';
 
 /** A rule of a route to be: what it matches and does, and what became of the entries behind it. */
 export interface DraftRule {
@@ -42,6 +43,8 @@ export interface Statement {
   readonly field: string | null;
   /** Holds only for entries of which nothing else is said: a host written elsewhere is not lost with one of its paths. */
   readonly weak?: true;
+  /** The object of the implementation that has it, instead of the route. */
+  readonly policy?: PolicyPart;
 }
 
 export function converted(entries: readonly Entry[], field: string): Statement {
@@ -59,7 +62,8 @@ export function retracted(statements: readonly Statement[], outcome: Outcome, fi
 
 /** Whether a draft answers with other than an error. */
 export function answers(draft: DraftRule): boolean {
-  return draft.backends.length + draft.filters.length > 0;
+  const isResponse = draft.parts.some((part) => (part.policies ?? []).some(({ on }) => on.to === 'filter'));
+  return draft.backends.length + draft.filters.length > 0 || isResponse;
 }
 
 /** A rule without backend, which a Gateway answers with an error. */

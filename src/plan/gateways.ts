@@ -1,5 +1,5 @@
 import { LIMITS } from '../gateway/limits.ts';
-import type { Gateway, ParentRef } from '../gateway/types.ts';
+import type { Gateway, ParametersRef, ParentRef } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
@@ -7,7 +7,7 @@ import type { RoutingTable, Scheme } from '../route/table.ts';
 import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
 import type { GatewayName, PlanInput } from './input.ts';
-import { type ListenerDraft, listenerNames, writeListener } from './listeners.ts';
+import { identityOf, type ListenerDraft, listenerNames, writeListener } from './listeners.ts';
 import { uniqueNames } from './names.ts';
 import type { PlannedObject } from './plan.ts';
 import type { RouteGroup } from './route-group.ts';
@@ -20,6 +20,8 @@ export interface GatewayPlan {
   readonly nameOf: ReturnType<typeof listenerNames>;
   /** The Gateway on which the listeners of a host stand. */
   readonly gatewayOf: (host: string) => string;
+  /** The Gateway on which a listener stands. */
+  readonly homeOf: (listener: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>) => string;
 }
 
 /** `taken`: names of other Gateways of the namespace. */
@@ -30,13 +32,20 @@ export function planGateways(
 ): GatewayPlan {
   const parts = pack(perHost);
   const names = parts.map((_, index) => partName(gateway.name, index, taken));
-  const nameByHost = new Map(parts.flatMap((part, index) => part.map((draft) => [draft.host, names[index] ?? gateway.name] as const)));
+  const homes = parts.flatMap((part, index) => part.map((draft) => ({ draft, name: names[index] ?? gateway.name })));
+  const nameByHost = new Map(homes.filter(({ draft }) => !isStream(draft)).map(({ draft, name }) => [draft.host, name]));
+  const nameByListener = new Map(homes.map(({ draft, name }) => [identityOf(draft), name]));
   return {
     gateways: parts.map((listeners, index) => ({ name: names[index] ?? gateway.name, listeners })),
     namespace: gateway.namespace,
     nameOf: listenerNames(perHost.flat()),
     gatewayOf: (host) => nameByHost.get(host) ?? gateway.name,
+    homeOf: (listener) => nameByListener.get(identityOf(listener)) ?? gateway.name,
   };
+}
+
+function isStream({ scheme }: ListenerDraft): boolean {
+  return scheme === 'tcp' || scheme === 'udp';
 }
 
 /** Fills Gateways one after another; the listeners of one host stay together. */
@@ -63,7 +72,7 @@ export const GATEWAY_NAME = 40;
 /** The reference by which a route of `namespace` binds to a listener. */
 export function parentRef(plan: GatewayPlan, namespace: string, listener: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>): ParentRef {
   return {
-    name: plan.gatewayOf(listener.host),
+    name: plan.homeOf(listener),
     ...(namespace === plan.namespace ? {} : { namespace: plan.namespace }),
     sectionName: plan.nameOf(listener),
   };
@@ -75,12 +84,17 @@ export function parentRefs(plan: GatewayPlan, group: RouteGroup): readonly Paren
   return bound.map(({ scheme, port }) => parentRef(plan, group.ingress.namespace, { host, scheme, port }));
 }
 
-/** `certified`: Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
+export interface GatewayExtras {
+  /** Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
+  readonly certified: readonly IngressRef[];
+  readonly parameters: ParametersRef | null;
+}
+
 export function writeGateways(
   plan: GatewayPlan,
   gateway: GatewayName,
   table: RoutingTable,
-  certified: readonly IngressRef[],
+  { certified, parameters }: GatewayExtras,
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
@@ -101,6 +115,7 @@ export function writeGateways(
       },
       spec: {
         gatewayClassName: className,
+        ...(parameters === null ? {} : { infrastructure: { parametersRef: parameters } }),
         listeners: listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
       },
     };

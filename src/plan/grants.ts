@@ -10,9 +10,10 @@ import type { PlannedObject } from './plan.ts';
 
 /** A reference from one namespace into another that needs the owner's consent. */
 export interface CrossReference {
-  readonly fromKind: 'Gateway' | 'HTTPRoute';
+  readonly fromGroup: string;
+  readonly fromKind: string;
   readonly fromNamespace: string;
-  readonly toKind: 'Secret' | 'Service';
+  readonly toKind: 'Secret' | 'Service' | 'ConfigMap';
   readonly toNamespace: string;
   readonly toName: string;
   /** The Ingresses that asked for it. */
@@ -35,6 +36,7 @@ export function routeReferences({ metadata, spec }: HTTPRoute, origin: readonly 
   return services
     .filter(({ kind = 'Service' }) => kind === 'Service')
     .map(({ name, namespace = fromNamespace }) => ({
+      fromGroup: GATEWAY_API_GROUP,
       fromKind: 'HTTPRoute',
       fromNamespace,
       toKind: 'Service',
@@ -58,12 +60,19 @@ export function writeGrants(references: readonly CrossReference[], release: Rele
   return [...groups].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => grantsFor(group, release));
 }
 
+/** What the grant is for, in its name. */
+const WHAT: Readonly<Record<CrossReference['toKind'], (fromKind: string) => string>> = {
+  Secret: (fromKind) => (fromKind === 'Gateway' ? 'certificates' : 'secrets'),
+  Service: () => 'services',
+  ConfigMap: () => 'configmaps',
+};
+
 function grantsFor(group: readonly CrossReference[], release: Release): readonly PlannedObject[] {
   const [reference] = group;
   const apiVersion = apiVersionOf(release, 'ReferenceGrant');
   if (reference === undefined || apiVersion === null) return [];
   const names = [...new Set(group.map(({ toName }) => toName))].sort(compareText);
-  const what = reference.toKind === 'Secret' ? 'certificates' : 'services';
+  const what = WHAT[reference.toKind](reference.fromKind);
   const stem = `${reference.fromNamespace}-${reference.fromKind.toLowerCase()}-${what}`;
   const chunks = Array.from({ length: Math.ceil(names.length / LIMITS.grantsPerList) }, (_, index) =>
     names.slice(index * LIMITS.grantsPerList, (index + 1) * LIMITS.grantsPerList),
@@ -75,7 +84,7 @@ function grantsFor(group: readonly CrossReference[], release: Release): readonly
       kind: 'ReferenceGrant',
       metadata: { name: shortened(`${stem}${part}`, LIMITS.label), namespace: reference.toNamespace },
       spec: {
-        from: [{ group: GATEWAY_API_GROUP, kind: reference.fromKind, namespace: reference.fromNamespace }],
+        from: [{ group: reference.fromGroup, kind: reference.fromKind, namespace: reference.fromNamespace }],
         to: chunk.map((name) => ({ group: '', kind: reference.toKind, name })),
       },
     };

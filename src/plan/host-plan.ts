@@ -3,7 +3,7 @@ import type { Finding } from '../ledger/finding.ts';
 import { overlap } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
 import { closeBarePaths } from './bare-paths.ts';
-import { type DraftRule, retracted, type Statement } from './draft.ts';
+import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { lowerRule } from './lower-rule.ts';
@@ -122,5 +122,5 @@ function repeatedStatements(draft: DraftRule, host: string): readonly Statement[
 
 /** True when something other than an error is answered over a scheme through this host: then its blocked paths need guards. */
 export function isOpen(plan: HostPlan, scheme: Scheme): boolean {
-  return plan[scheme].some((draft) => draft.guard === 'no' && draft.backends.length + draft.filters.length > 0);
+  return plan[scheme].some((draft) => draft.guard === 'no' && answers(draft));
 }

@@ -3,7 +3,7 @@ import type { Intent } from '../intent/intent.ts';
 import { isProtection } from '../intent/protection.ts';
 import type { Place } from '../ledger/finding.ts';
 import type { Redirect, RouteRule } from '../route/table.ts';
-import type { Lowering, RuleParts } from '../targets/contract.ts';
+import type { Lowering, LoweringContext, RuleParts } from '../targets/contract.ts';
 import { assumedPort, backendProblem, draftBackends } from './backends.ts';
 import { blockRule, omitRule } from './block-rule.ts';
 import { type ConditionPlan, planConditions } from './conditions.ts';
@@ -36,7 +36,7 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
     case 'redirect':
       return lowerRedirect(context, rule.action.redirect, path, conditions);
     case 'respond':
-      return isFree ? omitRule(context) : blockRule(context, planFindings['fixed-response']({ status: rule.action.status }, place));
+      return isFree ? omitRule(context) : lowerResponse(context, rule.action, path, conditions);
     default:
       return rule.action satisfies never;
   }
@@ -57,8 +57,11 @@ function lowerForward(
   const problem = backendProblem(action.backends, place);
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
-  const parts = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
+  const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
+  const defaults = input.target.forward?.(loweringContext(rule, input));
   const rules = path.paths.map((planned): DraftRule => {
+    // What an intent asks for counts over what the implementation needs by default.
+    const parts = [...(defaults === undefined ? [] : [defaults]), ...own, ...(planned.parts === undefined ? [] : [planned.parts])];
     const filters = mergeFilters(parts, planned.modifier);
     return {
       ...bareDraft(rule, planned, conditions),
@@ -109,6 +112,30 @@ function lowerRedirect(context: RuleContext, redirect: Redirect, path: Planned<P
   return written(context, rules, path);
 }
 
+/** Answered before the controller authorises, as a redirect is. */
+function lowerResponse(
+  context: RuleContext,
+  action: Extract<RouteRule['action'], { kind: 'respond' }>,
+  path: Planned<PathPlan>,
+  conditions: Planned<ConditionPlan>,
+): LoweredRule {
+  const { rule, input, place, answered } = context;
+  const { status, contentType, body } = action;
+  const parts = input.target.respond?.({ status, contentType, body });
+  if (parts === undefined) return blockRule(context, planFindings['fixed-response']({ status }, place));
+  const rules = path.paths.map(
+    (planned): DraftRule => ({
+      ...bareDraft(rule, planned, conditions),
+      parts: [parts],
+      statements: [
+        ...ruleStatements(rule, [...path.findings, ...conditions.findings]),
+        ...answered.map(({ intent, lowering }) => unreached(intent, lowering)),
+      ],
+    }),
+  );
+  return written(context, rules, path);
+}
+
 function bareDraft(rule: RouteRule, planned: PlannedPath, conditions: Planned<ConditionPlan>): DraftRule {
   return {
     ingress: rule.ingress,
@@ -134,7 +161,11 @@ function written(context: RuleContext, rules: readonly DraftRule[], path: Planne
 }
 
 function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering {
-  return input.target.lower(intent, { release: input.release, estate: input.estate, rule, host: input.host.host });
+  return input.target.lower(intent, loweringContext(rule, input));
+}
+
+function loweringContext(rule: RouteRule, { release, estate, host }: LoweringInput): LoweringContext {
+  return { release, estate, rule, host: host.host };
 }
 
 function rewriteOf(rule: RouteRule) {

@@ -8,18 +8,20 @@ import type { RoutingTable } from '../route/table.ts';
 import { planFindings } from './findings.ts';
 import { GATEWAY_NAME } from './gateways.ts';
 import { writeGrants } from './grants.ts';
+import { infrastructure } from './infrastructure.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
 import { withoutInvalidHosts } from './invalid-hosts.ts';
 import { shortened, slug, uniquePerNamespace } from './names.ts';
 import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 import { planTable } from './plan-table.ts';
+import { writeServicePolicies } from './service-policies.ts';
 import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
   const checked = [...input.tables].sort(byVendor).map(withoutInvalidHosts);
-  const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0);
+  const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
   const plans = gateways.map(([table, gateway]) => {
@@ -32,14 +34,15 @@ export function makePlan(input: PlanInput): Plan {
     written.flatMap((result) => result.references),
     input.options.release,
   );
-  const { objects, findings } = onceEach([...written.flatMap((result) => result.objects), ...grants]);
+  const services = writeServicePolicies(written.flatMap((result) => result.drafts));
+  const { objects, findings } = onceEach([...written.flatMap((result) => result.objects), ...grants, ...services.objects]);
   const settled = written.flatMap((result) => result.settled);
   const refused = checked.flatMap(({ statements }) => statements.map((statement) => ({ statement, object: null, base: '' })));
   const all = [...settled, ...settle(refused, new Set(settled.map(({ entry }) => entry)))];
   return {
-    objects: [...namespaces(objects, input), ...objects].sort(byRole),
+    objects: [...infrastructure(objects, input), ...objects].sort(byRole),
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
-    findings: [...written.flatMap((result) => result.findings), ...findings],
+    findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings],
     withheld: written.flatMap((result) => result.withheld),
   };
 }
@@ -73,7 +76,7 @@ function ingressNames(tables: readonly RoutingTable[]): (ref: IngressRef) => str
 
 /** One Gateway per load balancer. Names are kept short: implementations derive Service names from them. */
 function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions): readonly (readonly [RoutingTable, GatewayName])[] {
-  const identity = (table: RoutingTable) => `${table.vendor}/${table.loadBalancer.name}`;
+  const identity = ({ vendor, loadBalancer }: RoutingTable) => `${vendor}/${loadBalancer.namespace ?? ''}/${loadBalancer.name}`;
   const wanted = new Map(
     tables.map((table) => [
       identity(table),
@@ -93,23 +96,6 @@ function gatewayNamespace({ loadBalancer }: RoutingTable, options: ConvertOption
 /** Gateway names become label values and Service names: RFC 1035 labels. */
 function startWithLetter(name: string): string {
   return /^[a-z]/.test(name) ? name : `gw-${name}`;
-}
-
-/** The Gateways' own namespace, when nothing in the input has it: applying into a namespace that is not there fails. */
-function namespaces(objects: readonly PlannedObject[], { estate }: PlanInput): readonly PlannedObject[] {
-  const known =
-    estate.namespaces.some(({ ref }) => ref.name === DEFAULT_GATEWAY_NAMESPACE) ||
-    estate.ingresses.some(({ ref }) => ref.namespace === DEFAULT_GATEWAY_NAMESPACE);
-  const needed = objects.some(({ object }) => object.kind === 'Gateway' && object.metadata.namespace === DEFAULT_GATEWAY_NAMESPACE);
-  if (known || !needed) return [];
-  return [
-    {
-      object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: DEFAULT_GATEWAY_NAMESPACE } },
-      role: 'infrastructure',
-      origin: [],
-      notes: ['home of the Gateways that serve several namespaces; --gateway-namespace chooses another'],
-    },
-  ];
 }
 
 /** Objects that belong to a Service come from every rule that uses it: written once, with all their origins. */

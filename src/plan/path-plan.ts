@@ -2,7 +2,7 @@ import type { HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { PortablePathChange } from '../route/path/index.ts';
 import type { Rewrite } from '../route/table.ts';
-import type { Target } from '../targets/contract.ts';
+import type { RuleParts, Target } from '../targets/contract.ts';
 import { planFindings } from './findings.ts';
 
 export type GatewayPathMatch = NonNullable<HTTPRouteMatch['path']>;
@@ -11,6 +11,8 @@ export type GatewayPathMatch = NonNullable<HTTPRouteMatch['path']>;
 export interface PlannedPath {
   readonly path: GatewayPathMatch;
   readonly modifier: PathModifier | null;
+  /** The implementation's own way to rewrite the path, beside or instead of the modifier. */
+  readonly parts?: RuleParts;
 }
 
 export type PathPlan =

@@ -1,11 +1,14 @@
+import { GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
+import type { DraftRule, Statement } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
+import { writeGatewayPolicies } from './gateway-policies.ts';
 import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
@@ -14,10 +17,13 @@ import type { GatewayName, PlanInput } from './input.ts';
 import { type ListenerDraft, listenersOf } from './listeners.ts';
 import { passthroughName, passthroughRoute, withoutTls } from './passthrough.ts';
 import type { PlannedObject, WithheldRule } from './plan.ts';
+import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
+import { intentStatement } from './rule-statements.ts';
 import { sealHosts } from './sealing.ts';
 import { type Placed, settle } from './settle.ts';
+import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
 import { withholdWildcards } from './wildcards.ts';
 import { writeGroup } from './write-group.ts';
 
@@ -34,6 +40,8 @@ export interface WrittenTable {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
+  /** Every rule that was written, for the policies of the Services they send to. */
+  readonly drafts: readonly DraftRule[];
 }
 
 interface Naming {
@@ -60,15 +68,22 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     const name = passthroughName(host, label);
     return name === null ? [] : [name];
   });
+  const streams = planStreams(table, label, options.release);
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls]),
+    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
-      const plan = planGateways(gateway, [...listeners.values()], taken);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input });
+      const plan = planGateways(gateway, [...listeners.values(), ...streams.map(streamListener)], taken);
+      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
     },
   };
+}
+
+function filterNames({ rules }: RouteGroup): readonly [string, string][] {
+  return rules.flatMap(({ answer }) =>
+    extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
+  );
 }
 
 interface TableInput {
@@ -79,14 +94,16 @@ interface TableInput {
   readonly groups: readonly RouteGroup[];
   readonly listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>;
   readonly plan: GatewayPlan;
+  readonly streams: readonly StreamPlan[];
   readonly names: ReadonlyMap<string, string>;
   readonly input: PlanInput;
 }
 
-function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input }: TableInput): WrittenTable {
+function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input }: TableInput): WrittenTable {
   const { release } = input.options;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
-  const routes = groups.map((group) => writeGroup(group, names.get(group.identity) ?? group.wanted, plan, input));
+  const routes = groups.map((group) => writeGroup(group, names, plan, input));
+  const policies = writeGatewayPolicies(hosts, listeners, plan, gateway);
   const tls = hosts.map((host) => {
     const [identity = '', wanted = ''] = passthroughName(host, `${gateway.namespace}/${gateway.name}`) ?? [];
     const name = names.get(identity) ?? wanted.replace(/^.*\//, '');
@@ -97,14 +114,23 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       release,
     );
   });
+  const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
-  const gateways = writeGateways(plan, gateway, table, certified, input);
-  const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
-  const placed = [...routes, ...notes, ...tls].flatMap((part) => part.placed);
+  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
+  const loose = [...hosts.flatMap((host) => host.statements), ...loadBalancerStatements(table, input)].map(
+    (statement): Placed => ({ statement, object: null, base: '' }),
+  );
+  const placed = [...routes, ...notes, ...tls, ...forwarded].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   return {
-    objects: [...routes.flatMap((route) => route.objects), ...tls.flatMap((route) => route.objects), ...gateways.objects],
-    references: [...routes.flatMap((route) => route.references), ...certificateReferences(plan, table)],
+    objects: [
+      ...routes.flatMap((route) => route.objects),
+      ...tls.flatMap((route) => route.objects),
+      ...forwarded.flatMap((route) => route.objects),
+      ...gateways.objects,
+      ...policies.objects,
+    ],
+    references: [...policies.references, ...routes.flatMap((route) => route.references), ...certificateReferences(plan, table)],
     settled: [...settle([...placed, ...loose], new Set<Entry>()), ...gateways.settled],
     findings: [
       ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]),
@@ -114,7 +140,17 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
+    drafts: hosts.flatMap((host) => [...host.http, ...host.https]),
   };
+}
+
+/** What the target says to settings of the whole load balancer, asked once, for the first rule. */
+function loadBalancerStatements({ loadBalancer, hosts }: RoutingTable, { target, estate, options }: PlanInput): readonly Statement[] {
+  const [first] = hosts;
+  const rule = first?.rules[0];
+  if (first === undefined || rule === undefined) return [];
+  const context = { release: options.release, estate, rule, host: first.host };
+  return (loadBalancer.intents ?? []).map((intent) => intentStatement(intent, target.lower(intent, context)));
 }
 
 /** The Secrets of all listeners. */
@@ -126,7 +162,17 @@ function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly
       const { namespace, name } = certificate;
       const wanted = table.hosts.find((each) => each.host === host)?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
-      return [{ fromKind: 'Gateway', fromNamespace: plan.namespace, toKind: 'Secret', toNamespace: namespace, toName: name, origin }];
+      return [
+        {
+          fromGroup: GATEWAY_API_GROUP,
+          fromKind: 'Gateway',
+          fromNamespace: plan.namespace,
+          toKind: 'Secret',
+          toNamespace: namespace,
+          toName: name,
+          origin,
+        },
+      ];
     });
 }
 

@@ -51,6 +51,8 @@ export function planRegexPath(match: Extract<PathMatch, { kind: 'regex' }>, rewr
       ),
     };
   }
+  const native = common === null ? nativeRewrite(match, rewrite, context) : null;
+  if (native !== null) return native;
   if (written === null || written.kind !== 'regex') {
     const why = written === null ? 'this target has no regular expressions' : REFUSALS[written.reason];
     return { kind: 'not-expressible', finding: planFindings['path-not-expressible']({ path: pattern, why }, context.place) };
@@ -62,6 +64,23 @@ export function planRegexPath(match: Extract<PathMatch, { kind: 'regex' }>, rewr
       : planFindings['path-literal-as-regex']({ path: pattern, written: written.value }, context.place);
   const path = { type: 'RegularExpression' as const, value: written.value };
   return { kind: 'planned', paths: [{ path, modifier: modifierFor(path, common) }], findings: [finding], rewriteFindings, bare: [] };
+}
+
+/** Where the implementation rewrites by patterns: the match as a pattern, and the controller's rewrite as it is. */
+function nativeRewrite(
+  match: Extract<PathMatch, { kind: 'regex' }>,
+  rewrite: Rewrite | null,
+  { target, place }: PathContext,
+): PathPlan | null {
+  if (rewrite?.kind !== 'regex' || target.rewritePattern === null || target.regexPaths === 'none') return null;
+  const [path, whole] = [gatewayRegex(match.pattern, match), gatewayRegex(rewrite.pattern, rewrite)];
+  if (path.kind !== 'regex' || whole.kind !== 'regex' || !rewrite.replacement.startsWith('/')) return null;
+  // Alternatives after the first are found anywhere: where, another engine may decide otherwise.
+  if (whole.value.replace('(?i)', '').startsWith('(?:')) return null;
+  const parts = target.rewritePattern({ pattern: whole.value, replacement: rewrite.replacement });
+  const finding = planFindings['path-regex']({ pattern: match.pattern, written: path.value }, place);
+  const planned = { path: { type: 'RegularExpression' as const, value: path.value }, modifier: null, parts };
+  return { kind: 'planned', paths: [planned], findings: [finding], rewriteFindings: [], bare: [] };
 }
 
 /** What all the paths have done to them, when it can go with a pattern: it must not depend on where the prefix ends. */

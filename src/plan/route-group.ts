@@ -5,6 +5,7 @@ import type { DraftRule } from './draft.ts';
 import type { HostPlan } from './host-plan.ts';
 import { hostSlug, shortened } from './names.ts';
 import { byPosition } from './places.ts';
+import { policySignature } from './policies.ts';
 import { type MergedRule, splitRules } from './routes.ts';
 
 /** One route: what one Ingress serves on one host over one set of schemes, or the part of it that fits. */
@@ -59,7 +60,7 @@ function withStatements(draft: DraftRule, other: DraftRule | undefined): DraftRu
 }
 
 function shape(drafts: readonly DraftRule[]): string {
-  return JSON.stringify(drafts.map(({ matches, filters, backends, settings }) => ({ matches, filters, backends, settings })));
+  return JSON.stringify(drafts.map((draft) => [draft.matches, draft.filters, draft.backends, draft.settings, policySignature(draft)]));
 }
 
 /** The Ingresses behind a route, by position. */

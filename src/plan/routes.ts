@@ -1,6 +1,7 @@
 import { LIMITS } from '../gateway/limits.ts';
 import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gateway/types.ts';
 import type { DraftRule } from './draft.ts';
+import { policySignature, routeSignature, withExtensions } from './policies.ts';
 
 /** A rule of a route: what is written, and the drafts that say what became of their entries there. */
 export interface MergedRule {
@@ -16,17 +17,28 @@ export interface MergedRule {
 export function splitRules(drafts: readonly DraftRule[], others: readonly DraftRule[]): readonly (readonly MergedRule[])[] {
   const chunks: MergedRule[][] = [];
   for (const block of blocksOf(splitMatches(withoutCovered(mergeRedirects(drafts), others)))) {
-    const last = chunks.at(-1);
-    if (last !== undefined && fits([...last, ...block])) last.push(...block);
+    const open = openChunk(chunks, block);
+    if (open !== undefined && fits([...open, ...block])) open.push(...block);
     else if (fits(block)) chunks.push([...block]);
     else
       for (const rule of block) {
-        const open = chunks.at(-1);
-        if (open !== undefined && fits([...open, rule])) open.push(rule);
+        const last = chunks.at(-1);
+        if (last !== undefined && areAlike(last, [rule]) && fits([...last, rule])) last.push(rule);
         else chunks.push([rule]);
       }
   }
   return chunks;
+}
+
+/** The last chunk with the same policies, unless a later one has a rule of the same path: parts of a route are ranked by name. */
+function openChunk(chunks: readonly MergedRule[][], block: readonly MergedRule[]): MergedRule[] | undefined {
+  const index = chunks.findLastIndex((chunk) => areAlike(chunk, block));
+  const isBetween = chunks.slice(index + 1).some((chunk) => chunk.some((rule) => block.some((own) => sharesPath(own, rule))));
+  return index < 0 || isBetween ? undefined : chunks[index];
+}
+
+function areAlike([a]: readonly MergedRule[], [b]: readonly MergedRule[]): boolean {
+  return a !== undefined && b !== undefined && routeSignature(a.answer) === routeSignature(b.answer);
 }
 
 function fits(rules: readonly MergedRule[]): boolean {
@@ -38,7 +50,7 @@ function blocksOf(rules: readonly MergedRule[]): readonly (readonly MergedRule[]
   const blocks: MergedRule[][] = [];
   for (const rule of rules) {
     const last = blocks.at(-1);
-    if (last?.[0] !== undefined && sharesPath(last[0], rule)) last.push(rule);
+    if (last?.[0] !== undefined && sharesPath(last[0], rule) && areAlike(last, [rule])) last.push(rule);
     else blocks.push([rule]);
   }
   return blocks;
@@ -56,6 +68,8 @@ export function writeRoute(
     readonly host: string;
     readonly parentRefs: readonly ParentRef[];
     readonly annotations: Readonly<Record<string, string>>;
+    /** Of objects that filters refer to, by identity. */
+    readonly names: ReadonlyMap<string, string>;
   },
 ): HTTPRoute {
   return {
@@ -69,7 +83,7 @@ export function writeRoute(
     spec: {
       parentRefs: route.parentRefs,
       ...(route.host === '' ? {} : { hostnames: [route.host] }),
-      rules: rules.map((rule) => writeRule(rule, route.namespace)),
+      rules: rules.map((rule) => writeRule(rule, route)),
     },
   };
 }
@@ -103,7 +117,9 @@ function withoutCovered(rules: readonly MergedRule[], others: readonly DraftRule
 
 /** Only a redirect that is the same for every path may be pooled; a prefix replacement is tied to its one match. */
 function isPooled(rule: DraftRule): boolean {
-  return rule.filters.length === 1 && rule.filters[0]?.type === 'RequestRedirect' && !replacesPrefix(rule);
+  return (
+    rule.filters.length === 1 && rule.filters[0]?.type === 'RequestRedirect' && !replacesPrefix(rule) && policySignature(rule) === '[]'
+  );
 }
 
 /** Only rules of the same path can be ranked alike, or patterns. */
@@ -131,7 +147,11 @@ function isEverything(match: HTTPRouteMatch): boolean {
   return match.path?.type === 'PathPrefix' && match.path.value === '/' && Object.keys(match).length === 1;
 }
 
-function writeRule({ matches, answer }: MergedRule, namespace: string): HTTPRouteRule {
+function writeRule(
+  { matches, answer }: MergedRule,
+  { namespace, names }: { readonly namespace: string; readonly names: ReadonlyMap<string, string> },
+): HTTPRouteRule {
+  const filters = withExtensions(answer, names);
   const backendRefs = answer.backends.map((backend) => ({
     name: backend.name,
     ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
@@ -140,7 +160,7 @@ function writeRule({ matches, answer }: MergedRule, namespace: string): HTTPRout
   }));
   return {
     matches,
-    ...(answer.filters.length === 0 ? {} : { filters: answer.filters }),
+    ...(filters.length === 0 ? {} : { filters }),
     ...(backendRefs.length === 0 ? {} : { backendRefs }),
     ...answer.settings,
   };

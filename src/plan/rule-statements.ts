@@ -11,11 +11,13 @@ import { planFindings } from './findings.ts';
 
 export function intentStatement(intent: Intent, lowering: Lowering, filters: readonly HTTPRouteFilter[] = []): Statement {
   if (lowering.as === 'absent') return { entries: intent.entries, outcome: lowering.outcome, finding: lowering.finding, field: null };
+  const [policy] = lowering.parts.policies ?? [];
   return {
     entries: intent.entries,
     outcome: lowering.outcome,
     finding: lowering.finding,
     field: filterField(lowering.parts, filters) ?? '',
+    ...(policy === undefined ? {} : { policy }),
   };
 }
 

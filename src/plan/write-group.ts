@@ -4,6 +4,8 @@ import { type GatewayPlan, parentRefs } from './gateways.ts';
 import { type CrossReference, routeReferences } from './grants.ts';
 import type { PlanInput } from './input.ts';
 import type { PlannedObject } from './plan.ts';
+import { filterObjects, policyParts, policyReferences, routePolicies } from './policies.ts';
+import { policyPlaces } from './policy-places.ts';
 import { originOf, type RouteGroup } from './route-group.ts';
 import { writeRoute } from './routes.ts';
 import type { Placed } from './settle.ts';
@@ -15,7 +17,8 @@ export interface WrittenGroup {
 }
 
 /** The route of a group with the objects that its rules bring along. */
-export function writeGroup(group: RouteGroup, name: string, plan: GatewayPlan, input: PlanInput): WrittenGroup {
+export function writeGroup(group: RouteGroup, names: ReadonlyMap<string, string>, plan: GatewayPlan, input: PlanInput): WrittenGroup {
+  const name = names.get(group.identity) ?? group.wanted;
   const { namespace } = group.ingress;
   const metadata = input.metadata.filter((item) => item.on === 'route' && item.ingress === group.ingress);
   const route = writeRoute(group.rules, {
@@ -24,16 +27,36 @@ export function writeGroup(group: RouteGroup, name: string, plan: GatewayPlan, i
     host: group.host.table.host,
     parentRefs: parentRefs(plan, group),
     annotations: Object.fromEntries(metadata.map((item) => [item.name, item.value])),
+    names,
   });
   const object: ObjectRef = { kind: route.kind, namespace, name };
   const origin = originOf(group);
+  const drafts = group.rules.flatMap((rule) => rule.drafts);
+  const parts = drafts.flatMap((draft) => [
+    ...policyParts(draft, 'route'),
+    ...policyParts(draft, 'filter'),
+    ...policyParts(draft, 'service'),
+  ]);
+  const places = policyPlaces(group, object, names, plan);
   const notes = group.rules.flatMap(({ answer }, index) => [...new Set(answer.notes)].map((note) => `rules[${index}]: ${note}`));
   return {
-    objects: [{ object: route, role: 'routes', origin, notes }, ...broughtAlong(group)],
-    references: routeReferences(route, origin),
+    objects: [
+      { object: route, role: 'routes', origin, notes },
+      ...broughtAlong(group),
+      ...routePolicies(route, drafts, origin),
+      ...group.rules.flatMap(({ answer }) => filterObjects(answer, names)),
+    ],
+    references: [...routeReferences(route, origin), ...policyReferences(parts, namespace, origin)],
     placed: [
       ...group.rules.flatMap(({ drafts }, index) =>
-        drafts.flatMap((draft) => draft.statements.map((statement): Placed => ({ statement, object, base: `spec.rules[${index}]` }))),
+        drafts.flatMap((draft) =>
+          draft.statements.map(
+            (statement): Placed => ({
+              statement,
+              ...(places(draft, statement) ?? { object, base: `spec.rules[${index}]` }),
+            }),
+          ),
+        ),
       ),
       ...metadata.map((item): Placed => {
         const statement: Statement = { entries: [item.entry], outcome: item.outcome, finding: item.finding, field: '' };

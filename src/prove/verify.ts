@@ -62,11 +62,11 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
     ...conversion.estate.namespaces.map((namespace) => [namespace.ref.name, namespace.labels] as const),
     ...(options.namespaces ?? []),
   ]);
-  const world = worldOf(objects, labels);
+  const world = worldOf(objects, labels, conversion.implementation);
   const written = new Set(conversion.plan.objects.map(({ object }) => object));
   const isOwn = objects.length === written.size && objects.every((object) => written.has(object));
   // What the conversion itself would answer: only that can have been announced.
-  const announced = isOwn ? null : worldOf([...written], labels);
+  const announced = isOwn ? null : worldOf([...written], labels, conversion.implementation);
   const explain = explainer(conversion);
   const discrepancies: Discrepancy[] = [];
   const requests: Request[] = [];

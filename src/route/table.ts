@@ -12,18 +12,28 @@ export interface RoutingTable {
   readonly loadBalancer: LoadBalancer;
   /** By host; '' (requests for hosts nobody named) last. A request reads the most specific host that covers it, and no other. */
   readonly hosts: readonly HostTable[];
+  /** Ports whose connections go to a Service as they come; absent = none. */
+  readonly streams?: readonly Stream[];
+}
+
+export interface Stream {
+  readonly protocol: 'TCP' | 'UDP';
+  readonly port: number;
+  readonly backend: Backend;
 }
 
 export type Vendor = 'kubernetes' | 'nginx' | 'nginx-inc' | 'alb' | 'gke';
 
 export interface LoadBalancer {
-  /** Unique over the run and stable; the base of the Gateway's name. */
+  /** Unique among those of its namespace, and stable; the base of the Gateway's name. */
   readonly name: string;
   /** Set when it belongs to one namespace by nature (GKE: one per Ingress). */
   readonly namespace: string | null;
   /** The ingress class as the user knows it; null for Ingresses without one. */
   readonly className: string | null;
   readonly ingresses: readonly IngressRef[];
+  /** Of the load balancer as a whole or of one of its listeners. */
+  readonly intents?: readonly Intent[];
 }
 
 export type Scheme = 'http' | 'https';
@@ -66,6 +76,13 @@ export interface RouteRule {
   readonly intents: readonly Intent[];
   /** The entries this rule stands on: host, path, backend leaves and the annotations that shaped it. */
   readonly entries: readonly Entry[];
+  /** The id of the same rule in the table of a broader host, where the controller tries broader hosts as well and so it stands here too. */
+  readonly copyOf?: string;
+  /**
+   * The rule answers what the rule `first` takes of the requests of the rule `second`, which comes later and has the more
+   * specific path: no news for a controller that goes by order, and what keeps the order for Gateway API, which goes by path.
+   */
+  readonly restates?: { readonly first: string; readonly second: string };
 }
 
 export interface HttpsRedirect {
@@ -115,7 +132,8 @@ export interface Backend {
   readonly entries: readonly Entry[];
 }
 
-export type BackendProblem = 'service-not-in-input' | 'no-such-port' | 'external-name' | 'assumed-port';
+/** `outside-cluster`: no Service at all; `written` names what it is. */
+export type BackendProblem = 'service-not-in-input' | 'no-such-port' | 'external-name' | 'assumed-port' | 'outside-cluster';
 
 /** The path sent to the backend. The query is kept. */
 export type Rewrite =

@@ -33,6 +33,8 @@ export interface VendorSigns {
   readonly controllers: readonly string[];
   readonly classNames: readonly string[];
   readonly prefixes: readonly string[];
+  /** Annotations of Services that only this vendor reads: an Ingress without class that routes to one is its. */
+  readonly servicePrefixes?: readonly string[];
   /** A class annotation of its own beats `spec.ingressClassName` (ALB, GKE, NGINX Inc.); on ingress-nginx the field wins. */
   readonly annotationWins: boolean;
 }
@@ -68,8 +70,10 @@ export const VENDOR_SIGNS: readonly VendorSigns[] = [
       'networking.gke.io/',
       'ingress.gcp.kubernetes.io/',
       'kubernetes.io/ingress.global-static-ip-name',
+      'kubernetes.io/ingress.regional-static-ip-name',
       'kubernetes.io/ingress.allow-http',
     ],
+    servicePrefixes: ['cloud.google.com/backend-config', 'beta.cloud.google.com/backend-config', 'cloud.google.com/neg'],
     annotationWins: true,
   },
 ];
@@ -183,7 +187,7 @@ export function claim(ingress: Ingress, estate: Estate, options: ConvertOptions)
       return owned(vendor, only.ref.name, [], [claimFindings['assumed-vendor']({ vendor, because }, at)]);
     }
   }
-  const signs = vendorBySigns(ingress);
+  const signs = vendorBySigns(ingress) ?? vendorByServices(ingress, estate);
   if (signs !== null) {
     const because = `it names no class and carries ${signs.sample}`;
     return owned(signs.vendor, null, [], [claimFindings['assumed-vendor']({ vendor: signs.vendor, because }, at)]);
@@ -308,6 +312,19 @@ function vendorBySigns(ingress: Ingress): { vendor: Vendor; sample: string } | n
   const [first, second] = counted;
   if (first === undefined || first.count === 0 || first.count === second?.count) return null;
   return first;
+}
+
+/** The vendor whose annotations the Services have that the Ingress routes to. */
+function vendorByServices(ingress: Ingress, { serviceByName }: Estate): { vendor: Vendor; sample: string } | null {
+  const backends = [ingress.defaultBackend, ...ingress.rules.flatMap((rule) => (rule.paths ?? []).map((path) => path.backend))];
+  for (const backend of backends) {
+    const service = backend?.kind === 'service' ? serviceByName.get(`${ingress.ref.namespace}/${backend.name}`) : undefined;
+    for (const { name } of service?.annotations ?? []) {
+      const signs = VENDOR_SIGNS.find(({ servicePrefixes = [] }) => servicePrefixes.some((prefix) => name.startsWith(prefix)));
+      if (signs !== undefined) return { vendor: signs.vendor, sample: `Services with ${name}` };
+    }
+  }
+  return null;
 }
 
 /** Names that `--class NAME=VENDOR` accepts. */

@@ -20,6 +20,10 @@ export interface Pack {
   /** Annotation prefixes (`nginx.ingress.kubernetes.io/`) that belong to it: others of that prefix are unknown. */
   readonly prefixes: readonly string[];
   readonly rules: readonly AnyRule[];
+  /** Brings the names that this installation of the controller reads to the usual ones. */
+  readonly normalise?: (estate: Estate, options: ConvertOptions) => Estate;
+  /** Gives an Ingress the settings that hold for it because the controller says so for all. Called once for a run. */
+  readonly inherit?: (estate: Estate, options: ConvertOptions) => (ingress: Ingress) => Ingress;
   /** Computes what the controller serves from the Ingresses that are its own. */
   readonly route: (view: PackView) => Routed;
 }
@@ -49,6 +53,8 @@ export interface Routed {
   readonly tables: readonly RoutingTable[];
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
+  /** Settings of other objects that govern these Ingresses (class parameters, Services, ConfigMaps): the ledger has them as well. */
+  readonly satellites?: readonly Entry[];
 }
 
 /** Annotations of tools around the controller (cert-manager, external-dns, Argo CD, kubectl), whatever the vendor. */

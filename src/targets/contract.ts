@@ -13,22 +13,27 @@ import type { Intent } from '../intent/intent.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { RouteRule } from '../route/table.ts';
+import type { Implementation } from './effects.ts';
+import type { PolicyPart } from './policy.ts';
 
 /** One Gateway API implementation, or the portable standard. */
-export interface Target {
+export interface Target extends Implementation {
   readonly name: string;
   readonly title: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
-  /**
-   * How a `RegularExpression` path is treated: whether it can be written at all, and whether longer patterns are tried
-   * first and before prefixes (`ordered`) or in an order nobody promises (`undefined`).
-   */
-  readonly regexPaths: 'none' | 'ordered' | 'undefined';
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
+  /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
+  readonly forward: ((context: LoweringContext) => RuleParts) | null;
+  /** Replaces the whole path where `pattern` (RE2, of the whole path) takes it; `$1`… stand for its groups. null: it cannot. */
+  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts) | null;
+  /** An answer without a backend; null: it cannot. */
+  readonly respond:
+    | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts)
+    | null;
 }
 
 export interface LoweringContext {
@@ -62,6 +67,8 @@ export interface RuleParts {
   readonly backendTls?: readonly BackendTLSPolicy[];
   /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
   readonly grpc?: true;
-  /** Objects of the implementation, complete. */
+  /** Fragments of objects of the implementation's own API. */
+  readonly policies?: readonly PolicyPart[];
+  /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
   readonly objects?: readonly ExtensionObject[];
 }

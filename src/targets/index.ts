@@ -1,8 +1,9 @@
 import type { Target } from './contract.ts';
+import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
 import { standard } from './standard/standard.ts';
 
 /** Every target of this release, by name. */
-export const targets: readonly Target[] = [standard];
+export const targets: readonly Target[] = [standard, envoyGateway];
 
 export const TARGET_NAMES: readonly string[] = targets.map((target) => target.name);
 

@@ -21,8 +21,8 @@ describe.skipIf(folders.length === 0)('the corpus of public manifests (skipped w
   };
 
   it.each(folders)('%s: every setting ends in exactly one outcome', (name, files) => {
-    const { estate, ledger } = conversionOf(name, files);
-    const entries = estate.ingresses.flatMap((ingress) => [...ingress.annotations, ...ingress.spec]);
+    const { estate, satellites, ledger } = conversionOf(name, files);
+    const entries = [...estate.ingresses.flatMap((ingress) => [...ingress.annotations, ...ingress.spec]), ...satellites];
     expect(new Set(ledger.entries.map((line) => line.entry)).size).toBe(entries.length);
     expect(ledger.entries.length).toBe(entries.length);
     expect(
@@ -58,6 +58,19 @@ describe.skipIf(folders.length === 0)('the corpus of public manifests (skipped w
     expect(
       discrepancies.filter((item) => item.explained === null).map((item) => `${item.differences} ${JSON.stringify(item.request)}`),
     ).toEqual([]);
+  });
+});
+
+/** A file by itself, as somebody tries the tool first: without the Services and classes of its repository. */
+describe.skipIf(folders.length === 0)('each file of the corpus by itself', () => {
+  it.each(folders)('%s: converts, balances, and serves the same or says what differs', (_, files) => {
+    for (const file of files) {
+      const conversion = convertFiles([file]);
+      const objects = conversion.plan.objects.map(({ object }) => object);
+      const unsettled = conversion.ledger.entries.filter((line) => line.finding?.code === 'ledger/unsettled');
+      const silent = verify(conversion, objects).discrepancies.filter((item) => item.explained === null);
+      expect([unsettled.map(({ entry }) => entry.key), silent.map((item) => JSON.stringify(item.request))], file.file).toEqual([[], []]);
+    }
   });
 });
 

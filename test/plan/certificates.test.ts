@@ -39,7 +39,8 @@ describe('certificates', () => {
     const rules = [rule(web, '/', { httpsRedirect: httpsRedirect(web) })];
     const made = plan(table([host('a.test', rules, { certificate: { kind: 'default', asked: false, entries: [] } })]));
     expect(codes(made)).toContain('plan/certificate-missing');
-    expect(outcomes(made, rules[0]?.entries[0] ?? entry(web, 'none'))).toEqual(['manual']);
+    // Of the redirect it is converted; the ledger keeps what is graver.
+    expect(outcomes(made, rules[0]?.entries[0] ?? entry(web, 'none'))).toEqual(['converted', 'manual']);
   });
 
   it('of the controller are those of --default-certificate, with a grant', () => {

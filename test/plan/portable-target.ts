@@ -1,6 +1,7 @@
 import type { Intent } from '../../src/intent/intent.ts';
 import { defineFindings } from '../../src/ledger/finding.ts';
 import type { Lowering, Target } from '../../src/targets/contract.ts';
+import { portableEffects } from '../../src/targets/effects.ts';
 
 export const targetFindings = defineFindings('test', {
   lost: { level: 'error', message: (a: { kind: string }) => `no ${a.kind}`, security: true, differs: ['protection', 'headers', 'status'] },
@@ -13,6 +14,10 @@ export const portable: Target = {
   gatewayClassName: null,
   controllerName: null,
   regexPaths: 'undefined',
+  forward: null,
+  rewritePattern: null,
+  respond: null,
+  effects: portableEffects,
   lower,
 };
 

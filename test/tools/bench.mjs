@@ -18,6 +18,7 @@ try {
   for (const checkout of [before, root]) execFileSync(process.execPath, ['test/tools/build.mjs'], { cwd: checkout, stdio: 'ignore' });
   report('--version', before, ['--version']);
   report(`convert, ${count} Ingresses`, before, ['convert', input, '-q']);
+  ratio(`verify, ${count} Ingresses, to convert`, ['verify', input], ['convert', input, '-q']);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -40,6 +41,16 @@ function report(title, before, args) {
   }
   const [was, is] = [median(times.before), median(times.after)];
   process.stdout.write(`${title}: ${(is / was).toFixed(2)} × ${revision} (${was.toFixed(0)} ms, now ${is.toFixed(0)} ms)\n`);
+}
+
+/** Of this checkout alone: one command against another, in turns. */
+function ratio(title, args, base) {
+  const times = { args: [], base: [] };
+  for (let round = 0; round < ROUNDS / 3; round++) {
+    times.args.push(timed(root, args));
+    times.base.push(timed(root, base));
+  }
+  process.stdout.write(`${title}: ${(median(times.args) / median(times.base)).toFixed(2)} ×\n`);
 }
 
 /** Wall time of one run in ms. The exit status is not looked at: findings are no failure here. */

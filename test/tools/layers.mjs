@@ -70,7 +70,7 @@ export const LAYERS = [
   {
     folder: 'src/plan/**',
     may: ['gateway', 'intent', 'ledger', 'model', 'route'],
-    also: ['targets/contract.ts'],
+    also: ['targets/contract.ts', 'targets/policy.ts'],
     machine: ['crypto'],
     why: 'The plan turns the routing table into Gateway API objects; it knows no vendor, and of a target only its contract.',
   },
@@ -100,7 +100,13 @@ export const LAYERS = [
     why: PROOF,
     never: { folders: ['after'], why: TWO_EYES },
   },
-  { folder: 'src/prove/after/**', may: ['gateway', 'ledger', 'model', 'prove'], why: PROOF, never: { folders: ['before'], why: TWO_EYES } },
+  {
+    folder: 'src/prove/after/**',
+    may: ['gateway', 'ledger', 'model', 'prove'],
+    also: ['targets/effects.ts'],
+    why: PROOF,
+    never: { folders: ['before'], why: TWO_EYES },
+  },
   {
     folder: 'src/prove/probe/send.ts',
     may: ['prove'],

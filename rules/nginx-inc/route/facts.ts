@@ -70,7 +70,7 @@ function mapReads<R extends Reads>(
   change: (name: keyof R, annotation: string, read: Read<unknown>) => unknown,
 ): ReadValues<R> {
   const names = Object.keys(reads) as readonly (keyof R & string)[];
-  const changed = names.map((name) => [name, change(name, reads[name]?.annotation ?? '', values[name])]);
-  // Sound: every read is replaced by one of the same annotation, or by none.
+  const changed = names.map((name) => [name, change(name, reads[name]?.annotation ?? '', values[name] as Read<unknown>)]);
+  // Sound: the pack has no families of annotations, and every read is replaced by one of the same annotation, or by none.
   return Object.fromEntries(changed) as ReadValues<R>;
 }

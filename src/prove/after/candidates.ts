@@ -45,13 +45,14 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
     const candidates = terminating.map((bound) => candidatesOf(bound, hostnames));
     // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
     const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
-    return { kind: 'http', orders: sets.flatMap(ordersOf) };
+    return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.regexPaths)) };
   };
 }
 
-function ordersOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+function ordersOf(candidates: readonly Candidate[], regexPaths: World['regexPaths']): readonly (readonly Candidate[])[] {
   const types = new Set(candidates.map(({ match }) => match.path?.type ?? 'PathPrefix'));
-  const ranks = types.has('RegularExpression') && types.has('PathPrefix') ? PATTERN_RANKS : PATTERN_RANKS.slice(0, 1);
+  const ranks =
+    regexPaths !== 'ordered' && types.has('RegularExpression') && types.has('PathPrefix') ? PATTERN_RANKS : PATTERN_RANKS.slice(0, 1);
   return ranks.map((patterns) => candidates.toSorted(byPrecedence(patterns)));
 }
 

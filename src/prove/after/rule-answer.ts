@@ -9,17 +9,20 @@ import { namespaceOf, type World } from './world.ts';
 export function ruleAnswer(world: World, candidate: Candidate, request: Request, path: string): Answer {
   const { route, listening, rule, match } = candidate;
   const filters = rule.filters ?? [];
+  const effects = world.effects({ route, ruleIndex: candidate.ruleIndex, ...listening });
   // A filter that is not honoured must turn into an error; whether this one is, the objects alone do not say.
-  const foreign = filters.find((filter) => filter.type === 'ExtensionRef');
-  if (foreign !== undefined)
-    return { kind: 'undecidable', because: `the filter ${foreign.extensionRef.kind} ${foreign.extensionRef.name}` };
+  const [foreign] = effects.unknown;
+  if (foreign !== undefined) return { kind: 'undecidable', because: `the filter ${foreign}` };
+  if (effects.status !== null) return { kind: 'error', status: effects.status };
   const redirect = filters.find((filter) => filter.type === 'RequestRedirect');
   if (redirect !== undefined) return redirectAnswer(redirect.requestRedirect, listening.listener, match, request, path);
   const namespace = namespaceOf(route);
   if (filters.some((filter) => filter.type === 'ExternalAuth' && !authReachable(world, namespace, filter)))
     return { kind: 'error', status: 500 };
   const rewrite = filters.find((filter) => filter.type === 'URLRewrite')?.urlRewrite;
-  const sent = rewrite?.path === undefined ? request.path : modifyPath(rewrite.path, match.path, path);
+  const modified = rewrite?.path === undefined ? request.path : modifyPath(rewrite.path, match.path, path);
+  const sent = effects.rewrite === null ? modified : effects.rewrite(path);
+  if (sent === 'unknown') return { kind: 'undecidable', because: 'a rewrite by a pattern' };
   const shares = (rule.backendRefs ?? []).flatMap((ref): Share[] => {
     const weight = ref.weight ?? 1;
     if (weight === 0) return [];
@@ -31,7 +34,7 @@ export function ruleAnswer(world: World, candidate: Candidate, request: Request,
   });
   if (shares.every((share) => share.backend === REFUSED)) return { kind: 'error', status: 500 };
   const guards = filters.some((filter) => filter.type === 'ExternalAuth') ? ['externalAuth'] : [];
-  return { kind: 'backends', shares, protections: [...new Set([...listening.protections, ...guards])] };
+  return { kind: 'backends', shares, protections: [...new Set([...listening.protections, ...guards, ...effects.protections])] };
 }
 
 /** The share of a backend in another namespace that no grant covers: answered with 500. */

@@ -1,4 +1,5 @@
 import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
+import { type Implementation, PORTABLE, type ReadEffects } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
 
@@ -10,17 +11,26 @@ export interface World {
   readonly httpRoutes: ReadonlyMap<string, readonly HTTPRoute[]>;
   readonly tlsRoutes: ReadonlyMap<string, readonly TLSRoute[]>;
   readonly isGranted: Grants;
+  /** What the implementation's own objects do. */
+  readonly effects: ReturnType<ReadEffects>;
+  readonly regexPaths: Implementation['regexPaths'];
   /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
   readonly labelsOf: (namespace: string) => Labels;
 }
 
-export function worldOf(objects: readonly OutputObject[], labels: ReadonlyMap<string, Labels>): World {
+export function worldOf(
+  objects: readonly OutputObject[],
+  labels: ReadonlyMap<string, Labels>,
+  implementation: Implementation = PORTABLE,
+): World {
   return {
     gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
     listenerSets: objects.filter((object): object is ListenerSet => object.kind === 'ListenerSet'),
     httpRoutes: byParent(objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute')),
     tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
+    effects: implementation.effects(objects),
+    regexPaths: implementation.regexPaths,
     labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };
 }

@@ -1,9 +1,9 @@
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { Backend } from '../../route/table.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
+import { byHand, converted, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
 import { hasPolicy, policiesFor } from './backend-tls-policy.ts';
-import { byHand, converted, type Lower, placeOf, unfinished, unmapped } from './lowering.ts';
 
 const find = defineFindings('standard/backend-protocol', {
   'service-needs-h2c': {

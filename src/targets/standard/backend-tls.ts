@@ -1,6 +1,6 @@
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
-import { approximated, inert, type Lower, placeOf, unfinished } from './lowering.ts';
+import { approximated, inert, type Lower, placeOf, unfinished } from '../lowering.ts';
 
 const find = defineFindings('standard/backend-tls', {
   'no-tls': {

@@ -1,7 +1,7 @@
 import { hasField } from '../../gateway/fields.ts';
 import { defineFindings } from '../../ledger/finding.ts';
+import { byHand, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
-import { byHand, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const find = defineFindings('standard/client-certificate', {
   off: {

@@ -3,7 +3,7 @@ import { LIMITS } from '../../gateway/limits.ts';
 import type { CorsFilter } from '../../gateway/types.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
-import { approximated, type Lower, placeOf, unmapped } from './lowering.ts';
+import { approximated, type Lower, placeOf, unmapped } from '../lowering.ts';
 
 const find = defineFindings('standard/cors', {
   'no-field': {

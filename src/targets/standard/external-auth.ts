@@ -2,8 +2,8 @@ import { hasField } from '../../gateway/fields.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import type { LoweringContext } from '../contract.ts';
+import { byHand, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
-import { byHand, LOST_PROTECTION, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const find = defineFindings('standard/external-auth', {
   'no-field': {

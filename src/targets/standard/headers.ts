@@ -3,8 +3,8 @@ import type { HeaderModifier } from '../../gateway/types.ts';
 import type { HeaderValue, IntentOf } from '../../intent/intent.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext, RuleParts } from '../contract.ts';
+import { approximated, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { preciseHost } from './hostname.ts';
-import { approximated, converted, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const find = defineFindings('standard/headers', {
   dropped: {

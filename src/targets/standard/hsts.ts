@@ -1,5 +1,5 @@
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
-import { approximated, converted, type Lower, placeOf } from './lowering.ts';
+import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
 
 const find = defineFindings('standard/hsts', {
   'over-http-too': {

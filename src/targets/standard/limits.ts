@@ -1,6 +1,6 @@
 import { defineFindings } from '../../ledger/finding.ts';
+import { type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
-import { type Lower, placeOf, unmapped } from './lowering.ts';
 
 const lost = defineFindings('standard', {
   'rate-limit/no-field': {

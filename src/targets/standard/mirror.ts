@@ -1,5 +1,5 @@
 import { defineFindings } from '../../ledger/finding.ts';
-import { approximated, converted, type Lower, placeOf, unfinished, unmapped } from './lowering.ts';
+import { approximated, converted, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
 
 const find = defineFindings('standard/mirror', {
   'outside-cluster': {

@@ -1,8 +1,8 @@
 import { hasField } from '../../gateway/fields.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings } from '../../ledger/finding.ts';
+import { approximated, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
-import { approximated, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const find = defineFindings('standard/retry', {
   'no-field': {

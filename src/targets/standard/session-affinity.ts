@@ -4,8 +4,8 @@ import type { AffinityCookie } from '../../intent/intent.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import type { RuleParts } from '../contract.ts';
 import { gatewayDuration } from '../gateway-duration.ts';
+import { approximated, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
-import { approximated, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const find = defineFindings('standard/session-affinity', {
   'no-field': {

@@ -1,12 +1,16 @@
 import type { Intent } from '../../intent/intent.ts';
+import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { portableEffects } from '../effects.ts';
 import * as access from './access.ts';
+import { awsIntent } from './aws.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { backendTls } from './backend-tls.ts';
 import * as backends from './backends.ts';
 import { clientCertificate } from './client-certificate.ts';
 import { cors } from './cors.ts';
 import { externalAuth } from './external-auth.ts';
+import { gke } from './gke.ts';
 import { requestHeaders, responseHeaders } from './headers.ts';
 import { hsts } from './hsts.ts';
 import * as limits from './limits.ts';
@@ -26,9 +30,15 @@ export const standard: Target = {
   controllerName: null,
   regexPaths: 'undefined',
   lower,
+  forward: null,
+  rewritePattern: null,
+  respond: null,
+  effects: portableEffects,
 };
 
-function lower(intent: Intent, context: LoweringContext): Lowering {
+/** Other targets answer so what they have no setting of their own for. */
+export function lower(intent: Intent, context: LoweringContext): Lowering {
+  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
   switch (intent.kind) {
     case 'basicAuth':
       return access.basicAuth(intent, context);
@@ -112,6 +122,8 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return listener.tlsPolicy(intent, context);
     case 'httpVersions':
       return listener.httpVersions(intent, context);
+    case 'gke':
+      return gke(intent, context);
     default:
       return intent satisfies never;
   }

@@ -1,7 +1,7 @@
 import { defineFindings } from '../../ledger/finding.ts';
 import { gatewayDuration } from '../gateway-duration.ts';
+import { converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
-import { converted, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const lost = defineFindings('standard', {
   'connect-timeout/no-field': {

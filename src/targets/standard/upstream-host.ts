@@ -1,6 +1,6 @@
 import { defineFindings } from '../../ledger/finding.ts';
+import { converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { preciseHost } from './hostname.ts';
-import { converted, type Lower, placeOf, unmapped } from './lowering.ts';
 
 const find = defineFindings('standard/upstream-host', {
   'not-plain': {

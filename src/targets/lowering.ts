@@ -1,8 +1,8 @@
-import type { Intent, IntentKind, IntentOf } from '../../intent/intent.ts';
-import type { Difference, Finding, FindingSpec, Place } from '../../ledger/finding.ts';
-import type { Lowering, LoweringContext, RuleParts } from '../contract.ts';
+import type { Intent, IntentKind, IntentOf } from '../intent/intent.ts';
+import type { Difference, Finding, FindingSpec, Place } from '../ledger/finding.ts';
+import type { Lowering, LoweringContext, RuleParts } from './contract.ts';
 
-/** What the portable API makes of one kind of intent. */
+/** What a target makes of one kind of intent. */
 export type Lower<K extends IntentKind> = (intent: IntentOf<K>, context: LoweringContext) => Lowering;
 
 export function converted(parts: RuleParts): Lowering {

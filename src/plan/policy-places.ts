@@ -1,0 +1,40 @@
+import type { ObjectRef } from '../model/entry.ts';
+import type { DraftRule, Statement } from './draft.ts';
+import type { GatewayPlan } from './gateways.ts';
+import { extensionFilters } from './policies.ts';
+import type { RouteGroup } from './route-group.ts';
+import type { Placed } from './settle.ts';
+
+/** Where a statement about an object of the implementation was written; null when it is about the route itself. */
+export function policyPlaces(
+  group: RouteGroup,
+  route: ObjectRef,
+  names: ReadonlyMap<string, string>,
+  plan: GatewayPlan,
+): (draft: DraftRule, statement: Statement) => Omit<Placed, 'statement'> | null {
+  const gateway = plan.gatewayOf(group.host.table.host);
+  return (draft, { policy }) => {
+    if (policy === undefined) return null;
+    const { kind } = policy.policy;
+    const place = (namespace: string, name: string): Omit<Placed, 'statement'> => ({ object: { kind, namespace, name }, base: 'spec' });
+    const { on } = policy;
+    switch (on.to) {
+      case 'route':
+        return place(route.namespace ?? '', route.name);
+      case 'filter': {
+        const filter = extensionFilters(draft).find(({ part }) => part.policy === policy.policy && part.on.name === on.name);
+        return filter === undefined ? null : place(draft.ingress.namespace, names.get(filter.identity) ?? filter.wanted);
+      }
+      case 'listener': {
+        const port = group.host.table.ports.find(({ scheme }) => on.schemes.includes(scheme));
+        return port === undefined ? null : place(plan.namespace, `${gateway}-${plan.nameOf({ host: group.host.table.host, ...port })}`);
+      }
+      case 'gateway':
+        return place(plan.namespace, gateway);
+      case 'service':
+        return place(on.namespace, on.service);
+      default:
+        return on satisfies never;
+    }
+  };
+}

@@ -1,0 +1,53 @@
+import type { Gateway, HTTPRoute, Listener, ListenerSet, OutputObject } from '../gateway/types.ts';
+
+/** Where a rule is reached. */
+export interface RulePlace {
+  readonly route: HTTPRoute;
+  readonly ruleIndex: number;
+  readonly listener: Listener;
+  readonly owner: Gateway | ListenerSet;
+}
+
+/** What an implementation's own objects do with the requests of one rule, read back from manifests alone. */
+export interface RuleEffects {
+  /** Intents that guard the way, by name. */
+  readonly protections: readonly string[];
+  /** The path as it is sent; `unknown` where this tool cannot tell. null: nothing is rewritten. */
+  readonly rewrite: ((path: string) => string | 'unknown') | null;
+  /** Answered by the proxy itself. */
+  readonly status: number | null;
+  /** Filters of other kinds, by `Kind name`: what they do is not known. */
+  readonly unknown: readonly string[];
+}
+
+/** Of one set of manifests. */
+export type ReadEffects = (objects: readonly OutputObject[]) => (place: RulePlace) => RuleEffects;
+
+/** How `RegularExpression` paths are treated: not at all, tried before prefixes with longer ones first, or nobody promises how. */
+export type RegexPaths = 'none' | 'ordered' | 'undefined';
+
+/** What decides over requests beside the objects of Gateway API. */
+export interface Implementation {
+  readonly regexPaths: RegexPaths;
+  /** How `verify` reads the implementation's own objects. */
+  readonly effects: ReadEffects;
+}
+
+export const NO_EFFECTS: RuleEffects = { protections: [], rewrite: null, status: null, unknown: [] };
+
+/** Of an implementation without objects of its own: any filter of another API is unknown. */
+export const portableEffects: ReadEffects = () => (place) => ({
+  ...NO_EFFECTS,
+  unknown: extensionFilters(place).map(({ kind, name }) => `${kind} ${name}`),
+});
+
+/** What every conformant implementation does. */
+export const PORTABLE: Implementation = { regexPaths: 'undefined', effects: portableEffects };
+
+/** The objects that a rule's filters name, in their order. */
+export function extensionFilters({
+  route,
+  ruleIndex,
+}: RulePlace): readonly { readonly group: string; readonly kind: string; readonly name: string }[] {
+  return (route.spec.rules[ruleIndex]?.filters ?? []).flatMap((filter) => (filter.type === 'ExtensionRef' ? [filter.extensionRef] : []));
+}
