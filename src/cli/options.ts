@@ -41,7 +41,7 @@ export function conversionOptions(command: Command): Command {
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
     )
-    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx, nginx-inc or kubernetes (repeatable)'))
+    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx, nginx-inc, alb, gke or kubernetes (repeatable)'))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
     .option(
       '--nginx-configmap <namespace/name>',

@@ -1,4 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { convert } from '../../src/convert.ts';
+import { DEFAULT_OPTIONS } from '../../src/options.ts';
+import { estateOf } from '../read/estate-of.ts';
 import { codesOf, hostOf, ingress, intentsOf, policy, routed } from './routed.ts';
 
 const attach = (spec: object, name = 'policies', more = {}) =>
@@ -65,6 +68,21 @@ describe('Policy resources', () => {
     );
     expect(intentsOf(result, id)).toEqual([{ kind: 'allowList', ranges: ['10.0.0.0/8'] }]);
     expect(codesOf(result)).toEqual(['nginx-inc/policies/overridden-deny']);
+  });
+
+  it('have an outcome for each of their settings', () => {
+    const text = [
+      policy('p', { ingressClassName: 'nginx', ingressMTLS: { clientCertSecret: 'ca', crlFileName: 'x.crl' } }),
+      policy('unused', { accessControl: { deny: ['::1'] } }),
+      ingress('i', { annotations: { policies: 'p' }, rules: { 'a.test': ['/a web'] }, tls: ['cert:a.test'] }),
+    ].join('\n---\n');
+    const { ledger } = convert(estateOf(text), DEFAULT_OPTIONS);
+    const lines = ledger.entries.filter(({ entry }) => entry.key.startsWith('Policy '));
+    expect(lines.map(({ entry, outcome, finding }) => `${entry.key} ${outcome} ${finding?.code}`)).toEqual([
+      'Policy default/p spec.ingressClassName inert nginx-inc/rest/no-effect',
+      'Policy default/p spec.ingressMTLS.clientCertSecret manual standard/client-certificate/per-port',
+      'Policy default/p spec.ingressMTLS.crlFileName unmapped nginx-inc/policies/revocation',
+    ]);
   });
 
   it('a second of a kind is ignored, and of CORS the first', () => {

@@ -16,7 +16,7 @@ import type { ServerSettings } from './server-settings.ts';
 export function hostRules(locations: readonly Location[], server: ServerSettings, estate: Estate, books: Books): readonly RouteRule[] {
   const served = (some: readonly Location[]) => some.map((location) => locationRule(location, server, estate, books));
   const of = (...forms: readonly Location['form'][]) => locations.filter(({ form }) => forms.includes(form));
-  const prefixes = [...of('prefix')].sort((a, b) => b.path.length - a.path.length || compareText(a.path, b.path));
+  const prefixes = [...of('prefix', 'text')].sort((a, b) => b.path.length - a.path.length || compareText(a.path, b.path));
   const rules = [
     ...appRootRule(server),
     ...served(of('exact')),
@@ -25,7 +25,11 @@ export function hostRules(locations: readonly Location[], server: ServerSettings
     ...served(prefixes),
   ];
   const isCovered = locations.some(({ form, path }) => form !== 'exact' && path === '/');
-  return [...rules, ...(isCovered ? [] : undeclared(server))].flatMap((rule) => [...forwardedRule(rule, server), rule]);
+  const asText = locations.some(({ form }) => form !== 'exact' && form !== 'prefix');
+  return [...rules, ...(isCovered ? [] : undeclared(server, asText ? startOf('/') : { kind: 'prefix', value: '/' }))].flatMap((rule) => [
+    ...forwardedRule(rule, server),
+    rule,
+  ]);
 }
 
 function locationRule(location: Location, server: ServerSettings, estate: Estate, books: Books): RouteRule {
@@ -67,12 +71,12 @@ function slashRedirects(locations: readonly Location[], server: ServerSettings):
 }
 
 /** The server block redirects to HTTPS before any location is chosen, also for paths that nobody declares. */
-function undeclared(server: ServerSettings): readonly RouteRule[] {
+function undeclared(server: ServerSettings, path: PathMatch): readonly RouteRule[] {
   const { owner, host } = server.owned;
   if (server.httpsRedirect === null && server.forwarded === null) return [];
   return [
     {
-      ...plainRule(`${owner.name} undeclared ${host === '' ? 'any' : host}`, owner.ref, startOf('/'), server),
+      ...plainRule(`${owner.name} undeclared ${host === '' ? 'any' : host}`, owner.ref, path, server),
       action: { kind: 'respond', status: 404, contentType: null, body: null },
       intents: [],
       entries: [],

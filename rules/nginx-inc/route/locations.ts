@@ -24,14 +24,16 @@ export interface Location {
   readonly entries: readonly Entry[];
 }
 
-/** What nginx compares: the whole path, its start, or a pattern at its start. */
-type Form = 'exact' | 'prefix' | 'pattern' | 'pattern-any-case';
+/** What nginx compares: the whole path; its start, which ends in a slash on this host (`prefix`) or anywhere (`text`); a pattern at its start. */
+type Form = 'exact' | 'prefix' | 'text' | 'pattern' | 'pattern-any-case';
 
 export function matchOf({ form, path }: Pick<Location, 'form' | 'path'>): PathMatch {
   switch (form) {
     case 'exact':
       return { kind: 'exact', value: path };
     case 'prefix':
+      return { kind: 'prefix', value: path };
+    case 'text':
       return startOf(path);
     case 'pattern':
     case 'pattern-any-case':
@@ -56,7 +58,13 @@ export function locationsOf({ host, owner, minions }: Owned, books: Books): read
       ? ofMinions(minions, books)
       : owner.ingress.rules.flatMap((rule, index) => (rule.host === host ? declaredBy(owner, rule, index, books) : []));
   const fallback = owner.role === 'master' ? null : fallbackOf(owner, declared, host);
-  return distinct([...declared, ...(fallback === null ? [] : [fallback])], host, books);
+  return asTexts(distinct([...declared, ...(fallback === null ? [] : [fallback])], host, books));
+}
+
+/** Prefixes are path elements only where all of the host end in a slash and no pattern overlaps them. */
+function asTexts(locations: readonly Location[]): readonly Location[] {
+  if (locations.every(({ form, path }) => form === 'exact' || (form === 'prefix' && path.endsWith('/')))) return locations;
+  return locations.map((location) => (location.form === 'prefix' ? { ...location, form: 'text' } : location));
 }
 
 /** A path of several minions belongs to the oldest; of one minion that has it twice, to nobody (`buildMinionConfigs`). */

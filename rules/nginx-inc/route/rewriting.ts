@@ -28,12 +28,13 @@ export function rewriteOf(location: Location, isGrpc: boolean, books: Books): Re
 /** `proxy_pass http://upstream/replacement`: the text of the location is replaced, wherever it ends. */
 function textReplaced({ form, path }: Location, replacement: string, entries: Rewrite['entries']): Rewrite {
   if (form === 'exact') return { kind: 'full', path: replacement, entries };
+  if (form === 'prefix' && replacement.endsWith('/')) return { kind: 'prefix', path: replacement, entries };
   return { ...startOf(path, REST), replacement: `${replacement}$1`, entries };
 }
 
 /** A rewrite speaks of the path in the words of its match. */
 export function matchFor(location: Location, rewrite: Rewrite | null): PathMatch {
-  const isText = rewrite?.kind === 'regex' && location.form === 'prefix' && rewrite.pattern.endsWith(REST);
+  const isText = rewrite?.kind === 'regex' && (location.form === 'prefix' || location.form === 'text') && rewrite.pattern.endsWith(REST);
   return isText ? startOf(location.path, REST) : matchOf(location);
 }
 

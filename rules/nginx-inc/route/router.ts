@@ -3,11 +3,12 @@ import type { Estate } from '../../../src/model/estate.ts';
 import { compareText } from '../../../src/model/position.ts';
 import type { HostTable, RouteRule, RoutingTable } from '../../../src/route/table.ts';
 import type { PackView, Routed } from '../../../src/rule/pack.ts';
-import { placeOf, warningsOf } from '../settlement.ts';
+import { isPolicy } from '../policies.ts';
+import { inert, placeOf, warningsOf } from '../settlement.ts';
 import { type Books, onceEach } from './books.ts';
 import { certificateOf } from './certificates.ts';
 import { byName, type Facts, factsOf } from './facts.ts';
-import { editionFindings, hostFindings } from './findings.ts';
+import { editionFindings, hostFindings, restFindings } from './findings.ts';
 import { hostRules } from './host-rules.ts';
 import { entriesIn, leftovers } from './leftovers.ts';
 import { locationsOf } from './locations.ts';
@@ -23,6 +24,7 @@ export function routerOf(owned: ReadonlySet<string>): (view: PackView) => Routed
       tables: parts.flatMap((part) => part.tables),
       settled: parts.flatMap((part) => part.settled),
       findings: parts.flatMap((part) => part.findings),
+      satellites: [...new Set(parts.flatMap((part) => part.satellites ?? []))],
     };
   };
 }
@@ -49,10 +51,11 @@ function routeClass(
     books.settled.push(...rest);
     books.findings.push(...warningsOf(rest));
   }
+  const satellites = policyEntries(estate, done, books);
   const { findings, settled } = onceEach(books);
   const name = className ?? (classes.includes('nginx') ? 'default' : 'nginx');
   const loadBalancer = { name, namespace: null, className, ingresses: all.map(({ ref }) => ref) };
-  return { tables: [{ vendor: 'nginx-inc', loadBalancer, hosts }], findings, settled };
+  return { tables: [{ vendor: 'nginx-inc', loadBalancer, hosts }], findings, settled, satellites };
 }
 
 function hostTable(owned: Owned, estate: Estate, books: Books): HostTable {
@@ -83,6 +86,15 @@ function needsFlag({ ref, ingress }: Facts) {
 function needsPlus({ ingress }: Facts) {
   const found = ingress.annotations.find(({ name }) => /^(?:nginx\.com|appprotect(?:dos)?\.f5\.com)\//.test(name));
   return found === undefined ? [] : [editionFindings.plus({ annotation: found.name }, placeOf(found))];
+}
+
+/** The settings of the policies that the Ingresses use, with a word on those that say nothing about requests. */
+function policyEntries({ others }: Estate, done: ReadonlySet<Entry>, books: Books): readonly Entry[] {
+  const used = others.filter((other) => isPolicy(other) && other.entries.some((entry) => done.has(entry)));
+  for (const entry of used.flatMap(({ entries }) => entries)) {
+    if (!done.has(entry)) books.settled.push(...inert([entry], restFindings['no-effect']({ setting: entry.key }, placeOf(entry))));
+  }
+  return used.flatMap(({ entries }) => entries);
 }
 
 /** Two files may define the same Ingress: their rules are told apart by the place. */
