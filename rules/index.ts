@@ -5,9 +5,10 @@ import { toolRuleFor } from './common/index.ts';
 import { gke } from './gke/pack.ts';
 import { kubernetes } from './kubernetes/pack.ts';
 import { nginx } from './nginx/pack.ts';
+import { nginxInc } from './nginx-inc/pack.ts';
 
 /** Every pack of this release. */
-export const packs: readonly Pack[] = [alb, gke, kubernetes, nginx];
+export const packs: readonly Pack[] = [alb, gke, kubernetes, nginx, nginxInc];
 
 export function packFor(vendor: Vendor): Pack | null {
   return packs.find((pack) => pack.vendor === vendor) ?? null;

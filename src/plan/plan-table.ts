@@ -139,7 +139,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...gateways.findings,
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
-      ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
+      ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
     users: routes.flatMap((route) => route.users),

@@ -10,6 +10,7 @@ export const PACK_GROUPS: readonly string[] = [
   'elbv2.k8s.aws',
   'eks.amazonaws.com',
   'gateway.networking.k8s.io',
+  'k8s.nginx.org',
   // Not of any cluster: the values of a chart, as src/read/helm-values.ts hands them over.
   'helm.values',
 ];
