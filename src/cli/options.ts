@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CHANNELS, GATEWAY_API_VERSIONS } from '../gateway/release.ts';
+import { GRAVITIES } from '../ledger/problem.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 import type { ColorChoice } from './io.ts';
 
 /** Options as commander hands them over. */
@@ -14,19 +16,24 @@ export interface RawOptions {
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
   readonly report: readonly string[];
-  readonly failOn: FailOn;
+  /** Not of every command. */
+  readonly failOn?: FailOn;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
+  /** From the configuration file. */
+  readonly waivers: readonly Waiver[];
   readonly crds: readonly string[];
   readonly color: ColorChoice;
   readonly quiet?: true;
   readonly verbose?: true;
 }
 
-export const FAIL_ON = ['never', 'withheld', 'unmapped', 'manual', 'approximated'] as const;
+export const FAIL_ON = ['never', ...GRAVITIES] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
 export function conversionOptions(command: Command): Command {
   return command
-    .argument('<path...>', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
+    .argument('[path...]', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
     .option('--target <name>', 'implementation to write for', 'standard')
     .addOption(
       new Option('--gateway-api <version>', 'Gateway API release installed at the destination')
@@ -52,11 +59,20 @@ export function conversionOptions(command: Command): Command {
     )
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(new Option('-q, --quiet', 'errors only').conflicts('verbose'))
-    .option('-v, --verbose', 'every setting of every Ingress, and every finding');
+    .option('-v, --verbose', 'every setting of every Ingress, and every finding')
+    .option('--config <file>', 'settings to use (default: the nearest gateshift.yaml upward)')
+    .option('--no-config', 'use no configuration file')
+    .option('--print-config', 'print the settings and where each comes from, and do nothing');
 }
 
 export function reportOption(command: Command, description: string): Command {
   return command.addOption(repeatable('--report <format[=file]>', description));
+}
+
+export function baselineOptions(command: Command): Command {
+  return command
+    .option('--baseline <file>', 'findings that are known: only new ones fail')
+    .option('--update-baseline', 'write what is found now to that file');
 }
 
 export function failOnOption(command: Command, byDefault: FailOn): Command {

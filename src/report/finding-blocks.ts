@@ -4,6 +4,7 @@ import { frame } from './frame.ts';
 import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
 import { plain } from './plain.ts';
+import { shownFindings } from './shown.ts';
 import { wrap } from './wrap.ts';
 
 const SHORT_FINDINGS = 12;
@@ -12,7 +13,7 @@ const SHORT_PLACES = 3;
 /** A block of lines for each group of findings: what, where, what to do. */
 export function findingBlocks(input: ReportInput, options: ReportOptions, paint: ChalkInstance): readonly (readonly string[])[] {
   const isFull = options.detail === 'full';
-  const groups = grouped(input.ledger.findings, isFull ? 'message' : 'code');
+  const groups = grouped(shownFindings(input), isFull ? 'message' : 'code');
   const levels: readonly Finding['level'][] = isFull
     ? ['error', 'warning', 'note']
     : options.detail === 'short'
