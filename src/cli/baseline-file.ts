@@ -46,9 +46,14 @@ export function baselineState(file: string, comparison: Comparison): BaselineSta
   return {
     file,
     known: knownFindings(comparison),
-    counts: { known: known.length, fresh: fresh.length, gone: goneCount(gone) },
+    counts: { known: counted(known), fresh: counted(fresh), gone: goneCount(gone) },
     gone,
   };
+}
+
+/** Warnings that never fail a run are known as well, and not counted. */
+function counted(problems: readonly Problem[]): number {
+  return problems.filter(({ gravity }) => gravity !== 'told').length;
 }
 
 function goneCount(gone: Baseline): number {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { baselineOf, compareWith } from '../baseline/baseline.ts';
 import { type Conversion, convert, needingAttention } from '../convert.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
@@ -69,7 +70,7 @@ async function stepwise(
   const options = settingsOf(raw, paths);
   progress.step('reading');
   const sources = await readSources(paths, { stdin: io.stdin });
-  const files = sources.files.filter((file) => !isOwnFile(file, outDir));
+  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !(baseline !== null && isSame(source.file, baseline.file)));
   const estate = readEstate(files, { defaultNamespace: options.defaultNamespace });
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
@@ -92,6 +93,8 @@ async function stepwise(
   const problems = problemsOf(ledger, waived.withheld, rejections);
   const known = raw.updateBaseline === true ? baselineOf(problems) : (baseline?.baseline ?? null);
   const comparison = known === null ? null : compareWith(known, problems);
+  // What a waiver accepts by now is not gone.
+  const gone = known === null ? [] : compareWith(known, problemsOf(output.ledger, conversion.plan.withheld, rejections)).gone;
   const report = reported(
     conversion,
     { ...output, ledger: waived.ledger },
@@ -99,7 +102,7 @@ async function stepwise(
       findings,
       lineOf: sourceLines(files),
       failing: atOrAbove(comparison?.fresh ?? problems, raw.failOn ?? 'never'),
-      baseline: baseline === null || comparison === null ? null : baselineState(baseline.file, comparison),
+      baseline: baseline === null || comparison === null ? null : baselineState(baseline.file, { ...comparison, gone }),
       waived: waived.accepted.map(({ finding, waiver }) => ({
         finding,
         reason: waiver.reason,
@@ -117,6 +120,10 @@ async function stepwise(
     problems,
     bug: output.refused.length > 0 || report.lost > 0,
   };
+}
+
+function isSame(one: string, other: string): boolean {
+  return resolve(one) === resolve(other);
 }
 
 /** What makes a document or an object drop out whole. */

@@ -34,7 +34,9 @@ export function problemsOf(ledger: Ledger, withheld: readonly WithheldRoute[], r
   });
   const settings = ledger.entries.flatMap(settingProblem);
   const known = new Set([...routes, ...settings].map(({ finding }) => finding));
-  const others = ledger.findings.filter((finding) => finding.level === 'warning' && !known.has(finding) && !refused.includes(finding));
+  const others = ledger.findings.filter(
+    (finding) => finding.level === 'warning' && !known.has(finding) && !refused.includes(finding) && !finding.code.startsWith('waiver/'),
+  );
   return [...routes, ...refused.map((finding) => bare(finding, 'withheld')), ...settings, ...others.map((each) => bare(each, 'told'))];
 }
 

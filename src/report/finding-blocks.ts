@@ -19,7 +19,11 @@ export function findingBlocks(input: ReportInput, options: ReportOptions, paint:
     : options.detail === 'short'
       ? ['error', 'warning']
       : ['error'];
-  const wanted = groups.filter(({ first }) => levels.includes(first.level));
+  const failing = new Set(input.failing.map(({ finding }) => finding));
+  // A run that fails says for what, however lightly it is meant.
+  const fails = ({ first, others }: FindingGroup) =>
+    options.detail === 'short' && [first, ...others].some((finding) => failing.has(finding));
+  const wanted = groups.filter((group) => levels.includes(group.first.level) || fails(group));
   const shown = isFull ? wanted : wanted.slice(0, SHORT_FINDINGS);
   const blocks = shown.map((group) => block(group, input, options, paint));
   const cut = wanted.length - shown.length;

@@ -60,12 +60,16 @@ export function report(input: ReportInput): string {
   return escapedJson(log);
 }
 
+/** Advice may name an Ingress: of a rule with many results some examples are enough. */
+const MOST_HELPS = 3;
+
 function ruleOf(code: string, findings: readonly Finding[], { behaviourOf }: ReportInput) {
   const own = findings.filter((finding) => finding.code === code);
   const [first] = own;
   const title = codeTitle(code, behaviourOf);
   const docs = behaviourOf(code)?.docs ?? '';
-  const help = plain(first?.help ?? '') || 'Nothing is to be done; it is said so that it does not go unnoticed.';
+  const helps = [...new Set(own.map((finding) => plain(finding.help)))].filter((text) => text !== '').slice(0, MOST_HELPS);
+  const help = helps.join('\n') || 'Nothing is to be done; it is said so that it does not go unnoticed.';
   const isSecurity = own.some(({ security }) => security);
   return {
     id: code,
@@ -74,8 +78,8 @@ function ruleOf(code: string, findings: readonly Finding[], { behaviourOf }: Rep
       .map((word) => word.replace(/^./, (letter) => letter.toUpperCase()))
       .join(''),
     shortDescription: { text: title },
-    fullDescription: { text: plain(first?.message ?? title) },
-    help: { text: help, markdown: `**What to do:** ${markdownText(help)}` },
+    fullDescription: { text: `${title} (${code})` },
+    help: { text: help, markdown: `**What to do:** ${markdownText(help).replaceAll('\n', '\n\n')}` },
     ...(/^https:\/\/\S+$/.test(docs) ? { helpUri: docs } : {}),
     defaultConfiguration: { level: first?.level ?? 'warning' },
     properties: {

@@ -131,6 +131,12 @@ function malformed(read: AnnotationRead, at: Finding['at'], ingress: IngressRef 
   return read.kind === 'malformed' ? [waiverFindings.malformed({ line: read.line, why: read.why }, { at, ingress })] : [];
 }
 
+/** Codes have three parts: a slip of the pen is in one of them. */
+function isSlip(code: string, other: string): boolean {
+  const parts = other.split('/');
+  return code.split('/').filter((part, index) => part !== parts[index]).length <= 1;
+}
+
 /** What is to be said of a waiver that had no effect. */
 function complaint(waiver: Waiver, today: string, used: ReadonlySet<Waiver>, codes: readonly string[]): readonly Finding[] {
   const { code, reason, until, by, ingress, setting } = waiver;
@@ -139,6 +145,11 @@ function complaint(waiver: Waiver, today: string, used: ReadonlySet<Waiver>, cod
   if (isExpired(waiver, today)) return [waiverFindings.expired({ code, reason, until: until ?? '' }, place)];
   if (used.has(waiver)) return [];
   const where = [ingress ?? '', setting ?? ''].filter((part) => part !== '').join(' ');
-  const meant = codes.includes(code) ? '' : (nearest(code, codes) ?? '');
+  const meant = codes.includes(code)
+    ? ''
+    : (nearest(
+        code,
+        codes.filter((other) => isSlip(code, other)),
+      ) ?? '');
   return [waiverFindings.unused({ code, where, meant }, place)];
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { appendSegment } from '../../model/field-path.ts';
 import { nearest } from '../../rule/nearest.ts';
 import { configSchema } from './schema.ts';
 
@@ -18,11 +19,12 @@ export function issueTexts(issue: z.core.$ZodIssue): readonly IssueText[] {
     const known = path.length === 0 ? Object.keys(configSchema.shape) : WAIVER_KEYS;
     return issue.keys.map((key) => ({ path: [...path, key], what: 'key' as const, text: unknownKey(key, known) }));
   }
-  const name = path.length === 0 ? 'the file' : path.map(String).join('.');
+  const name = path.length === 0 ? 'the file' : path.reduce<string>(appendSegment, '');
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
     const given = typeof issue.input === 'string' ? issue.input : '';
-    const meant = nearest(given, known);
+    // Numbers have no spelling.
+    const meant = /[a-z]/i.test(given) ? nearest(given, known) : null;
     const hint = meant === null ? '' : `; did you mean ${meant}?`;
     return [{ path, what: 'value', text: `${name} has to be one of ${known.join(', ')}${given === '' ? '' : `, not "${given}"`}${hint}` }];
   }

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Position } from '../../model/position.ts';
+import { comparePositions, type Position } from '../../model/position.ts';
 import { UsageError } from '../io.ts';
 import { issueTexts } from './issue-text.ts';
 import { type Config, configSchema } from './schema.ts';
@@ -24,12 +24,15 @@ export function readConfig(file: string, text: string): ReadConfig {
   const positionOf = (path: readonly (string | number)[], what: 'key' | 'value' = 'value') => at(offsetOf(document, path, what));
   const fail = (messages: readonly { readonly at: Position; readonly text: string }[]): never => {
     throw new UsageError(
-      messages.map(({ at: place, text: said }) => `${file}:${place.line}:${place.column}: ${said}`).join('\ngateshift: '),
+      messages
+        .toSorted((a, b) => comparePositions(a.at, b.at))
+        .map(({ at: place, text: said }) => `${file}:${place.line}:${place.column}: ${said}`)
+        .join('\ngateshift: '),
     );
   };
   if (document.errors.length > 0)
     fail(document.errors.map(({ pos, message }) => ({ at: at(pos[0]), text: message.split('\n', 1)[0] ?? '' })));
-  const result = configSchema.safeParse(valueOf(document));
+  const result = configSchema.safeParse(valueOf(document), { reportInput: true });
   if (!result.success) {
     return fail(
       result.error.issues
