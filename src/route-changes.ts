@@ -32,12 +32,19 @@ export function routeChanges(
           host,
           before: { path: beforePath(rule.match), to: actionText(rule.action) },
           after: isWithheld ? [] : after,
-          state: isWithheld ? 'withheld' : after.length === 0 ? 'gone' : changes.length > 0 ? 'changed' : 'same',
+          state: isWithheld ? 'withheld' : stateOf(rule, after, changes),
           codes: [...new Set(changes.map(({ code }) => code))],
         };
       }),
     ),
   );
+}
+
+function stateOf({ action }: RouteRule, after: RouteChange['after'], changes: readonly Finding[]): RouteChange['state'] {
+  // A Gateway answers 404 to what has no route.
+  if (after.length === 0 && action.kind === 'respond' && action.status === 404) return 'same';
+  if (after.length === 0) return 'gone';
+  return changes.length > 0 ? 'changed' : 'same';
 }
 
 function ruleKey({ namespace, name, at }: IngressRef, host: string, path: string): string {

@@ -9,11 +9,12 @@ const FORMATS = {
   sarif: () => import('./sarif.ts'),
   junit: () => import('./junit.ts'),
   csv: () => import('./csv.ts'),
+  html: () => import('./html/report.ts'),
 } as const;
 
 export type ReportFormat = keyof typeof FORMATS;
 
-export const REPORT_FORMATS: readonly ReportFormat[] = ['text', 'json', 'github', 'markdown', 'sarif', 'junit', 'csv'];
+export const REPORT_FORMATS: readonly ReportFormat[] = ['text', 'json', 'github', 'markdown', 'sarif', 'junit', 'csv', 'html'];
 
 export async function render(format: ReportFormat, input: ReportInput, options: ReportOptions): Promise<string> {
   const { report } = await FORMATS[format]();
