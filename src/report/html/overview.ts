@@ -8,7 +8,7 @@ import { baselineLine, shownFindings } from '../shown.ts';
 import { markupText } from '../xml.ts';
 import { outcomeBar, outcomeLegend } from './outcome-bar.ts';
 
-const MOST_WITHHELD = 100;
+const MOST_WITHHELD = 20;
 const MOST_ROWS = 300;
 const MOST_STEPS = 6;
 const STATUSES = ['converted', 'partial', 'withheld', 'skipped'] as const;

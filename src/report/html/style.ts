@@ -32,6 +32,7 @@ nav a[aria-current] { background: var(--page); border: 1px solid var(--line); bo
 nav .count { color: var(--soft); font-weight: 400; }
 main { padding: 20px 24px 60px; max-width: 1400px; margin: 0 auto; }
 h2 { font-size: 18px; margin: 28px 0 8px; }
+#view > h2:first-child { margin-top: 0; }
 h3 { font-size: 15px; margin: 0 0 4px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 12px; }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; background: var(--raised); }
