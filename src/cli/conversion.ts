@@ -70,7 +70,8 @@ async function stepwise(
   const options = settingsOf(raw, paths);
   progress.step('reading');
   const sources = await readSources(paths, { stdin: io.stdin });
-  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !(baseline !== null && isSame(source.file, baseline.file)));
+  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
+  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
   const estate = readEstate(files, { defaultNamespace: options.defaultNamespace });
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
@@ -100,7 +101,7 @@ async function stepwise(
     { ...output, ledger: waived.ledger },
     {
       findings,
-      lineOf: sourceLines(files),
+      lineOf: sourceLines(raw.configFile === null ? files : [...files, raw.configFile]),
       failing: atOrAbove(comparison?.fresh ?? problems, raw.failOn ?? 'never'),
       baseline: baseline === null || comparison === null ? null : baselineState(baseline.file, { ...comparison, gone }),
       waived: waived.accepted.map(({ finding, waiver }) => ({

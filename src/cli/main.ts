@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { REPORT_FORMATS } from '../report/index.ts';
 import { VERSION } from '../version.ts';
+import { hintChoices } from './choice-hints.ts';
 import { SHELLS } from './completion/shells.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { baselineOptions, conversionOptions, failOnOption, type RawOptions, reportOption } from './options.ts';
@@ -70,7 +71,7 @@ function configured<O extends RawOptions>(command: Command, io: Io, finish: (cod
   command.action(async (given: string[]) => {
     const { effectiveSettings } = await import('./config/effective.ts');
     const settings = await effectiveSettings(command, given, io);
-    const options = { ...command.opts<O>(), waivers: settings.waivers };
+    const options = { ...command.opts<O>(), waivers: settings.waivers, configFile: settings.source };
     if (command.opts()['printConfig'] === true) {
       const { printedConfig } = await import('./config/print-config.ts');
       io.stdout(printedConfig(command, settings));
@@ -127,6 +128,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .description('print a script that completes commands and options')
     .argument('<shell>', `${SHELLS.join(', ')}: gateshift completion bash > /etc/bash_completion.d/gateshift`)
     .action(async (shell: string) => finish((await import('./commands/completion.ts')).completionCommand(shell, program, io)));
+  hintChoices(program.commands);
   return program;
 }
 

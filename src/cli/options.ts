@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CHANNELS, GATEWAY_API_VERSIONS } from '../gateway/release.ts';
 import { GRAVITIES } from '../ledger/problem.ts';
+import type { SourceFile } from '../model/source.ts';
 import type { Waiver } from '../waivers/waiver.ts';
 import type { ColorChoice } from './io.ts';
 
@@ -22,6 +23,8 @@ export interface RawOptions {
   readonly updateBaseline?: true;
   /** From the configuration file. */
   readonly waivers: readonly Waiver[];
+  /** The configuration file itself, for findings about it. */
+  readonly configFile: SourceFile | null;
   readonly crds: readonly string[];
   readonly color: ColorChoice;
   readonly quiet?: true;

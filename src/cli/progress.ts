@@ -40,7 +40,7 @@ function writeLines(require: NodeJS.Require): void {
   const { fd, patience }: { fd: number; patience: number } = workerData;
   const start = Date.now();
   let label = '';
-  let isShown = false;
+  let shown = '';
   const write = (text: string) => {
     try {
       writeSync(fd, text);
@@ -50,8 +50,10 @@ function writeLines(require: NodeJS.Require): void {
   };
   const timer = setInterval(() => {
     if (label === '' || Date.now() - start < patience) return;
-    isShown = true;
-    write(`\r\u001b[K${label} … ${Math.round((Date.now() - start) / 1000)} s`);
+    const line = `${label} … ${Math.round((Date.now() - start) / 1000)} s`;
+    if (line === shown) return;
+    shown = line;
+    write(`\r\u001b[K${line}`);
   }, 100);
   parentPort?.on('message', (message: string | null) => {
     if (message !== null) {
@@ -59,7 +61,7 @@ function writeLines(require: NodeJS.Require): void {
       return;
     }
     clearInterval(timer);
-    if (isShown) write('\r\u001b[K');
+    if (shown !== '') write('\r\u001b[K');
     parentPort?.close();
   });
 }

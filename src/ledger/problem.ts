@@ -1,4 +1,4 @@
-import type { IngressRef } from '../model/entry.ts';
+import type { Entry, IngressRef } from '../model/entry.ts';
 import type { Finding } from './finding.ts';
 import { findingFingerprint, settingFingerprint, settingOf } from './fingerprint.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
@@ -65,12 +65,17 @@ export function atOrAbove(problems: readonly Problem[], level: (typeof GRAVITIES
 
 /** What a finding is known by: with exactly one setting that ended with it, as that setting's. */
 export function fingerprints({ entries }: Ledger): (finding: Finding) => string {
-  const own = new Map<Finding, LedgerEntry[]>();
-  for (const line of entries) {
-    if (line.finding !== null) own.set(line.finding, [...(own.get(line.finding) ?? []), line]);
-  }
+  let own: ReadonlyMap<Finding, Entry | null> | null = null;
   return (finding) => {
-    const [first, ...others] = own.get(finding) ?? [];
-    return first !== undefined && others.length === 0 ? settingFingerprint(finding.code, first.entry) : findingFingerprint(finding);
+    own ??= onlyEntries(entries);
+    const entry = own.get(finding) ?? null;
+    return entry === null ? findingFingerprint(finding) : settingFingerprint(finding.code, entry);
   };
+}
+
+/** The one entry that ended with a finding; null when there are several. */
+function onlyEntries(entries: readonly LedgerEntry[]): ReadonlyMap<Finding, Entry | null> {
+  const own = new Map<Finding, Entry | null>();
+  for (const { entry, finding } of entries) if (finding !== null) own.set(finding, own.has(finding) ? null : entry);
+  return own;
 }

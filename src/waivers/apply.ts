@@ -131,10 +131,11 @@ function malformed(read: AnnotationRead, at: Finding['at'], ingress: IngressRef 
   return read.kind === 'malformed' ? [waiverFindings.malformed({ line: read.line, why: read.why }, { at, ingress })] : [];
 }
 
-/** Codes have three parts: a slip of the pen is in one of them. */
+/** Codes have parts: a slip of the pen is in one of them, and leaves it recognisable. */
 function isSlip(code: string, other: string): boolean {
   const parts = other.split('/');
-  return code.split('/').filter((part, index) => part !== parts[index]).length <= 1;
+  const wrong = code.split('/').flatMap((part, index) => (part === parts[index] ? [] : [[part, parts[index] ?? ''] as const]));
+  return wrong.length === 1 && wrong.every(([part, meant]) => nearest(part, [meant]) !== null);
 }
 
 /** What is to be said of a waiver that had no effect. */

@@ -131,6 +131,20 @@ describe('the configuration file', () => {
     expect(stderr).toMatch(said);
   });
 
+  it('that asks for a report on standard output leaves that of convert to the manifests', async () => {
+    const cwd = temporaryFolder({ 'gateshift.yaml': 'report: [text]' });
+    const { code, stdout, stderr } = await gateshift(['convert', '-'], { cwd, stdin: ingress('web') });
+    expect([code, stdout.includes('kind: HTTPRoute'), stderr.includes('0 lost')]).toEqual([0, true, true]);
+    expect((await gateshift(['convert', '-', '--report', 'text'], { cwd, stdin: ingress('web') })).code).toBe(2);
+  });
+
+  it('is no input, and is shown where it is wrong', async () => {
+    const cwd = temporaryFolder({ 'gateshift.yaml': 'waivers:\n  - {code: a/b/c, reason: x}\n' });
+    const { stdout } = await gateshift(['check', '-'], { cwd, stdin: ingress('web') });
+    expect(stdout).toContain('  --> gateshift.yaml:2:5\n  2 |   - {code: a/b/c, reason: x}\n    |     ^\n');
+    expect(stdout).toContain('1 Ingress in 1 file');
+  });
+
   it('may be empty', () => {
     expect([readConfig('f', '').config, readConfig('f', '# nothing\n').config]).toEqual([{}, {}]);
   });
@@ -143,7 +157,10 @@ describe('the configuration file', () => {
 
 describe('GATESHIFT_*', () => {
   it.each([
-    [{ GATESHIFT_FAIL_ON: 'approximate' }, 'GATESHIFT_FAIL_ON: Allowed choices are'],
+    [
+      { GATESHIFT_FAIL_ON: 'approximate' },
+      'GATESHIFT_FAIL_ON: Allowed choices are never, withheld, unmapped, manual, approximated. Did you mean approximated?',
+    ],
     [{ GATESHIFT_QUIET: 'maybe' }, 'GATESHIFT_QUIET has to be true or false, not "maybe"'],
     [{ GATESHIFT_CONFIG: 'absent.yaml' }, 'cannot read the configuration absent.yaml'],
   ])('%j is a usage error', async (env, said) => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { SourceFile } from '../../model/source.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
 import { type Io, UsageError } from '../io.ts';
 import { environmentValue, misspeltVariables } from './environment.ts';
@@ -15,6 +16,8 @@ export type Origin = { readonly kind: 'flag' | 'environment' | 'default' } | { r
 export interface Effective {
   /** As the user would write it; null when there is no configuration file. */
   readonly file: string | null;
+  /** The file with its text. */
+  readonly source: SourceFile | null;
   /** From the command line, else from the file. */
   readonly paths: readonly string[];
   readonly waivers: readonly Waiver[];
@@ -41,7 +44,8 @@ export async function effectiveSettings(command: Command, paths: readonly string
     const name = option.attributeName();
     if (command.getOptionValueSource(name) === 'cli') origins.set(name, { kind: 'flag' });
   }
-  const set = (name: string, value: unknown, origin: Origin) => {
+  const set = (name: string, wanted: unknown, origin: Origin) => {
+    const value = name === 'report' && command.name() === 'convert' ? inFiles(wanted) : wanted;
     command.setOptionValueWithSource(name, value, origin.kind === 'config' ? 'config' : 'env');
     origins.set(name, origin);
   };
@@ -63,15 +67,22 @@ export async function effectiveSettings(command: Command, paths: readonly string
   const ownPaths = (found?.read.config.paths ?? []).map((path) => fromFolder(path, found?.folder ?? '', io.cwd));
   return {
     file: found?.file ?? null,
+    source: found === null ? null : { file: found.file, text: found.text },
     paths: paths.length > 0 ? paths : ownPaths,
     waivers: found === null ? [] : waiversIn(found.read),
     originOf: (name) => origins.get(name) ?? { kind: 'default' },
   };
 }
 
+/** Standard output of `convert` carries manifests: a report for it that was meant for `check` is left out. */
+function inFiles(reports: unknown): unknown {
+  return Array.isArray(reports) ? reports.filter((report) => String(report).includes('=')) : reports;
+}
+
 interface FoundConfig {
   readonly file: string;
   readonly folder: string;
+  readonly text: string;
   readonly read: ReadConfig;
 }
 
@@ -85,7 +96,7 @@ async function configOf(choice: unknown, io: Io): Promise<FoundConfig | null> {
     throw new UsageError(`cannot read the configuration ${file}: ${error.message}`);
   });
   const { readConfig } = await import('./read-config.ts');
-  return { file, folder: dirname(path), read: readConfig(file, text) };
+  return { file, folder: dirname(path), text, read: readConfig(file, text) };
 }
 
 /** The name in the file of an option's value. */
