@@ -22,8 +22,14 @@ export function routeChanges(
   return tables.flatMap(({ vendor, hosts }) =>
     hosts.flatMap(({ host, rules }) =>
       rules.map((rule): RouteChange => {
-        const own = ownEntries(rule).flatMap((entry) => lines.get(entry) ?? []);
-        const after = writtenRules(own, host, routes);
+        const written = (entries: readonly Entry[]) =>
+          writtenRules(
+            entries.flatMap((entry) => lines.get(entry) ?? []),
+            host,
+            routes,
+          );
+        const own = written(ownEntries(rule));
+        const after = own.length > 0 ? own : written(sourceEntries(rule));
         const changes = differences(rule, lines);
         const isWithheld = closed.has(ruleKey(rule.ingress, host, pathOf(rule.match.path)));
         return {
@@ -51,10 +57,16 @@ function ruleKey({ namespace, name, at }: IngressRef, host: string, path: string
   return JSON.stringify([namespace, name, at.file, at.line, host, path]);
 }
 
-/** The path and backend leaves: annotations and the host belong to all rules of the Ingress. */
+/** The leaves that are of this rule alone: path and backends. Annotations and the host belong to all rules of the Ingress. */
 function ownEntries({ entries, action }: RouteRule): readonly Entry[] {
   const backends = action.kind === 'forward' ? action.backends.flatMap((backend) => backend.entries) : [];
-  return [...new Set([...entries, ...backends])].filter(({ kind, name }) => kind === 'field' && OWN_LEAF.test(name));
+  return [...entries, ...backends].filter(({ kind, name }) => kind === 'field' && OWN_LEAF.test(name));
+}
+
+/** Of a rule that a controller makes of an annotation (an app root, a redirect): what it was made of. */
+function sourceEntries({ entries, action }: RouteRule): readonly Entry[] {
+  const redirect = action.kind === 'redirect' ? action.redirect.entries : [];
+  return [...redirect, ...entries].filter(({ kind }) => kind === 'annotation');
 }
 
 const OWN_LEAF = /^spec\.(?:rules\[\d+\]\.http\.paths\[\d+\]|defaultBackend|backend)/;
