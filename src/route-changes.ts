@@ -38,7 +38,7 @@ export function routeChanges(
           host,
           before: { path: beforePath(rule.match), to: actionText(rule.action) },
           after: isWithheld ? [] : after,
-          state: isWithheld ? 'withheld' : stateOf(rule, after, changes),
+          state: isWithheld ? 'withheld' : stateOf(rule, after, changes, lines),
           codes: [...new Set(changes.map(({ code }) => code))],
         };
       }),
@@ -46,10 +46,17 @@ export function routeChanges(
   );
 }
 
-function stateOf({ action }: RouteRule, after: RouteChange['after'], changes: readonly Finding[]): RouteChange['state'] {
+function stateOf(
+  rule: RouteRule,
+  after: RouteChange['after'],
+  changes: readonly Finding[],
+  lines: ReadonlyMap<Entry, LedgerEntry>,
+): RouteChange['state'] {
+  const { action } = rule;
   // A Gateway answers 404 to what has no route.
   if (after.length === 0 && action.kind === 'respond' && action.status === 404) return 'same';
-  if (after.length === 0) return 'gone';
+  const own = ownEntries(rule);
+  if (after.length === 0) return own.length > 0 && own.every((entry) => lines.get(entry)?.outcome === 'inert') ? 'unused' : 'gone';
   return changes.length > 0 ? 'changed' : 'same';
 }
 

@@ -67,7 +67,8 @@ export interface RouteChange {
   readonly host: string;
   readonly before: RoutedPath;
   readonly after: readonly (RoutedPath & { readonly route: string })[];
-  readonly state: 'same' | 'changed' | 'withheld' | 'gone';
+  /** `unused`: a rule before it takes all its requests already today. */
+  readonly state: 'same' | 'changed' | 'withheld' | 'gone' | 'unused';
   /** Codes of the findings that say what changed. */
   readonly codes: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -46,13 +47,16 @@ describe('the HTML report', () => {
     const html = report(small());
     const tags = tagsOf(html);
     expect(tags.filter((tag) => /\s(?:src|on\w+|style|srcset|action|background)\s*=/i.test(tag))).toEqual([]);
-    expect(tags.filter((tag) => /^<(?:link|img|iframe|object|embed|base|video|audio|source)\b/i.test(tag))).toEqual([]);
-    for (const tag of tags.filter((each) => each.includes('href'))) expect(tag).toMatch(/href="#/);
+    expect(tags.filter((tag) => /^<(?:img|iframe|object|embed|base|video|audio|source)\b/i.test(tag))).toEqual([]);
+    for (const tag of tags.filter((each) => each.includes('href') && !each.startsWith('<link'))) expect(tag).toMatch(/href="#/);
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
     const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(html) ?? [];
     const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(html) ?? [];
     const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-    expect(policy).toBe(`default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`);
+    expect(policy).toBe(
+      `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src data:; base-uri 'none'; form-action 'none'`,
+    );
+    expect(tags.filter((tag) => tag.startsWith('<link'))).toEqual(['<link rel="icon" href="data:,">']);
     expect(style).not.toMatch(/url\(|@import/);
   });
 
@@ -268,6 +272,28 @@ describe.skipIf(CHROMIUM === null)('in a headless Chromium (skipped where none i
     const { data } = await page.send('Page.printToPDF');
     expect(String(data).length).toBeGreaterThan(10_000);
     await page.send('Emulation.setEmulatedMedia', { media: '', features: [] });
+  });
+
+  it('asks a server for nothing but itself', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.setHeader('content-type', 'text/html').end(report(small()));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const before = page.complaints.length;
+    await page.open(`http://127.0.0.1:${port}/report`);
+    await goTo('#/routes');
+    await page.evaluate('new Promise((done) => setTimeout(done, 200))');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(asked).toEqual(['/report']);
+    expect(page.complaints.slice(before).filter((complaint) => !complaint.startsWith(`request http://127.0.0.1:${port}/report`))).toEqual(
+      [],
+    );
+    page.complaints.length = 0;
   });
 
   it('answers at once with 5,000 Ingresses', async () => {

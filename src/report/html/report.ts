@@ -17,6 +17,8 @@ export function report(input: ReportInput): string {
     "default-src 'none'",
     `script-src '${hashOf(BROWSER_SCRIPT)}'`,
     `style-src '${hashOf(STYLE)}'`,
+    // An empty icon, so that a browser does not ask the server for one.
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -29,6 +31,7 @@ export function report(input: ReportInput): string {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="gateshift ${markupText(tool.version)}">
 <title>Ingress to Gateway API</title>
+<link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
 <body>

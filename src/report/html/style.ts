@@ -99,9 +99,9 @@ summary { cursor: pointer; color: var(--link); }
 .map .changed .across { stroke: var(--approximated); stroke-width: 2; stroke-dasharray: 5 3; opacity: 1; }
 .map .withheld .node.after { fill: var(--errorback); stroke: var(--error); }
 .map .withheld .across { stroke: var(--error); stroke-width: 2; stroke-dasharray: 2 3; opacity: 1; }
-.map .gone .node.after { fill: none; stroke: var(--soft); stroke-dasharray: 4 3; }
+.map .gone .node.after, .map .unused .node.after { fill: none; stroke: var(--soft); stroke-dasharray: 4 3; }
 .state { font-weight: 600; }
-.state.withheld { color: var(--error); } .state.changed { color: var(--warning); } .state.same { color: var(--converted); } .state.gone { color: var(--soft); }
+.state.withheld { color: var(--error); } .state.changed { color: var(--warning); } .state.same { color: var(--converted); } .state.gone, .state.unused { color: var(--soft); }
 @media print {
   :root { --page: #fff; --raised: #fff; --text: #000; --soft: #444; --line: #bbb; --link: #000; }
   body { font-size: 11px; }

@@ -47,7 +47,11 @@ export function routeMap(host: string, rows: readonly RouteRow[], estate: Estate
 }
 
 /** In place of a rule that is not there. */
-const SAID: Readonly<Record<string, string>> = { withheld: 'withheld: not written', same: '404 without a route as well' };
+const SAID: Readonly<Record<string, string>> = {
+  withheld: 'withheld: not written',
+  same: '404 without a route as well',
+  unused: 'not needed: never reached today',
+};
 
 function heightOf(row: RouteRow, estate: Estate): number {
   const [, , , , to, , after] = row;

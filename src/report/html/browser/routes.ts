@@ -5,7 +5,7 @@ import { chosen, textFilter } from './filters.ts';
 import { paged } from './paged.ts';
 import { routeMap } from './route-map.ts';
 
-const STATES = ['withheld', 'gone', 'changed', 'same'];
+const STATES = ['withheld', 'gone', 'changed', 'same', 'unused'];
 
 export const STATE_CHOICE = { name: 'state', title: 'Routes that are', values: STATES };
 
