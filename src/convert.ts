@@ -152,7 +152,7 @@ function status(
 }
 
 /** The first entry of each Ingress that somebody has to look at. Naming the GatewayClass is a matter of the whole run. */
-function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressRef, LedgerEntry> {
+export function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressRef, LedgerEntry> {
   const first = new Map<IngressRef, LedgerEntry>();
   for (const line of entries) {
     const { outcome, finding } = line;

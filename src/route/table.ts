@@ -22,7 +22,9 @@ export interface Stream {
   readonly backend: Backend;
 }
 
-export type Vendor = 'kubernetes' | 'nginx' | 'nginx-inc' | 'alb' | 'gke';
+/** Whose controller serves. */
+export const VENDORS = ['alb', 'gke', 'kubernetes', 'nginx', 'nginx-inc'] as const;
+export type Vendor = (typeof VENDORS)[number];
 
 export interface LoadBalancer {
   /** Unique among those of its namespace, and stable; the base of the Gateway's name. */
