@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { keyOf } from '../../src/cli/config/effective.ts';
 import { findConfig } from '../../src/cli/config/find-config.ts';
 import { readConfig } from '../../src/cli/config/read-config.ts';
 import { configJsonSchema, configSchema } from '../../src/cli/config/schema.ts';
@@ -185,7 +186,7 @@ describe('the schema', () => {
     const help = (await Promise.all(['convert', 'check'].map(async (name) => (await gateshift([name, '--help'])).stdout))).join('\n');
     const options = [...help.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name = '']) => name);
     const single = ['force', 'diff', 'update-baseline', 'config', 'no-config', 'print-config', 'help'];
-    const camel = (name: string) => (name === 'class' ? 'classes' : name.replace(/-[a-z]/g, (part) => part.slice(1).toUpperCase()));
+    const camel = (name: string) => keyOf(name.replace(/-[a-z]/g, (part) => part.slice(1).toUpperCase()));
     for (const name of options.filter((each) => !single.includes(each))) expect(keys).toContain(camel(name));
   });
 

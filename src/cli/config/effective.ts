@@ -99,9 +99,19 @@ async function configOf(choice: unknown, io: Io): Promise<FoundConfig | null> {
   return { file, folder: dirname(path), text, read: readConfig(file, text) };
 }
 
+/** Options that are said once for each name, `NAME=VALUE`, and their key in the file, where they are a map. */
+const MAPS: ReadonlyMap<string, string> = new Map([
+  ['class', 'classes'],
+  ['nginxFlag', 'nginxFlags'],
+]);
+
+export function isMap(attribute: string): boolean {
+  return MAPS.has(attribute);
+}
+
 /** The name in the file of an option's value. */
 export function keyOf(attribute: string): string {
-  return attribute === 'class' ? 'classes' : attribute === 'nginxFlag' ? 'nginxFlags' : attribute;
+  return MAPS.get(attribute) ?? attribute;
 }
 
 /** The settings of the file as values of options; its paths are relative to the file. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Effective, keyOf, type Origin } from './effective.ts';
+import { type Effective, isMap, keyOf, type Origin } from './effective.ts';
 
 const NOT_SETTINGS: readonly string[] = ['force', 'diff', 'updateBaseline', 'printConfig', 'config', 'against', 'json', 'requestsOut'];
 
@@ -24,13 +24,13 @@ export function printedConfig(command: Command, { file, paths, waivers, originOf
 function settingLine(name: string, value: unknown, origin: string): string {
   const key = keyOf(name);
   if (value === undefined) return `# ${key} is not set`;
-  return `${key}: ${JSON.stringify(name === 'class' ? classes(value) : value)} # ${origin}`;
+  return `${key}: ${JSON.stringify(isMap(name) ? mapOf(value) : value)} # ${origin}`;
 }
 
-function classes(value: unknown): Readonly<Record<string, string>> {
+function mapOf(value: unknown): Readonly<Record<string, string>> {
   const texts: readonly unknown[] = Array.isArray(value) ? value : [];
-  const pairs = texts.map((text) => String(text).split('=', 2));
-  return Object.fromEntries(pairs.map(([name = '', vendor = '']) => [name, vendor]));
+  const pairs = texts.map((text) => /^([^=]*)=?(.*)$/s.exec(String(text)) ?? []);
+  return Object.fromEntries(pairs.map(([, name = '', text = '']) => [name, text]));
 }
 
 function where(origin: Origin, file: string | null): string {
