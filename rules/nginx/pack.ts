@@ -13,6 +13,7 @@ import { rewriteTarget } from './rewrite-target.ts';
 import { route } from './route/router.ts';
 import { serverAlias } from './server-alias.ts';
 import { serviceUpstream } from './service-upstream.ts';
+import { snippets } from './snippet/snippets.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 import { upstreamVhost } from './upstream-vhost.ts';
@@ -30,6 +31,7 @@ const routingRules: readonly AnyRule[] = [
   rewriteTarget,
   serverAlias,
   serviceUpstream,
+  snippets,
   sslPassthrough,
   sslRedirect,
   upstreamVhost,

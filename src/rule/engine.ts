@@ -11,7 +11,7 @@ import { CLASS_ANNOTATION } from './claim.ts';
 import type { Read } from './codec.ts';
 import { nearest } from './nearest.ts';
 import type { IngressView, Pack, ToolRule } from './pack.ts';
-import type { AnyRule, Reads, ReadValues, RuleOutput } from './rule.ts';
+import type { AnyRule, Division, Reads, ReadValues, RuleOutput } from './rule.ts';
 
 export const engineFindings = defineFindings('annotation', {
   unknown: {
@@ -54,6 +54,7 @@ export interface RuleRun {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly metadata: readonly ObjectMetadata[];
+  readonly divided: readonly Division[];
   /** Set when the controller would not serve the Ingress at all. */
   readonly refused: Finding | null;
 }
@@ -99,6 +100,7 @@ export function runRules(
     settled: [...settled, ...made.flatMap((output) => output.settled ?? [])],
     findings: made.flatMap((output) => output.findings ?? []),
     metadata,
+    divided: made.flatMap((output) => output.divided ?? []),
     refused: made.map((output) => output.refused ?? null).find((refused) => refused !== null) ?? null,
   };
 }
