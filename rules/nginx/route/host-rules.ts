@@ -1,6 +1,7 @@
 import { isProtection } from '../../../src/intent/protection.ts';
 import { compareText } from '../../../src/model/position.ts';
-import type { Redirect, RouteRule } from '../../../src/route/table.ts';
+import { overlap } from '../../../src/route/path/index.ts';
+import type { PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts';
 import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
 import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
@@ -18,7 +19,7 @@ export function hostRules(server: Server, host: Omit<HostContext, 'regex' | 'jum
   const context: HostContext = {
     ...host,
     regex: cause !== null,
-    jump: (replacement, onward, from) => jumpRules(replacement, onward, from, server.locations, context),
+    jump: (jump, onward, from) => jumpRules(jump, onward, from, server.locations, context),
   };
   const rules = cause === null ? plainRules(server.locations, context) : regexRules(server.locations, cause, context);
   reportUndeclared(server, context);
@@ -34,8 +35,24 @@ function plainRules(all: readonly Location[], context: HostContext): readonly Ro
     const rules = locationRules(location, path, '', { kind: type, value: path }, context);
     return { kind: type, path, isOfController: true, rules: [...nestedRules(location, context), ...rules] };
   });
+  const ofServer = serverLocations(own, context);
   const slashes = slashRedirects(locations).flatMap((rule) => behindServer(rule, context));
-  return inPlainOrder([...own, ...serverLocations(own, context)], slashes, context);
+  return inPlainOrder([...bareLocations(locations, ofServer, context), ...own, ...ofServer], slashes, context);
+}
+
+/** `/foo` of a prefix is an exact location of its own, which nginx takes before patterns of snippets. */
+function bareLocations(
+  locations: readonly Location[],
+  ofServer: readonly PlacedLocation[],
+  context: HostContext,
+): readonly PlacedLocation[] {
+  const patterns = ofServer.flatMap(({ kind, match }) => (kind === 'pattern' && match !== undefined ? [match] : []));
+  return locations.flatMap((location): readonly PlacedLocation[] => {
+    const { path, type } = location;
+    const exact: PathMatch = { kind: 'exact', value: path };
+    if (type === 'exact' || path.endsWith('/') || patterns.every((pattern) => overlap(pattern, exact) === false)) return [];
+    return [{ kind: 'exact', path, isOfController: true, rules: locationRules(location, path, 'itself', exact, context) }];
+  });
 }
 
 /** Of rules that the controller puts behind the directives of the server. */

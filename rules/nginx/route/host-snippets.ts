@@ -50,7 +50,7 @@ export function hostSnippets(server: Server, name: string, books: Books): HostSn
   if (winner === null) return none;
   const { facts, snippet } = winner;
   const { directives } = snippet;
-  const flow = (path: PathMatch) => flowOf(directives, { match: anyRequest(path), variables });
+  const flow = (path: PathMatch) => flowOf(directives, { match: anyRequest(path), variables, ofServer: true });
   const made = { ...none, flow, declared: declaredFor(directives, books) };
   const whole = flow(EVERY_PATH);
   const last = whole.branches.at(-1);

@@ -3,14 +3,14 @@ import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
 import { pathsWith } from '../snippet/path-pattern.ts';
 import type { Location } from './location.ts';
 import { type HostContext, onwardRules } from './location-rules.ts';
-import type { Onward } from './snippet-rules.ts';
+import type { Jump, Onward } from './snippet-rules.ts';
 
 /**
  * A `rewrite … last` looks a location up for the changed path. Which one is known where all changed paths begin alike and no
  * location lies below that beginning; null elsewhere, and where that location changes the path once more.
  */
 export function jumpRules(
-  replacement: string,
+  { replacement, ofServer }: Jump,
   onward: Onward,
   from: Location,
   locations: readonly Location[],
@@ -21,7 +21,7 @@ export function jumpRules(
   const changed: PathMatch = head === replacement ? { kind: 'exact', value: head } : { kind: 'text-prefix', value: head };
   const target = changed.kind === 'exact' ? chosenFor(head, locations) : commonTo(head, locations);
   if (target === null || target.facts.rewrite.target !== null) return null;
-  if (rewritesAgain(changed, target, from)) return null;
+  if (rewritesAgain(changed, target, ofServer ? null : from)) return null;
   return onwardRules(target, target.path, '', onward, context);
 }
 
@@ -44,10 +44,10 @@ function commonTo(head: string, locations: readonly Location[]): Location | null
   );
 }
 
-/** Whether a rewrite of the location where the path arrives would take it as well. */
-function rewritesAgain(changed: PathMatch, target: Location, from: Location): boolean {
+/** Whether a rewrite of the location where the path arrives would take it as well. `from`: where it was changed, of which it is known. */
+function rewritesAgain(changed: PathMatch, target: Location, from: Location | null): boolean {
   const directives = target.facts.snippet.configuration?.directives ?? [];
-  if (target.facts !== from.facts && directives.some(({ name }) => name === 'if' || name === 'return')) return true;
+  if (target.facts !== from?.facts && directives.some(({ name }) => name === 'if' || name === 'return')) return true;
   return directives
     .filter(({ name }) => name === 'rewrite')
     .some(({ args: [pattern = ''] }) => {

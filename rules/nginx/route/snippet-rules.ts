@@ -3,7 +3,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import type { HttpsRedirect, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
 import { beside } from '../beside.ts';
 import { placeOf } from '../settlement.ts';
-import { type Branch, isUnconditional } from '../snippet/branch.ts';
+import { type Branch, type BranchOutcome, isUnconditional } from '../snippet/branch.ts';
 import { inOrderOfRank } from '../snippet/branch-rank.ts';
 import type { Directive } from '../snippet/directive.ts';
 import { effectsOf } from '../snippet/effects.ts';
@@ -25,12 +25,14 @@ export interface Onward {
   readonly rewrite: Rewrite | null;
 }
 
+export type Jump = Extract<BranchOutcome, { kind: 'jump' }>;
+
 export interface SnippetContext {
   readonly host: string;
   readonly snippets: HostSnippets;
   readonly books: Books;
   /** The rules of the location that answers a changed path; null where that cannot be told. */
-  readonly jump: (replacement: string, onward: Onward, from: Location) => readonly RouteRule[] | null;
+  readonly jump: (jump: Jump, onward: Onward, from: Location) => readonly RouteRule[] | null;
 }
 
 /** The rules of a location with what the snippets make of them. `onward`: those of the controller alone. */
@@ -123,7 +125,7 @@ function rulesOf(
     }
     case 'jump': {
       const rewrite = rewriteOf(outcome.rewrite);
-      const rules = context.jump(outcome.replacement, { match: branch.match.path, stopped: false, rewrite }, location);
+      const rules = context.jump(outcome, { match: branch.match.path, stopped: false, rewrite }, location);
       if (rules !== null) return rules.flatMap((rule) => conditioned(rule, branch, `${location.id} ${suffix}`));
       leftIntents(
         [{ directive: outcome.directive, why: 'which location answers the changed path cannot be told', protects: false }],

@@ -19,7 +19,14 @@ export type BranchOutcome =
   /** On to the rest of the location; `rewrite`: with another path; `stopped`: rewrites of the controller are passed over. */
   | { readonly kind: 'continue'; readonly rewrite: PathChange | null; readonly stopped: boolean }
   /** Another location is looked up for the changed path. */
-  | { readonly kind: 'jump'; readonly rewrite: PathChange; readonly replacement: string; readonly directive: Directive }
+  | {
+      readonly kind: 'jump';
+      readonly rewrite: PathChange;
+      readonly replacement: string;
+      readonly directive: Directive;
+      /** No location has been chosen before. */
+      readonly ofServer: boolean;
+    }
   | { readonly kind: 'redirect'; readonly redirect: Redirect }
   | { readonly kind: 'respond'; readonly status: number; readonly body: string | null };
 

@@ -48,6 +48,8 @@ export interface FlowStart {
   readonly match: BranchMatch;
   readonly variables: Variables;
   readonly groups?: PathMatch | null;
+  /** The location is chosen behind them, by the path as they leave it. */
+  readonly ofServer?: boolean;
 }
 
 /** Follows the rewrite directives in their order, every `if` to both sides, from the requests of `start`. */
@@ -148,9 +150,10 @@ export function flowOf(directives: readonly Directive[], start: FlowStart): Flow
         if (changed === null) return 'it rearranges parts of the path';
         const to = { ...state, match: { ...state.match, path: changed.match } };
         const rewrite = { change: changed.change, entries: state.entries };
-        if (flag === 'break') return end(to, { kind: 'continue', rewrite, stopped: true });
+        const ofServer = start.ofServer === true;
+        if (flag === 'break' && !ofServer) return end(to, { kind: 'continue', rewrite, stopped: true });
         if (flag === null && rest.some(({ name }) => name !== 'set')) return 'directives behind it look at the changed path';
-        return end(to, { kind: 'jump', rewrite, replacement, directive });
+        return end(to, { kind: 'jump', rewrite, replacement, directive, ofServer });
       }
       default:
         return rewriting satisfies never;
