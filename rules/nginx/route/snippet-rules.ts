@@ -90,9 +90,19 @@ function branchesOf(
     const after = flowOf(directives, { match: branch.match, variables });
     intents.push(...leftIntents(after.left, books));
     books.findings.push(...after.findings);
-    return after.branches.map((each) => ({ ...each, entries: withEntries(branch.entries, each.entries) }));
+    return after.branches.map((each) => ({
+      ...each,
+      outcome: effective(each.outcome, facts),
+      entries: withEntries(branch.entries, each.entries),
+    }));
   });
   return { branches: inOrderOfRank(branches), intents };
+}
+
+/** Where the controller neither redirects nor rewrites, there is nothing to pass over. */
+function effective(outcome: BranchOutcome, { redirect, rewrite }: Facts): BranchOutcome {
+  const isIdle = redirect?.kind !== 'redirect' && rewrite.target === null;
+  return outcome.kind === 'continue' && isIdle ? { ...outcome, stopped: false } : outcome;
 }
 
 /** What the controller sets in every location. */

@@ -26,7 +26,14 @@ export function verdictOf(rules: readonly AddressRule[]): AddressVerdict {
   for (const { verdict, range } of rules) {
     // Clients on a socket of the same machine are none that a gateway has.
     if (range === 'unix:') continue;
-    const networks = range === 'all' ? EVERYBODY : networksOf(range);
+    // Nothing behind it is asked.
+    if (range === 'all') {
+      if (verdict === 'allow') break;
+      seen.deny.push(...rest);
+      rest = [];
+      break;
+    }
+    const networks = networksOf(range);
     if (networks === null) return { kind: 'unknown', range };
     const decided = networks.flatMap((network) => rest.flatMap((left) => common(network, left)));
     seen[verdict].push(...decided);

@@ -1,12 +1,31 @@
 import { covers } from '../../../src/route/path/index.ts';
-import { type Branch, type BranchMatch, both } from './branch.ts';
+import { type Branch, type BranchMatch, both, isUnconditional } from './branch.ts';
+import { isRewriteDirective } from './flow.ts';
 
 /**
  * Gateway API tries the more specific match first, nginx what stands first. Where a later way is the more specific one, the
  * earlier gets a copy that is more specific still: with the conditions of both.
  */
 export function inOrderOfRank(branches: readonly Branch[]): readonly Branch[] {
-  return branches.flatMap((branch, index) => [...branches.slice(index + 1).flatMap((later) => copyBefore(later, branch)), branch]);
+  return distinctive(branches).flatMap((branch, index, all) => [
+    ...all.slice(index + 1).flatMap((later) => copyBefore(later, branch)),
+    branch,
+  ]);
+}
+
+/** Without ways that lead to the same as the next one, which takes their requests too. */
+function distinctive(branches: readonly Branch[]): readonly Branch[] {
+  return branches.filter((branch, index) => {
+    const next = branches[index + 1];
+    return next === undefined || !isUnconditional(next.match) || !isSameWay(branch, next) || !covers(next.match.path, branch.match.path);
+  });
+}
+
+function isSameWay(a: Branch, b: Branch): boolean {
+  const isPlain = ({ outcome }: Branch) => outcome.kind === 'continue' && outcome.rewrite === null;
+  const isStopped = ({ outcome }: Branch) => outcome.kind === 'continue' && outcome.stopped;
+  const declares = ({ inner }: Branch) => inner.filter(({ name }) => !isRewriteDirective(name));
+  return isPlain(a) && isPlain(b) && isStopped(a) === isStopped(b) && JSON.stringify(declares(a)) === JSON.stringify(declares(b));
 }
 
 function copyBefore(later: Branch, branch: Branch): readonly Branch[] {

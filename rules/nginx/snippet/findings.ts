@@ -128,6 +128,11 @@ export const snippetFindings = defineFindings('nginx/snippet', {
     help: () => 'Let a page there lead on to it, or let a backend answer with the redirect.',
     differs: ['redirect'],
   },
+  'query-dropped': {
+    level: 'note',
+    message: (a: { target: string }) => `nginx drops the client's query in the redirect to ${a.target}; a redirect of Gateway API keeps it`,
+    differs: ['redirect'],
+  },
   'query-joined': {
     level: 'warning',
     message: (a: { target: string }) =>

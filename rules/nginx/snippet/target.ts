@@ -48,6 +48,9 @@ export function targetOf(input: TargetInput): Target {
   const target = text.replace(/[#?].*$/s, '');
   const findings: Finding[] = [];
   if (fragment !== '') findings.push(snippetFindings.fragment({ target, fragment }, place));
+  // The planner says so where it has nothing else to say of the redirect.
+  if (query.kept.kind !== 'keep' && (path.change.kind === 'regex' || path.change.kind === 'prefix'))
+    findings.push(snippetFindings['query-dropped']({ target }, place));
   if (query.joined) findings.push(snippetFindings['query-joined']({ target }, place));
   if (query.doubled) findings.push(snippetFindings['query-doubled']({ directive: directive.written }, place));
   if (path.relative) findings.push(snippetFindings['relative-name']({ target }, place));
