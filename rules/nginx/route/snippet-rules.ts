@@ -51,6 +51,9 @@ export function snippetRules(
   books.findings.push(snippetFindings.permission({}));
   const { branches, intents } = branchesOf(location, match, context);
   const rules: RouteRule[] = [];
+  // Where some requests are served, an answer to others is not what became of the path.
+  const isServed = branches.some(({ outcome }) => outcome.kind === 'continue' || outcome.kind === 'jump');
+  const entries = isServed ? [] : location.entries;
   let upgrade: HttpsRedirect | null = null;
   for (const [index, branch] of branches.entries()) {
     const found: HttpsRedirect | null = upgrade === null && branches.length > 1 ? upgradeOf(branch, hostName(snippets), match) : null;
@@ -60,7 +63,7 @@ export function snippetRules(
     }
     const isLast = index === branches.length - 1;
     const suffix = isLast && isUnconditional(branch.match) ? '' : `snippet ${index + 1}`;
-    const made = rulesOf(branch, suffix, location, { ...context, intents }, onward);
+    const made = rulesOf(branch, suffix, location, { ...context, intents, entries }, onward);
     rules.push(...made.map((rule) => upgraded(rule, upgrade)));
   }
   return rules;
@@ -119,7 +122,7 @@ function rulesOf(
   branch: Branch,
   suffix: string,
   location: Location,
-  context: SnippetContext & { readonly intents: readonly Intent[] },
+  context: SnippetContext & { readonly intents: readonly Intent[]; readonly entries: readonly Entry[] },
   onward: (way: Onward) => readonly RouteRule[],
 ): readonly RouteRule[] {
   const { facts } = location;
@@ -131,7 +134,7 @@ function rulesOf(
       const headers = effects.intents.filter(({ kind }) => kind === 'responseHeaders');
       if (outcome.kind === 'redirect') reportHeaders(headers, context.books);
       const id = `${location.id}${suffix === '' ? ' snippet' : ` ${suffix}`}`;
-      return [ruleOfBranch({ ...branch, entries: withEntries(location.entries, branch.entries) }, facts, id, null, headers)];
+      return [ruleOfBranch({ ...branch, entries: withEntries(context.entries, branch.entries) }, facts, id, null, headers)];
     }
     case 'jump': {
       const rewrite = rewriteOf(outcome.rewrite);

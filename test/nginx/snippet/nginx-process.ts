@@ -14,6 +14,8 @@ export interface NginxHost {
   readonly paths: readonly string[];
   readonly server: string;
   readonly configuration: string;
+  /** Its paths are patterns, as on a host with use-regex. */
+  readonly regex?: boolean;
 }
 
 /** A running nginx whose backends say who they are and what path they got. */
@@ -99,12 +101,13 @@ ${hosts.map((host) => serverText(host, port, backendPort)).join('\n')}
 }`;
 }
 
-function serverText({ host, paths, server, configuration: snippet }: NginxHost, port: number, backendPort: number): string {
+function serverText({ host, paths, server, configuration: snippet, regex = false }: NginxHost, port: number, backendPort: number): string {
   const locations = [...paths]
     .sort((a, b) => b.length - a.length)
     .flatMap((text) => {
       const [path = '/', service = ''] = text.split(' ');
       const body = `port_in_redirect off; proxy_set_header X-Service ${service};\n${snippet}\nproxy_pass http://127.0.0.1:${backendPort}; proxy_redirect off;`;
+      if (regex) return [`location ~* "^${path}" { ${body} }`];
       if (path === '/') return [`location / { ${body} }`];
       return [`location ${path}/ { ${body} }`, `location = ${path} { ${body} }`];
     });

@@ -160,6 +160,24 @@ const CASES: Readonly<
     configuration: 'location /robots.txt { return 200 "x"; }\nlocation = /closed { deny all; }',
     requests: ['/', '/robots.txt', '/robots.txts', '/closed', '/closed/x'],
   },
+  'locations on a host of patterns': {
+    paths: ['/ web', '/api api'],
+    regex: true,
+    server: [
+      'location ^~ /admin { deny all; }',
+      'location /idle { return 410; }',
+      'location = /api { return 302 /api/; }',
+      'location ~ \\.php$ { return 404; }',
+    ].join('\n'),
+    requests: ['/', '/admin', '/administrator', '/idle', '/idle/x', '/api', '/API', '/api/x', '/api/x.php', '/admin/x.php', '/x.php'],
+  },
+  'rewrites on a host of patterns': {
+    paths: ['/ web', '/api api'],
+    regex: true,
+    configuration:
+      'rewrite ^/api/v1/(.*)$ https://v1.test/$1 redirect;\nrewrite ^/old https://b.test$request_uri? permanent;\nif ($uri ~* ^/a) { return 410; }',
+    requests: ['/', '/api', '/api/v1', '/api/v1/x', '/old', '/OLD', '/older', '/a', '/b/api'],
+  },
   'addresses that are all denied': { paths: ['/ web', '/app app'], configuration: 'deny all;', requests: ['/', '/app'] },
   'methods that are left': {
     configuration: 'limit_except GET { deny all; }',
@@ -173,18 +191,20 @@ const CASES: Readonly<
 
 describe.skipIf(!NGINX_PRESENT)('the table of snippets against nginx itself (skipped where /usr/sbin/nginx is absent)', () => {
   const hosts = Object.entries(CASES).map(
-    ([, { paths = ['/ web'], server = '', configuration = '' }], index): NginxHost => ({
+    ([, { paths = ['/ web'], server = '', configuration = '', regex = false }], index): NginxHost => ({
       host: `c${index}.test`,
       paths,
       server,
       configuration,
+      regex,
     }),
   );
   const table: RoutedEstate = routed(
     file(
-      ...hosts.map(({ host, paths, server, configuration }) =>
+      ...hosts.map(({ host, paths, server, configuration, regex }) =>
         ingress(host.replace('.', '-'), {
           annotations: {
+            ...(regex ? { 'use-regex': 'true' } : {}),
             ...(server === '' ? {} : { 'server-snippet': server }),
             ...(configuration === '' ? {} : { 'configuration-snippet': configuration }),
           },
