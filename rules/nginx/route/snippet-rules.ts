@@ -5,6 +5,7 @@ import { beside } from '../beside.ts';
 import { placeOf } from '../settlement.ts';
 import { type Branch, type BranchOutcome, isUnconditional } from '../snippet/branch.ts';
 import { inOrderOfRank } from '../snippet/branch-rank.ts';
+import { corsOf, isPreflight, withoutCors } from '../snippet/cors.ts';
 import type { Directive } from '../snippet/directive.ts';
 import { effectsOf } from '../snippet/effects.ts';
 import { snippetFindings } from '../snippet/findings.ts';
@@ -49,21 +50,24 @@ export function snippetRules(
   if (own === null && snippets.server === null) return onward(usual);
   if (snippets.isAnswered(match)) return [];
   books.findings.push(snippetFindings.permission({}));
-  const { branches, intents } = branchesOf(location, match, context);
+  const found = branchesOf(location, match, context);
+  const cors = corsIn(found.branches, location, snippets);
+  const branches = inOrderOfRank(cors === null ? found.branches : found.branches.filter((branch) => !isPreflight(branch)));
+  const { intents } = found;
   const rules: RouteRule[] = [];
   // Where some requests are served, an answer to others is not what became of the path.
   const isServed = branches.some(({ outcome }) => outcome.kind === 'continue' || outcome.kind === 'jump');
   const entries = isServed ? [] : location.entries;
   let upgrade: HttpsRedirect | null = null;
   for (const [index, branch] of branches.entries()) {
-    const found: HttpsRedirect | null = upgrade === null && branches.length > 1 ? upgradeOf(branch, hostName(snippets), match) : null;
-    if (found !== null) {
-      upgrade = found;
+    const secure: HttpsRedirect | null = upgrade === null && branches.length > 1 ? upgradeOf(branch, hostName(snippets), match) : null;
+    if (secure !== null) {
+      upgrade = secure;
       continue;
     }
     const isLast = index === branches.length - 1;
     const suffix = isLast && isUnconditional(branch.match) ? '' : `snippet ${index + 1}`;
-    const made = rulesOf(branch, suffix, location, { ...context, intents, entries }, onward);
+    const made = rulesOf(branch, suffix, location, { ...context, intents, entries, cors }, onward);
     rules.push(...made.map((rule) => upgraded(rule, upgrade)));
   }
   return rules;
@@ -99,7 +103,17 @@ function branchesOf(
       entries: withEntries(branch.entries, each.entries),
     }));
   });
-  return { branches: inOrderOfRank(branches), intents };
+  return { branches, intents };
+}
+
+/** Preflight requests that the location answers itself, with the headers that its other answers have. */
+function corsIn(branches: readonly Branch[], location: Location, snippets: HostSnippets): Intent | null {
+  const preflight = branches.find(isPreflight);
+  const usual = branches.at(-1);
+  const isOn = ['true', 'True', 'TRUE', '1', 't', 'T'].includes(beside(location.facts.ingress, 'enable-cors') ?? '');
+  if (preflight === undefined || usual?.outcome.kind !== 'continue' || isOn) return null;
+  const headersOf = (branch: Branch) => effectsIn(branch, location, snippets).intents;
+  return corsOf(headersOf(preflight), headersOf(usual), preflight.entries);
 }
 
 /** Where the controller neither redirects nor rewrites, there is nothing to pass over. */
@@ -118,11 +132,19 @@ function ofLocation({ ref }: Facts, service: string, { variables }: Branch): Bra
   return set.reduce((all, [name, value]) => withVariable(all, name, value, []), variables);
 }
 
+interface WayContext extends SnippetContext {
+  /** Of what could not be converted and keeps requests out. */
+  readonly intents: readonly Intent[];
+  /** Of the path, for ways that answer in its place. */
+  readonly entries: readonly Entry[];
+  readonly cors: Intent | null;
+}
+
 function rulesOf(
   branch: Branch,
   suffix: string,
   location: Location,
-  context: SnippetContext & { readonly intents: readonly Intent[]; readonly entries: readonly Entry[] },
+  context: WayContext,
   onward: (way: Onward) => readonly RouteRule[],
 ): readonly RouteRule[] {
   const { facts } = location;
@@ -158,7 +180,9 @@ function rulesOf(
   // Nothing is behind the implicit path of a host but an error.
   if (location.upstream === null && rules.every(({ action }) => action.kind === 'respond')) return rules;
   keep(effects, context.books);
-  return rules.flatMap((rule) => withEffects(rule, effects, context));
+  const { cors } = context;
+  const made = cors === null ? effects : { ...effects, intents: [...withoutCors(effects.intents), cors] };
+  return rules.flatMap((rule) => withEffects(rule, made, context));
 }
 
 function effectsIn({ variables, inner }: Branch, { facts }: Location, snippets: HostSnippets): Effects {

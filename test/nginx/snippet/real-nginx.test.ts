@@ -9,7 +9,13 @@ type Sent = string | { readonly path: string; readonly method?: string; readonly
 const CASES: Readonly<
   Record<
     string,
-    { readonly paths?: readonly string[]; readonly server?: string; readonly configuration?: string; readonly requests: readonly Sent[] }
+    {
+      readonly paths?: readonly string[];
+      readonly server?: string;
+      readonly configuration?: string;
+      readonly regex?: boolean;
+      readonly requests: readonly Sent[];
+    }
   >
 > = {
   'rewrites of everything': {
