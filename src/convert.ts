@@ -17,6 +17,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
+import type { Division } from './rule/rule.ts';
 import type { Target } from './targets/contract.ts';
 import type { Implementation } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
@@ -42,6 +43,7 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
   const settled: Settlement[] = [];
   const findings: Finding[] = [];
   const metadata: ObjectMetadata[] = [];
+  const divided: Division[] = [];
   const statuses = new Map<IngressRef, { vendor: string; skipped: Finding | null }>();
   const views = new Map<Vendor, IngressView[]>();
   const skip = (ingress: Ingress, vendor: string, finding: Finding) => {
@@ -71,6 +73,7 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
       ...owner.ignored.map(({ entry, finding }): Settlement => ({ entry, outcome: 'inert', finding, wrote: [] })),
     );
     metadata.push(...run.metadata);
+    divided.push(...run.divided);
     statuses.set(ingress.ref, { vendor: owner.vendor, skipped: null });
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
   }
@@ -86,7 +89,7 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
   }
   const target = targetNamed(options.target);
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
-  const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled]);
+  const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
   return {

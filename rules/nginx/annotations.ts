@@ -21,7 +21,8 @@ import { responseRewriting } from './response-rewriting.ts';
 import { retries } from './retries.ts';
 import { satisfy } from './satisfy.ts';
 import { sessionAffinity } from './session-affinity.ts';
-import { snippets } from './snippets.ts';
+import { authSnippet } from './snippet/auth-snippet.ts';
+import { streamSnippet } from './snippet/stream-snippet.ts';
 import { sourceRange } from './source-range.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsPolicy } from './tls-policy.ts';
@@ -30,6 +31,7 @@ import { waf } from './waf.ts';
 
 /** Everything that does not decide who answers a request. */
 export const annotationRules: readonly AnyRule[] = [
+  authSnippet,
   backendTls,
   bandwidthLimit,
   basicAuth,
@@ -49,8 +51,8 @@ export const annotationRules: readonly AnyRule[] = [
   retries,
   satisfy,
   sessionAffinity,
-  snippets,
   sourceRange,
+  streamSnippet,
   timeouts,
   tlsPolicy,
   tracing,

@@ -9,6 +9,7 @@ import { redirect } from './redirect.ts';
 import { rewriteTarget } from './rewrite-target.ts';
 import { serverAlias } from './server-alias.ts';
 import { serviceUpstream } from './service-upstream.ts';
+import { snippets } from './snippet/snippets.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 import { upstreamVhost } from './upstream-vhost.ts';
@@ -26,6 +27,7 @@ export const routingRules: readonly AnyRule[] = [
   rewriteTarget,
   serverAlias,
   serviceUpstream,
+  snippets,
   sslPassthrough,
   sslRedirect,
   upstreamVhost,

@@ -41,16 +41,30 @@ export const ledgerFindings = defineFindings('ledger', {
   },
 });
 
+/** An entry and those that its value was divided into. */
+interface Divided {
+  readonly whole: Entry;
+  readonly parts: readonly Entry[];
+}
+
 /**
  * Brings entries and settlements together: one line per entry, the gravest outcome, all places written. An entry
- * without a settlement is `unmapped` as `ledger/unsettled`; the engine's tests hold that this never happens.
+ * without a settlement is `unmapped` as `ledger/unsettled`; the engine's tests hold that this never happens. The parts of
+ * a divided entry have lines of their own, and the entry itself ends as the gravest of them.
  */
-export function balance(entries: readonly Entry[], settlements: readonly Settlement[]): readonly LedgerEntry[] {
+export function balance(
+  entries: readonly Entry[],
+  settlements: readonly Settlement[],
+  divided: readonly Divided[] = [],
+): readonly LedgerEntry[] {
   const byEntry = new Map<Entry, Settlement[]>();
-  for (const entry of entries) byEntry.set(entry, []);
+  for (const entry of [...entries, ...divided.flatMap(({ parts }) => parts)]) byEntry.set(entry, []);
   for (const settlement of settlements) byEntry.get(settlement.entry)?.push(settlement);
-  return entries
-    .map((entry) => close(entry, byEntry.get(entry) ?? []))
+  for (const { whole, parts } of divided) {
+    for (const part of parts) byEntry.get(whole)?.push({ ...close(part, byEntry.get(part) ?? []), entry: whole });
+  }
+  return [...byEntry]
+    .map(([entry, own]) => close(entry, own))
     .sort((a, b) => comparePositions(a.entry.at, b.entry.at) || compareText(a.entry.key, b.entry.key));
 }
 

@@ -1,4 +1,5 @@
 import type { Position } from './position.ts';
+import type { TextPiece } from './text-piece.ts';
 
 /** Names one object of the input or the output. `namespace` is '' for cluster-scoped kinds. */
 export interface ObjectRef {
@@ -22,9 +23,12 @@ export interface Entry {
   readonly object: ObjectRef;
   /** The Ingress it serves; null for settings of the whole controller. */
   readonly ingress: IngressRef | null;
-  /** `annotation` or the field path inside the object, e.g. `spec.rules[0].http.paths[1].path`. */
-  readonly kind: 'annotation' | 'field';
-  /** Full annotation name or field path, as in `key`, without the object prefix that satellites get. */
+  /** `directive`: one statement of an annotation whose value is configuration of its own. */
+  readonly kind: 'annotation' | 'field' | 'directive';
+  /**
+   * Full annotation name or field path (`spec.rules[0].http.paths[1].path`), as in `key`, without the object prefix that
+   * satellites get; of a directive the annotation and the directive's name.
+   */
   readonly name: string;
   /** Public key: `name` for Ingresses, `Kind namespace/name ` + `name` for satellites and Services. */
   readonly key: string;
@@ -36,4 +40,6 @@ export interface Entry {
    * nothing may be concluded from it.
    */
   readonly malformed?: true;
+  /** Of an annotation that takes several lines of its file: where the pieces of the value stand. */
+  readonly pieces?: readonly TextPiece[];
 }

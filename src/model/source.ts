@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
 import type { Position } from './position.ts';
+import type { TextPiece } from './text-piece.ts';
 
 /** One input file, decoded. `file` is the path as the user gave it, with `/`, or `<stdin>`. */
 export interface SourceFile {
@@ -22,6 +23,8 @@ export interface SourceDocument {
   locate(path: Path, what?: 'key' | 'value'): Position;
   /** A scalar as the file has it, without quotes (`yes`, `0600`); null where the path holds no scalar. */
   written(path: Path): string | null;
+  /** Where the pieces of a text stand that takes several lines; empty for any other, and where the file's form of it does not tell. */
+  pieces(path: Path): readonly TextPiece[];
 }
 
 /** `networking.k8s.io` of `networking.k8s.io/v1`; '' for the core group. */

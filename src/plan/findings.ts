@@ -130,7 +130,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { path: string; example: string; before: string; after: string }) =>
       `the rewrite of ${a.path} differs: ${a.example} reaches the backend as ${a.after} instead of ${a.before}`,
     help: () => 'Check that the backend treats both paths alike.',
-    differs: ['wrong-path', 'status'],
+    differs: ['wrong-path', 'status', 'redirect'],
   },
   'rewrite-not-expressible': {
     level: 'error',

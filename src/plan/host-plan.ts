@@ -117,7 +117,10 @@ function repeatedStatements(draft: DraftRule, host: string): readonly Statement[
   // What a guard says holds wherever it stands.
   if (draft.guard !== 'no') return draft.statements.map((statement) => ({ ...statement, field: null }));
   const path = draft.matches[0]?.path?.value ?? '/';
-  return retracted(draft.statements, 'inert', planFindings.repeated({ host, path }, { at: draft.ingress.at, ingress: draft.ingress }));
+  const repeated = planFindings.repeated({ host, path }, { at: draft.ingress.at, ingress: draft.ingress });
+  // What its match does not take is lost all the same.
+  const differing = draft.statements.filter(({ outcome, field }) => outcome === 'approximated' && field === '.matches');
+  return [...retracted(draft.statements, 'inert', repeated), ...differing.map((statement) => ({ ...statement, field: null }))];
 }
 
 /** True when something other than an error is answered over a scheme through this host: then its blocked paths need guards. */

@@ -1,9 +1,10 @@
 import type { Path, SourceDocument } from '../model/source.ts';
 import type { Placing } from './lines.ts';
 import type { Located, LocatedMap } from './located.ts';
+import { scalarPieces } from './scalar-pieces.ts';
 
-/** Lends an object of a file the form in which the model reads it. */
-export function sourceDocument(file: string, node: LocatedMap, place: Placing): SourceDocument {
+/** Lends an object of a file the form in which the model reads it. `text` is the file's. */
+export function sourceDocument(file: string, text: string, node: LocatedMap, place: Placing): SourceDocument {
   return {
     file,
     at: place(node.at),
@@ -15,6 +16,13 @@ export function sourceDocument(file: string, node: LocatedMap, place: Placing): 
     written: (path) => {
       const { node: found, complete } = follow(node, path);
       return complete && found.kind === 'scalar' ? found.written : null;
+    },
+    pieces: (path) => {
+      const { node: found, complete } = follow(node, path);
+      if (!complete || found.kind !== 'scalar') return [];
+      const raw = text.slice(found.at, found.end);
+      const pieces = raw.includes('\n') ? (scalarPieces(raw, found.written) ?? []) : [];
+      return pieces.map(({ offset, at }) => ({ offset, at: place(found.at + at) }));
     },
   };
 }

@@ -12,7 +12,7 @@ import type { Codec, Read } from './codec.ts';
 import { lookPast } from './look-past.ts';
 import { nearest } from './nearest.ts';
 import type { IngressView, Pack, ToolRule } from './pack.ts';
-import type { AnnotationRead, AnyRule, FamilyMember, FamilyRead, Reads, ReadValues, RuleOutput } from './rule.ts';
+import type { AnnotationRead, AnyRule, Division, FamilyMember, FamilyRead, Reads, ReadValues, RuleOutput } from './rule.ts';
 
 export const engineFindings = defineFindings('annotation', {
   unknown: {
@@ -55,6 +55,7 @@ export interface RuleRun {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly metadata: readonly ObjectMetadata[];
+  readonly divided: readonly Division[];
   /** Set when the controller would not serve the Ingress at all. */
   readonly refused: Finding | null;
 }
@@ -106,6 +107,7 @@ export function runRules(
     settled: [...settled, ...made.flatMap((output) => output.settled ?? [])],
     findings: made.flatMap((output) => output.findings ?? []),
     metadata,
+    divided: made.flatMap((output) => output.divided ?? []),
     refused: made.map((output) => output.refused ?? null).find((refused) => refused !== null) ?? null,
   };
 }

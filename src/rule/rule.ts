@@ -61,11 +61,19 @@ export interface RuleOutput<S> {
   /** Hold for every host the Ingress serves (the router decides whose wins). */
   readonly hostIntents?: readonly Intent[];
   readonly routed?: readonly Entry[];
+  /** Annotations whose value is configuration of its own, by statement: each statement ends by itself, the annotation as its gravest one. */
+  readonly divided?: readonly Division[];
   readonly settled?: readonly Settlement[];
   /** Findings that end no entry. */
   readonly findings?: readonly Finding[];
   /** Set when the controller would not serve this Ingress at all because of a value: nothing of it is converted. */
   readonly refused?: Finding | null;
+}
+
+/** An annotation and the entries that its value was divided into, in their order. */
+export interface Division {
+  readonly whole: Entry;
+  readonly parts: readonly Entry[];
 }
 
 /** One behaviour of a vendor, owning all the annotations it takes. */

@@ -38,8 +38,9 @@ export function annotated(annotations: Readonly<Record<string, string>>, ...othe
   const only = inherit(estate, DEFAULT_OPTIONS)(first);
   const run = runRules(only, 'nginx', PACK, toolRuleFor, estate, DEFAULT_OPTIONS);
   const named = [...run.view.intents, ...run.view.hostIntents].flatMap(({ entries }) => entries);
-  const settled = run.settled.filter(({ entry }) => only.annotations.includes(entry));
-  const done = new Set<Entry>([...named, ...settled.map(({ entry }) => entry)]);
+  const settled = run.settled.filter(({ entry }) => only.annotations.includes(entry) || entry.kind === 'directive');
+  const divided = run.divided.map(({ whole }) => whole);
+  const done = new Set<Entry>([...named, ...settled.map(({ entry }) => entry), ...divided]);
   const left = only.annotations.filter((entry) => !done.has(entry));
   if (run.refused === null && left.length > 0) throw new Error(`left over: ${left.map(({ name }) => name).join(', ')}`);
   const short = (name: string) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name);

@@ -13,7 +13,7 @@ const CATALOGUE = join(import.meta.dirname, '../../../shared/catalogue/nginx.yam
 
 /** Annotations of the routing rules, which decide who answers. */
 const ROUTING =
-  /^(rewrite-target|use-regex|app-root|canary.*|(permanent|temporal)-redirect(-code)?|relative-redirects|use-port-in-redirects|from-to-www-redirect|server-alias|ssl-redirect|force-ssl-redirect|preserve-trailing-slash|default-backend|ssl-passthrough|backend-protocol|upstream-vhost|enable-cors|cors-.*|x-forwarded-prefix|service-upstream)$/;
+  /^(rewrite-target|use-regex|app-root|canary.*|(permanent|temporal)-redirect(-code)?|relative-redirects|use-port-in-redirects|from-to-www-redirect|server-alias|ssl-redirect|force-ssl-redirect|preserve-trailing-slash|default-backend|ssl-passthrough|backend-protocol|upstream-vhost|enable-cors|cors-.*|x-forwarded-prefix|service-upstream|(configuration|server)-snippet)$/;
 
 interface Entry {
   readonly name: string;

@@ -9,6 +9,7 @@ import { evaluateBefore } from '../../src/prove/before/evaluate.ts';
 import type { HostTable, RouteRule, RoutingTable } from '../../src/route/table.ts';
 import { CLASS_ANNOTATION } from '../../src/rule/claim.ts';
 import { runRules } from '../../src/rule/engine.ts';
+import type { Division } from '../../src/rule/rule.ts';
 import { estateOf } from '../read/estate-of.ts';
 import { type Request, requestOf } from './requests.ts';
 
@@ -19,6 +20,7 @@ export interface RoutedEstate {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly refused: readonly Finding[];
+  readonly divided: readonly Division[];
 }
 
 export function routeEstate(estate: Estate): RoutedEstate {
@@ -35,6 +37,7 @@ export function routeEstate(estate: Estate): RoutedEstate {
     // Every run without the controller's ConfigMap has that note.
     findings: [...served.flatMap((run) => run.findings), ...routed.findings].filter(({ code }) => code !== 'nginx/config/not-in-input'),
     refused: runs.flatMap((run) => (run.refused === null ? [] : [run.refused])),
+    divided: served.flatMap((run) => run.divided),
   };
 }
 
@@ -120,10 +123,12 @@ export function ask(result: RoutedEstate, url: string, more: Partial<Request> = 
 export function unsettled(result: RoutedEstate, inTables: ReadonlySet<Entry>): readonly string[] {
   const done = new Set([...inTables, ...result.settled.map(({ entry }) => entry)]);
   const refused = new Set(result.refused.map((finding) => finding.ingress));
+  const partsOf = (entry: Entry) => result.divided.find(({ whole }) => whole === entry)?.parts ?? [entry];
   return result.estate.ingresses
     .filter(({ ref }) => !refused.has(ref))
     .flatMap((ingress) =>
       [...ingress.annotations.filter(({ name }) => name.startsWith('nginx.ingress.kubernetes.io/')), ...ingress.spec]
+        .flatMap(partsOf)
         .filter((entry) => !done.has(entry) && entry !== ingress.className?.entry)
         .map((entry) => `${ingress.ref.name} ${entry.name}`),
     );

@@ -62,11 +62,11 @@ export function reportOwner(server: Server, books: Books): void {
   );
 }
 
-function answersOf({ redirect, ingress, rewrite }: Facts): string {
+function answersOf({ redirect, ingress, rewrite, snippet }: Facts): string {
   const target = redirect?.kind === 'redirect' ? redirect.redirect.entries[0]?.value : null;
   const fallback =
     ingress.defaultBackend?.kind === 'service'
       ? `${ingress.ref.namespace}/${ingress.defaultBackend.name}:${ingress.defaultBackend.port}`
       : null;
-  return JSON.stringify([target, fallback, fallback === null ? null : rewrite.target?.value]);
+  return JSON.stringify([target, fallback, fallback === null ? null : rewrite.target?.value, snippet.configuration?.annotation.value]);
 }

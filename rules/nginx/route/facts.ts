@@ -9,6 +9,8 @@ import { fromToWwwRedirect } from '../from-to-www-redirect.ts';
 import { type RedirectSetting, redirect } from '../redirect.ts';
 import { type RewriteSetting, rewriteTarget } from '../rewrite-target.ts';
 import { type AliasSetting, serverAlias } from '../server-alias.ts';
+import { entriesOf } from '../snippet/directive.ts';
+import { type SnippetSetting, snippets } from '../snippet/snippets.ts';
 import { sslPassthrough } from '../ssl-passthrough.ts';
 import { type HttpsSetting, sslRedirect } from '../ssl-redirect.ts';
 import { type ForwardedPrefixSetting, xForwardedPrefix } from '../x-forwarded-prefix.ts';
@@ -31,6 +33,7 @@ export interface Facts {
   readonly httpsConfig: HttpsRedirectConfig;
   readonly passthrough: readonly Entry[] | null;
   readonly forwardedPrefix: ForwardedPrefixSetting | null;
+  readonly snippet: SnippetSetting;
 }
 
 export function factsOf(view: IngressView): Facts {
@@ -55,6 +58,7 @@ export function factsOf(view: IngressView): Facts {
     httpsConfig: view.setting<typeof httpsRedirects.reads, HttpsRedirectConfig>(httpsRedirects) ?? HTTPS_REDIRECTS,
     passthrough: view.setting<typeof sslPassthrough.reads, readonly Entry[]>(sslPassthrough),
     forwardedPrefix: view.setting<typeof xForwardedPrefix.reads, ForwardedPrefixSetting>(xForwardedPrefix),
+    snippet: view.setting<typeof snippets.reads, SnippetSetting>(snippets) ?? { configuration: null, server: null },
   };
 }
 
@@ -74,6 +78,7 @@ export function routedEntries(facts: Facts): readonly Entry[] {
     ...[https.sslRedirect, https.force, https.preserveSlash].flatMap((read) => (read.state === 'valid' ? [read.entry] : [])),
     ...(facts.passthrough ?? []),
     ...(facts.forwardedPrefix?.entries ?? []),
+    ...entriesOf([...(facts.snippet.configuration?.directives ?? []), ...(facts.snippet.server?.directives ?? [])]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { isProtection } from '../../../src/intent/protection.ts';
 import { compareText } from '../../../src/model/position.ts';
-import type { Redirect, RouteRule } from '../../../src/route/table.ts';
+import { overlap } from '../../../src/route/path/index.ts';
+import type { PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts';
 import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
 import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
@@ -8,27 +9,55 @@ import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
 import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
+import { jumpRules } from './snippet-jump.ts';
+import { beforePatterns, inPlainOrder, type PlacedLocation } from './snippet-location-order.ts';
+import { nestedRules, serverLocations } from './snippet-locations.ts';
 
 /** The rules of a host in the order nginx tries them. */
-export function hostRules(server: Server, host: Omit<HostContext, 'regex'>): readonly RouteRule[] {
+export function hostRules(server: Server, host: Omit<HostContext, 'regex' | 'jump'>): readonly RouteRule[] {
   const cause = regexCause(server.locations);
-  const context: HostContext = { ...host, regex: cause !== null };
+  const context: HostContext = {
+    ...host,
+    regex: cause !== null,
+    jump: (jump, onward, from) => jumpRules(jump, onward, from, server.locations, context),
+  };
   const rules = cause === null ? plainRules(server.locations, context) : regexRules(server.locations, cause, context);
   reportUndeclared(server, context);
-  return [...appRootRule(server, context), ...rules];
+  return [...context.snippets.rules, ...appRootRule(server, context).flatMap((rule) => behindServer(rule, context)), ...rules];
 }
 
-/** Exact locations, then prefixes, the longest first: how nginx chooses among them. */
+/** Exact locations, then prefixes, the longest first: how nginx chooses among them. Those of snippets stand among them. */
 function plainRules(all: readonly Location[], context: HostContext): readonly RouteRule[] {
   const locations = withoutDoubles(byLength(all.filter((location) => isMatched(location, context))), context);
-  const exact = locations.filter(({ type }) => type === 'exact');
-  const prefixes = locations.filter(({ type }) => type === 'prefix');
   for (const location of locations) reportLiteral(location, context);
-  return [
-    ...exact.flatMap((location) => locationRules(location, location.path, '', { kind: 'exact', value: location.path }, context)),
-    ...slashRedirects(locations),
-    ...prefixes.flatMap((location) => locationRules(location, location.path, '', { kind: 'prefix', value: location.path }, context)),
-  ];
+  const own = locations.map((location): PlacedLocation => {
+    const { path, type } = location;
+    const rules = locationRules(location, path, '', { kind: type, value: path }, context);
+    return { kind: type, path, isOfController: true, rules: [...nestedRules(location, context), ...rules] };
+  });
+  const ofServer = serverLocations(own, context);
+  const slashes = slashRedirects(locations).flatMap((rule) => behindServer(rule, context));
+  return inPlainOrder([...bareLocations(locations, ofServer, context), ...own, ...ofServer], slashes, context);
+}
+
+/** `/foo` of a prefix is an exact location of its own, which nginx takes before patterns of snippets. */
+function bareLocations(
+  locations: readonly Location[],
+  ofServer: readonly PlacedLocation[],
+  context: HostContext,
+): readonly PlacedLocation[] {
+  const patterns = ofServer.flatMap(({ kind, match }) => (kind === 'pattern' && match !== undefined ? [match] : []));
+  return locations.flatMap((location): readonly PlacedLocation[] => {
+    const { path, type } = location;
+    const exact: PathMatch = { kind: 'exact', value: path };
+    if (type === 'exact' || path.endsWith('/') || patterns.every((pattern) => overlap(pattern, exact) === false)) return [];
+    return [{ kind: 'exact', path, isOfController: true, rules: locationRules(location, path, 'itself', exact, context) }];
+  });
+}
+
+/** Of rules that the controller puts behind the directives of the server. */
+function behindServer(rule: RouteRule, { snippets }: HostContext): readonly RouteRule[] {
+  return snippets.isAnswered(rule.match.path) ? [] : [rule];
 }
 
 /** nginx answers `/foo` with a redirect where only `/foo/` is a location, before it looks at anything of that location. */
@@ -69,7 +98,7 @@ function slashRedirects(locations: readonly Location[]): readonly RouteRule[] {
  */
 function regexRules(all: readonly Location[], cause: Location, context: HostContext): readonly RouteRule[] {
   const reached = new Map<string, Location>();
-  return byLength(all).flatMap((location) => {
+  const rules = byLength(all).flatMap((location) => {
     const paths = nginxPaths(location, all);
     const [slashed, bare] = paths;
     if (slashed === undefined) return [];
@@ -87,6 +116,7 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
       ...locationRules(location, bare, '', regexMatch(bare), context),
     ];
   });
+  return [...beforePatterns(serverLocations([], context), context), ...rules];
 }
 
 function reportUnreached(location: Location, first: Location, { host, books }: HostContext): void {

@@ -12,6 +12,7 @@ import { reportOwner } from './conflicts.ts';
 import { isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
 import { hostRules } from './host-rules.ts';
+import { hostSnippets } from './host-snippets.ts';
 import type { Server } from './location.ts';
 import { overHttpOnly, passthroughOf } from './passthrough.ts';
 import { wwwTwins } from './www-twins.ts';
@@ -38,7 +39,8 @@ export function hostTables({ servers: byName, alternatives, estate, controller, 
   const own = new Map(servers.map((server) => [server.host, certificateOf(server, estate, books)]));
   const certificates = new Map([...own].map(([host, certificate]) => [host, inheritCertificate(host, certificate, own)]));
   const table = (server: Server, name: string, certificate: HostCertificate): HostTable => {
-    const context = { host: server.host, registered: certificate.registered, estate, alternatives, books };
+    const snippets = hostSnippets(server, name, books);
+    const context = { host: server.host, registered: certificate.registered, estate, alternatives, books, snippets };
     const rules = hostRules(server, context);
     const made: HostTable = {
       host: name,
@@ -47,7 +49,7 @@ export function hostTables({ servers: byName, alternatives, estate, controller, 
       certificate: certificate.certificate,
       rules: name === server.host ? rules : rules.map((rule) => ({ ...rule, id: `${rule.id} @${name}` })),
       owner: ownerOf(server),
-      intents: hostIntents(server, books),
+      intents: [...hostIntents(server, books), ...snippets.intents],
       passthrough: null,
     };
     // Its proxy compares with the host itself: aliases are terminated as ever.

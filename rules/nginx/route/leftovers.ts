@@ -7,6 +7,7 @@ import type { Backend, HostTable } from '../../../src/route/table.ts';
 import { valueOr } from '../../../src/rule/codec.ts';
 import { canaryFindings } from '../canary.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
+import { snippetFindings } from '../snippet/findings.ts';
 import { passthroughFindings } from '../ssl-passthrough.ts';
 import { httpsFindings } from '../ssl-redirect.ts';
 import type { HostCertificate } from './certificates.ts';
@@ -91,6 +92,8 @@ function routedLeftover(entry: Entry, facts: Facts, served: boolean): Finding {
     const isOwn = annotation.includes('/canary');
     return isOwn ? canaryFindings.never({}, place) : canaryFindings['annotation-ignored']({ annotation }, place);
   }
+  if (entry.kind === 'directive' && served)
+    return snippetFindings.unreached({ directive: `${entry.name.replace(/^\S+ /, '')} ${entry.value}`.trim() }, place);
   if (!served) return restFindings['no-location']({ setting: annotation }, place);
   if (facts.redirect?.kind === 'redirect') return httpsFindings['answered-before']({ annotation }, place);
   if (is(force)) return httpsFindings['not-forced']({ annotation }, place);

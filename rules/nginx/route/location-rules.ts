@@ -6,7 +6,6 @@ import type { Match, PathMatch, Rewrite, RouteRule } from '../../../src/route/ta
 import { canaryFindings } from '../canary.ts';
 import { redirectFindings } from '../redirect.ts';
 import { backendOf } from './backends.ts';
-import type { Books } from './books.ts';
 import type { Alternative } from './canaries.ts';
 import { canaryRules, isNever } from './canary-rules.ts';
 import { placeOfLocation } from './conflicts.ts';
@@ -16,16 +15,15 @@ import { httpsDecision } from './https-redirect.ts';
 import type { Location } from './location.ts';
 import { isRewritten } from './regex-host.ts';
 import { rewriteAction } from './rewrites.ts';
+import { type Onward, type SnippetContext, snippetRules } from './snippet-rules.ts';
 
-export interface HostContext {
-  readonly host: string;
+export interface HostContext extends SnippetContext {
   /** The paths of the host are regular expressions. */
   readonly regex: boolean;
   /** A certificate is registered for the host. */
   readonly registered: boolean;
   readonly estate: Estate;
   readonly alternatives: ReadonlyMap<string, Alternative>;
-  readonly books: Books;
 }
 
 /** They belong to the upstream, whose first Ingress decides for all paths that use it. */
@@ -43,6 +41,17 @@ export function locationRules(
   match: PathMatch,
   context: HostContext,
 ): readonly RouteRule[] {
+  return snippetRules(location, match, context, (onward) => onwardRules(location, path, suffix, onward, context));
+}
+
+/** Those of the controller alone, behind what snippets do before. */
+export function onwardRules(
+  location: Location,
+  path: string,
+  suffix: string,
+  { match, stopped, rewrite: changed }: Onward,
+  context: HostContext,
+): readonly RouteRule[] {
   const { facts } = location;
   const { books } = context;
   const base = {
@@ -53,7 +62,7 @@ export function locationRules(
   };
   const regexEntries = context.regex && location.rewriting ? (facts.rewrite.useRegex ?? []) : [];
   const entries: readonly Entry[] = [...location.entries, ...regexEntries];
-  if (location.rewriting && facts.redirect?.kind === 'redirect') {
+  if (!stopped && location.rewriting && facts.redirect?.kind === 'redirect') {
     reportBeforeAccess(location, context);
     return [
       {
@@ -65,7 +74,7 @@ export function locationRules(
       },
     ];
   }
-  const target = isRewritten(location, path) ? facts.rewrite.target : null;
+  const target = !stopped && changed === null && isRewritten(location, path) ? facts.rewrite.target : null;
   const change = target === null ? null : rewriteAction(path, target);
   // nginx rewrites before the balancer redirects to HTTPS.
   if (change?.kind === 'redirect')
@@ -75,7 +84,7 @@ export function locationRules(
   if (location.upstream === null) {
     return [{ ...shaped, action: { kind: 'respond', status: 404, contentType: null, body: null }, intents: [] }];
   }
-  const rewrite = change?.rewrite ?? null;
+  const rewrite = changed ?? change?.rewrite ?? null;
   const backend = backendOf(location.upstream, location.backendEntries, context.estate, books);
   const intents = [...intentsOf(location, context), ...forwardedPrefix(location, rewrite)];
   const rule: RouteRule = { ...shaped, action: { kind: 'forward', backends: [backend], rewrite }, intents };

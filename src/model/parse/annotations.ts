@@ -38,7 +38,11 @@ export function readAnnotations(document: SourceDocument, owner: Owner, report: 
   return Object.entries(annotations).map(([name, value]) => {
     const at = document.locate([...path, name], 'key');
     const text = annotationText(value);
-    if (text !== null) return entryOf(owner, 'annotation', name, text, at);
+    if (text !== null) {
+      const entry = entryOf(owner, 'annotation', name, text, at);
+      const pieces = document.pieces([...path, name]);
+      return pieces.length === 0 ? entry : { ...entry, pieces };
+    }
     const written = document.written([...path, name]) ?? JSON.stringify(value);
     const args = { annotation: name, written, type: typeName(value).replace(/^a /, '') };
     report(findObject['unquoted-annotation'](args, { at, ingress: owner.ingress }));

@@ -56,12 +56,7 @@ export function alternativeTo(directive: string): string | null {
   return ALTERNATIVES.find(([pattern]) => pattern.test(directive))?.[1] ?? null;
 }
 
-/** "deny: the annotation …; add_header and more_set_headers: …" for all directives, each alternative once. */
-export function alternativesTo(directives: readonly string[]): string {
-  const byAlternative = new Map<string, string[]>();
-  for (const name of directives) {
-    const alternative = alternativeTo(name) ?? 'not known here';
-    byAlternative.set(alternative, [...(byAlternative.get(alternative) ?? []), name]);
-  }
-  return [...byAlternative].map(([alternative, names]) => `${names.join(', ')}: ${alternative}`).join('; ');
+/** Whether the directive only tunes how nginx itself works. */
+export function isTuning(directive: string): boolean {
+  return alternativeTo(directive) === IMPLEMENTATION;
 }

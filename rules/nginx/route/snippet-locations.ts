@@ -1,0 +1,180 @@
+import type { Entry } from '../../../src/model/entry.ts';
+import { resolveBackend } from '../../../src/route/backend.ts';
+import type { Action, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
+import { beside } from '../beside.ts';
+import { endAs, inert, placeOf } from '../settlement.ts';
+import { anyRequest, type Branch } from '../snippet/branch.ts';
+import { type Content, contentOf, isHandler } from '../snippet/content.ts';
+import { type Directive, entriesOf, textOf } from '../snippet/directive.ts';
+import { effectsOf } from '../snippet/effects.ts';
+import { snippetFindings } from '../snippet/findings.ts';
+import { flowOf, isRewriteDirective } from '../snippet/flow.ts';
+import type { Effects } from '../snippet/levels.ts';
+import { type LocationMatch, locationMatch } from '../snippet/location-match.ts';
+import { refuses } from '../snippet/restricting.ts';
+import type { Facts } from './facts.ts';
+import type { Location } from './location.ts';
+import type { HostContext } from './location-rules.ts';
+import { leftIntents, matchOf, rewriteOf, ruleOfBranch, withEntries } from './snippet-branches.ts';
+import type { PlacedLocation } from './snippet-location-order.ts';
+
+/** The `location` blocks of a server-snippet. `own`: the controller's, beside which nginx takes no second of the same name. */
+export function serverLocations(own: readonly PlacedLocation[], context: HostContext): readonly PlacedLocation[] {
+  const { snippets, host, books } = context;
+  if (snippets.server === null) return [];
+  const { facts, snippet } = snippets.server;
+  return snippet.directives
+    .filter(({ name }) => name === 'location')
+    .flatMap((directive): readonly PlacedLocation[] => {
+      const found = readLocation(directive, context);
+      if (found === null) return [];
+      const { kind, path, match } = found;
+      const place = { ...placeOf(directive.entry), host };
+      if (own.some((other) => isSameName(other, found))) {
+        books.findings.push(snippetFindings['duplicate-location']({ location: textOf(directive), host }, place));
+        // What it closes stays closed; anything else is not in force.
+        if (!refuses(directive)) {
+          books.settled.push(
+            ...endAs('manual', entriesOf([directive]), snippetFindings['duplicate-location']({ location: textOf(directive), host }, place)),
+          );
+          return [];
+        }
+      }
+      const rules = snippets.isAnswered(match) ? [] : locationBlockRules(directive, match, facts, snippets.declared, context);
+      return [{ kind, path, isOfController: false, rules, directive, match }];
+    });
+}
+
+/** `location` blocks of a configuration-snippet lie within each location of the Ingress. */
+export function nestedRules(location: Location, context: HostContext): readonly RouteRule[] {
+  const { configuration } = location.facts.snippet;
+  const blocks = (configuration?.directives ?? []).filter(({ name }) => name === 'location');
+  const declared = (configuration?.directives ?? []).filter(({ name }) => !isRewriteDirective(name) && name !== 'location');
+  return blocks.flatMap((directive) => {
+    const found = readLocation(directive, context);
+    if (found === null) return [];
+    const why =
+      location.type === 'exact' || location.path !== '/'
+        ? 'an exact location, which the controller makes of this path too, takes no location inside'
+        : null;
+    if (why !== null) {
+      const finding = snippetFindings.misplaced({ directive: textOf(directive), why }, placeOf(directive.entry));
+      context.books.findings.push(finding);
+      context.books.settled.push(...endAs('manual', entriesOf([directive]), finding));
+      return [];
+    }
+    return locationBlockRules(directive, found.match, location.facts, declared, context);
+  });
+}
+
+function readLocation(directive: Directive, { books }: HostContext): (LocationMatch & { readonly match: PathMatch }) | null {
+  const found = locationMatch(directive);
+  if (found !== null && found.match !== null) return { ...found, match: found.match };
+  if (found === null) {
+    const finding = snippetFindings.unreached({ directive: textOf(directive) }, placeOf(directive.entry));
+    books.settled.push(...inert(entriesOf([directive]), finding));
+    return null;
+  }
+  // Where it would close, everything that may be meant has to stay closed.
+  if (refuses(directive)) return { ...found, match: { kind: 'prefix', value: '/' } };
+  leftIntents([{ directive, why: 'its pattern cannot be read', protects: false }], books);
+  return null;
+}
+
+/** `/foo` of the controller has the names `= /foo` and `/foo/` for nginx. */
+function isSameName(own: PlacedLocation, found: LocationMatch): boolean {
+  if (found.kind === 'pattern') return false;
+  if (found.kind === 'exact') return found.path === own.path && (own.kind === 'exact' || (own.path !== '/' && !own.path.endsWith('/')));
+  return own.kind === 'prefix' && found.path === (own.path.endsWith('/') ? own.path : `${own.path}/`);
+}
+
+function locationBlockRules(
+  directive: Directive,
+  match: PathMatch,
+  facts: Facts,
+  outer: readonly Directive[],
+  context: HostContext,
+): readonly RouteRule[] {
+  const { snippets, books } = context;
+  const block = directive.block ?? [];
+  const content = contentOf(block);
+  const flow = flowOf(block, { match: anyRequest(match), variables: snippets.variables, groups: match.kind === 'regex' ? match : null });
+  const intents = leftIntents(flow.left, books);
+  books.findings.push(...flow.findings);
+  reportContent(content, directive, context);
+  return flow.branches.flatMap((branch, index): readonly RouteRule[] => {
+    const { outcome } = branch;
+    const id = `${facts.name} ${directive.entry.name} ${context.host} ${textOf(directive)}${index === 0 ? '' : ` ${index + 1}`}`;
+    const entries = withEntries([directive.entry], branch.entries);
+    const base = { ...branch, entries };
+    if (outcome.kind === 'redirect' || outcome.kind === 'respond') return [ruleOfBranch(base, facts, id, null)];
+    const effects = blockEffects(block, branch, outer, facts);
+    books.settled.push(...effects.settled);
+    books.findings.push(...effects.findings);
+    if (content.kind === 'purge' && effects.closed === null) return [];
+    const rule = { id, ingress: facts.ref, scheme: branch.match.scheme, match: matchOf(branch.match), httpsRedirect: null };
+    const kept = [...effects.intents, ...intents];
+    const closedBy = effects.closed ?? (block.some(({ name }) => name === 'internal') ? entries : null);
+    if (closedBy !== null) return [{ ...rule, action: respond(403), intents: [], entries: withEntries(entries, closedBy) }];
+    const rewrite = outcome.rewrite === null ? null : rewriteOf(outcome.rewrite);
+    const action = actionOf(content, match, rewrite, context);
+    return [{ ...rule, action, intents: action.kind === 'forward' ? kept : [], entries }];
+  });
+}
+
+function respond(status: number): Action {
+  return { kind: 'respond', status, contentType: null, body: null };
+}
+
+function actionOf(content: Content, match: PathMatch, rewrite: Rewrite | null, { estate }: HostContext): Action {
+  switch (content.kind) {
+    case 'nothing':
+    case 'purge':
+      return respond(404);
+    case 'other':
+      return respond(200);
+    case 'service': {
+      const { namespace, service, port, path, directive } = content;
+      const entries: readonly Entry[] = [directive.entry];
+      const backend = resolveBackend({ namespace, service, port, entries }, estate, { targetPorts: false });
+      // The path behind the host takes the place of the location's own text.
+      const replaced: Rewrite | null =
+        path === null || (match.kind !== 'regex' && match.kind !== 'glob' && match.value === path)
+          ? null
+          : match.kind === 'exact'
+            ? { kind: 'full', path, entries }
+            : { kind: 'prefix', path, entries };
+      return { kind: 'forward', backends: [backend], rewrite: rewrite ?? replaced };
+    }
+    default:
+      return content satisfies never;
+  }
+}
+
+/** Handlers are read as the content; they are no settings besides. */
+function blockEffects(block: readonly Directive[], { variables, inner }: Branch, outer: readonly Directive[], { ingress }: Facts): Effects {
+  const declared = (directives: readonly Directive[]) =>
+    directives.filter(({ name }) => !isRewriteDirective(name) && name !== 'location' && name !== 'internal' && !isHandler(name));
+  return effectsOf(
+    { server: outer, location: declared(block), inner: declared(inner) },
+    { variables, grpc: false, has: (annotation) => annotation === 'satisfy' && beside(ingress, annotation) !== null },
+  );
+}
+
+function reportContent(content: Content, location: Directive, { host, books }: HostContext): void {
+  switch (content.kind) {
+    case 'nothing':
+    case 'service':
+      return;
+    case 'purge':
+    case 'other': {
+      const what = content.kind === 'purge' ? 'it removes copies from a cache that is not carried over' : content.what;
+      const finding = snippetFindings['answered-by-nginx']({ location: textOf(location), what }, { ...placeOf(location.entry), host });
+      books.findings.push(finding);
+      books.settled.push(...endAs('unmapped', [location.entry, content.directive.entry], finding));
+      return;
+    }
+    default:
+      content satisfies never;
+  }
+}
