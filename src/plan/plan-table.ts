@@ -5,6 +5,7 @@ import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
+import { withoutCoveredHosts } from './covered-hosts.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
@@ -62,7 +63,8 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const reading = { release: options.release, dialect: target.dialect };
   const hosts = sealHosts(planned, certificates, reading);
   const label = `${gateway.namespace}/${gateway.name}`;
-  const groups = hosts.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
+  const each = hosts.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
+  const groups = target.dialect?.listeners === 'port' ? withoutCoveredHosts(each) : each;
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
   const tls = hosts.flatMap((host) => {
     const name = passthroughName(host, label);

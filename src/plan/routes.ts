@@ -116,7 +116,7 @@ function withoutCovered(rules: readonly MergedRule[], others: readonly DraftRule
 }
 
 /** Only a redirect that is the same for every path may be pooled; a prefix replacement is tied to its one match. */
-function isPooled(rule: DraftRule): boolean {
+export function isPooled(rule: DraftRule): boolean {
   return (
     rule.filters.length === 1 && rule.filters[0]?.type === 'RequestRedirect' && !replacesPrefix(rule) && policySignature(rule) === '[]'
   );
@@ -143,7 +143,7 @@ function splitMatches(rules: readonly MergedRule[]): readonly MergedRule[] {
   });
 }
 
-function isEverything(match: HTTPRouteMatch): boolean {
+export function isEverything(match: HTTPRouteMatch): boolean {
   return match.path?.type === 'PathPrefix' && match.path.value === '/' && Object.keys(match).length === 1;
 }
 

@@ -7,7 +7,7 @@ import type { RuleParts } from './rule-parts.ts';
 
 /** Where an implementation reads Gateway API in its own way. Of a member that is absent it does what most do. */
 export interface Dialect {
-  /** `port`: one listener for each port, which the routes of all hosts share. */
+  /** `port`: one listener for each port, which the routes of all hosts share; what none of a host takes goes on to broader hosts. */
   readonly listeners?: 'host' | 'port';
   /** false: TLS cannot be handed on undecrypted. */
   readonly passthrough?: false;
