@@ -1,3 +1,4 @@
+import type { Dialect } from '../targets/dialect.ts';
 import { coversHost } from './host-names.ts';
 import type { RouteGroup } from './route-group.ts';
 import { isEverything, isPooled } from './routes.ts';
@@ -6,7 +7,8 @@ import { isEverything, isPooled } from './routes.ts';
  * Where requests that no route of a host takes go on to those of broader hosts, a host that only redirects everything as the next
  * broader one does needs no route for it. What became of its entries is said there.
  */
-export function withoutCoveredHosts(groups: readonly RouteGroup[]): readonly RouteGroup[] {
+export function coveringGroups(groups: readonly RouteGroup[], dialect: Dialect | undefined): readonly RouteGroup[] {
+  if (dialect?.listeners !== 'port') return groups;
   const above = (group: RouteGroup) =>
     groups.filter((other) => coversHost(other.host.table.host, group.host.table.host) && sharesScheme(other, group));
   const coveredBy = new Map<RouteGroup, RouteGroup>();

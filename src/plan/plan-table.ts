@@ -5,13 +5,14 @@ import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
-import { withoutCoveredHosts } from './covered-hosts.ts';
+import { coveringGroups } from './covered-hosts.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
 import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
+import { hostGroups, unroutedStatements } from './host-routes.ts';
 import { hostNotes } from './host-statements.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { type ListenerDraft, listenersOf } from './listeners.ts';
@@ -63,8 +64,15 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const reading = { release: options.release, dialect: target.dialect };
   const hosts = sealHosts(planned, certificates, reading);
   const label = `${gateway.namespace}/${gateway.name}`;
-  const each = hosts.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
-  const groups = target.dialect?.listeners === 'port' ? withoutCoveredHosts(each) : each;
+  const named = (ingress: IngressRef) => `${label}|${nameOf(ingress)}`;
+  const { dialect } = target;
+  const groups =
+    dialect?.routes === 'host'
+      ? hosts.flatMap((host) => hostGroups(host, certificates, named, dialect))
+      : coveringGroups(
+          hosts.flatMap((host) => routeGroups(host, certificates, named)),
+          dialect,
+        );
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
   const tls = hosts.flatMap((host) => {
     const name = passthroughName(host, label);
@@ -115,7 +123,10 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   });
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
-  const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
+  const unrouted = dialect?.routes === 'host' ? hosts.flatMap((host) => unroutedStatements(host, groups)) : [];
+  const loose = [...hosts.flatMap((host) => host.statements), ...unrouted].map(
+    (statement): Placed => ({ statement, object: null, base: '' }),
+  );
   const placed = [...routes, ...notes, ...tls, loadBalancer].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   const objects = [

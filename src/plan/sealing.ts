@@ -26,7 +26,8 @@ export function sealHosts(
   const isOpenOver = (plan: HostPlan, scheme: Scheme) => isOpen(plan, scheme) && (scheme === 'http' || servesHttps(plan, certificates));
   return plans.map((plan) => {
     const above = plans.filter((other) => coversHost(other.table.host, plan.table.host)).sort(byLength);
-    const isElsewhere = (scheme: Scheme) => scheme === 'https' && isPassedThrough(plan.table, release, dialect);
+    const isElsewhere = (scheme: Scheme) =>
+      dialect?.isolatedRoutes === true || (scheme === 'https' && isPassedThrough(plan.table, release, dialect));
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
     const named = broader('http') ?? broader('https');
     if (named === undefined) return SCHEMES.some((scheme) => isOpenOver(plan, scheme)) ? plan : withoutGuards(plan);

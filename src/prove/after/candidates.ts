@@ -42,7 +42,9 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
     if (first.listening.listener.protocol === 'TLS')
       return { kind: 'passthrough', listening: first.listening, route: firstOf(first.tls, hostnames) };
     const terminating = listening.filter((bound) => bound.listening.listener.protocol !== 'TLS');
-    const candidates = terminating.map((bound) => candidatesOf(bound, hostnames));
+    const candidates = terminating.map((bound) =>
+      candidatesOf(bound, world.reading.isolatedHosts ? mostSpecific(bound, hostnames) : hostnames),
+    );
     // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
     const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
     return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.regexPaths)) };
@@ -66,6 +68,10 @@ function candidatesOf({ listening, http }: Bound, hostnames: readonly string[]):
       ),
     ),
   );
+}
+
+function mostSpecific({ http }: Bound, hostnames: readonly string[]): readonly string[] {
+  return hostnames.filter((hostname) => (http.get(hostname) ?? []).length > 0).slice(0, 1);
 }
 
 function firstOf(routes: RoutesByHostname<TLSRoute>, hostnames: readonly string[]): TLSRoute | null {
