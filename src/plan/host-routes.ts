@@ -1,3 +1,4 @@
+import type { Finding } from '../ledger/finding.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
@@ -35,19 +36,24 @@ export function hostGroups(
 }
 
 /** What has no place beside the one route of its host, and why. */
-export function unroutedStatements(host: HostPlan, groups: readonly RouteGroup[]): readonly Statement[] {
+export function unrouted(
+  host: HostPlan,
+  groups: readonly RouteGroup[],
+): { readonly statements: readonly Statement[]; readonly findings: readonly Finding[] } {
   const schemes = groups.filter((group) => group.host === host).flatMap((group) => group.schemes);
   const ingress = host.table.rules[0]?.ingress ?? null;
   const finding = planFindings['one-route-per-host'](
     { host: host.table.host },
     { at: ingress?.at ?? null, ingress, host: host.table.host },
   );
-  return (['http', 'https'] as const)
-    .filter((scheme) => !schemes.includes(scheme))
-    .flatMap((scheme) => host[scheme])
-    .flatMap((draft) =>
+  const left = (['http', 'https'] as const).filter((scheme) => !schemes.includes(scheme)).flatMap((scheme) => host[scheme]);
+  const isLost = schemes.length > 0 && left.some((draft) => draft.guard === 'no');
+  return {
+    findings: isLost ? [finding] : [],
+    statements: left.flatMap((draft) =>
       draft.guard === 'no'
         ? retracted(draft.statements, 'unmapped', finding)
         : draft.statements.map((statement): Statement => ({ ...statement, field: null, weak: true })),
-    );
+    ),
+  };
 }

@@ -12,7 +12,7 @@ import { writeGatewayPolicies } from './gateway-policies.ts';
 import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
-import { hostGroups, unroutedStatements } from './host-routes.ts';
+import { hostGroups, unrouted } from './host-routes.ts';
 import { hostNotes } from './host-statements.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { type ListenerDraft, listenersOf } from './listeners.ts';
@@ -123,10 +123,8 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   });
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
-  const unrouted = dialect?.routes === 'host' ? hosts.flatMap((host) => unroutedStatements(host, groups)) : [];
-  const loose = [...hosts.flatMap((host) => host.statements), ...unrouted].map(
-    (statement): Placed => ({ statement, object: null, base: '' }),
-  );
+  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups)) : [];
+  const loose = [...hosts, ...left].flatMap((part) => part.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, loadBalancer].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   const objects = [
@@ -145,6 +143,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...notes.flatMap((note) => note.findings),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
+      ...left.flatMap((part) => part.findings),
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
