@@ -6,6 +6,7 @@ import { compareText } from './model/position.ts';
 import { type Output, outputFindings } from './output.ts';
 import type { PlannedObject } from './plan/plan.ts';
 import type { ReportInput } from './report/input.ts';
+import { targetNamed } from './targets/index.ts';
 import { VERSION } from './version.ts';
 
 export interface Surroundings {
@@ -19,6 +20,7 @@ export function reported({ estate, options, plan }: Conversion, { objects, ledge
   return {
     tool: { name: 'gateshift', version: VERSION },
     target: { name: options.target, version: null, gatewayApi: options.release.version, channel: options.release.channel },
+    preface: targetNamed(options.target).preface ?? null,
     summary: {
       files: estate.files,
       documents: estate.documents,

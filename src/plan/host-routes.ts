@@ -39,6 +39,7 @@ export function hostGroups(
 export function unrouted(
   host: HostPlan,
   groups: readonly RouteGroup[],
+  certificates: Certificates,
 ): { readonly statements: readonly Statement[]; readonly findings: readonly Finding[] } {
   const schemes = groups.filter((group) => group.host === host).flatMap((group) => group.schemes);
   const ingress = host.table.rules[0]?.ingress ?? null;
@@ -46,7 +47,11 @@ export function unrouted(
     { host: host.table.host },
     { at: ingress?.at ?? null, ingress, host: host.table.host },
   );
-  const left = (['http', 'https'] as const).filter((scheme) => !schemes.includes(scheme)).flatMap((scheme) => host[scheme]);
+  const isServed = (scheme: Scheme) =>
+    scheme === 'https' ? servesHttps(host, certificates) : host.table.ports.some((port) => port.scheme === 'http');
+  const left = (['http', 'https'] as const)
+    .filter((scheme) => isServed(scheme) && !schemes.includes(scheme))
+    .flatMap((scheme) => host[scheme]);
   const isLost = schemes.length > 0 && left.some((draft) => draft.guard === 'no');
   return {
     findings: isLost ? [finding] : [],

@@ -123,7 +123,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   });
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
-  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups)) : [];
+  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
   const loose = [...hosts, ...left].flatMap((part) => part.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, loadBalancer].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
