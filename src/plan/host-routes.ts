@@ -23,7 +23,13 @@ export function hostGroups(
   const https = servesHttps(host, certificates) ? host.https : [];
   const answersOver = (drafts: readonly DraftRule[]) => drafts.some((draft) => draft.guard === 'no');
   const isAlike = draftShape(http) === draftShape(https);
-  const schemes: readonly Scheme[] = isAlike ? ['http', 'https'] : answersOver(https) ? ['https'] : answersOver(http) ? ['http'] : [];
+  const schemes: readonly Scheme[] = isAlike
+    ? ['http', 'https']
+    : answersOver(https)
+      ? ['https']
+      : answersOver(http)
+        ? ['http']
+        : closedOver(http, https);
   const drafts = isAlike ? http.map((draft, index) => withStatements(draft, https[index])) : schemes.includes('https') ? https : http;
   const [first] = byPosition(drafts.map(({ ingress }) => ingress));
   if (first === undefined || schemes.length === 0) return [];
@@ -33,6 +39,11 @@ export function hostGroups(
     const wanted = `${shortened(`${first.name}-${hostSlug(host.table.host)}`, 240)}${part}`;
     return { identity: `${identity}${part}`, wanted, ingress: first, host, schemes, rules };
   });
+}
+
+/** A host that is closed altogether has a route all the same where sealing left its guards: its name must not lead elsewhere. */
+function closedOver(http: readonly DraftRule[], https: readonly DraftRule[]): readonly Scheme[] {
+  return http.length > 0 ? ['http'] : https.length > 0 ? ['https'] : [];
 }
 
 /** What has no place beside the one route of its host, and why. */

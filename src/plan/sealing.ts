@@ -30,6 +30,8 @@ export function sealHosts(
       dialect?.isolatedRoutes === true || (scheme === 'https' && isPassedThrough(plan.table, release, dialect));
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
     const named = broader('http') ?? broader('https');
+    const isKept = dialect?.isolatedRoutes === true && above.some((other) => SCHEMES.some((scheme) => isOpenOver(other, scheme)));
+    if (isKept) return plan;
     if (named === undefined) return SCHEMES.some((scheme) => isOpenOver(plan, scheme)) ? plan : withoutGuards(plan);
     const ingress = plan.table.rules[0]?.ingress ?? plan.table.owner;
     return ingress === null ? plan : sealed(plan, ingress, { http: broader('http'), https: broader('https') }, named, dialect);

@@ -16,7 +16,9 @@ const routesOf = ({ plan }: ReturnType<typeof of>) =>
 
 /** What the controller refuses, drops without a word, or cannot give two services. */
 function problems(routes: readonly HTTPRoute[]): readonly string[] {
-  const hosts = routes.flatMap(({ spec }) => spec.hostnames ?? []);
+  const hosts = routes.flatMap(({ metadata, spec }) =>
+    (spec.hostnames ?? []).map((host) => `${host} of ${spec.parentRefs[0]?.namespace ?? metadata.namespace}/${spec.parentRefs[0]?.name}`),
+  );
   const ofRules = routes.flatMap(({ metadata, spec }) =>
     spec.rules.flatMap((rule) => [
       ...((rule.matches ?? []).length > 1 ? [`${metadata.name} has several matches`] : []),
