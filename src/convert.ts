@@ -1,4 +1,4 @@
-import { packFor, toolRuleFor } from '../rules/index.ts';
+import { packFor, packs, toolRuleFor } from '../rules/index.ts';
 import type { HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
@@ -9,6 +9,7 @@ import type { Estate } from './model/estate.ts';
 import type { Ingress } from './model/ingress.ts';
 import { comparePositions, compareText } from './model/position.ts';
 import type { ConvertOptions } from './options.ts';
+import { findingsOfDefaults } from './plan/default-findings.ts';
 import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
@@ -16,6 +17,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
+import type { Target } from './targets/contract.ts';
 import type { Implementation } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
 
@@ -25,6 +27,8 @@ export interface Conversion {
   readonly estate: Estate;
   /** What the controllers serve today, one per load balancer. */
   readonly tables: readonly RoutingTable[];
+  /** Settings of objects beside the Ingresses that the ledger accounts for. */
+  readonly satellites: readonly Entry[];
   readonly plan: Plan;
   readonly ledger: Ledger;
   /** The target's part in what the objects do. */
@@ -32,7 +36,9 @@ export interface Conversion {
 }
 
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
-export function convert(estate: Estate, options: ConvertOptions): Conversion {
+export function convert(input: Estate, options: ConvertOptions): Conversion {
+  const estate = packs.reduce((read, pack) => pack.normalise?.(read, options) ?? read, input);
+  const inheriting = new Map(packs.map((pack) => [pack, pack.inherit?.(estate, options) ?? ((ingress: Ingress) => ingress)]));
   const settled: Settlement[] = [];
   const findings: Finding[] = [];
   const metadata: ObjectMetadata[] = [];
@@ -53,7 +59,8 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
       skip(ingress, owner.vendor, claimFindings['no-pack']({ vendor: owner.vendor }, { at: ingress.ref.at, ingress: ingress.ref }));
       continue;
     }
-    const run = runRules(ingress, owner.className, pack, toolRuleFor, estate, options);
+    const governed = inheriting.get(pack)?.(ingress) ?? ingress;
+    const run = runRules(governed, owner.className, pack, toolRuleFor, estate, options);
     if (run.refused !== null) {
       skip(ingress, owner.vendor, run.refused);
       continue;
@@ -69,12 +76,13 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
   }
   const tables: RoutingTable[] = [];
   const satellites = new Set<Entry>();
-  for (const [vendor, ingresses] of [...views].sort(([a], [b]) => compareText(a, b))) {
-    const routed = packFor(vendor)?.route({ estate, options, ingresses });
-    tables.push(...(routed?.tables ?? []));
-    settled.push(...(routed?.settled ?? []));
-    findings.push(...(routed?.findings ?? []));
-    for (const entry of routed?.satellites ?? []) satellites.add(entry);
+  // Packs without an Ingress too: some controllers serve other kinds as well.
+  for (const pack of packs.toSorted((a, b) => compareText(a.vendor, b.vendor))) {
+    const routed = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
+    tables.push(...routed.tables);
+    settled.push(...routed.settled);
+    findings.push(...routed.findings);
+    for (const entry of routed.satellites ?? []) satellites.add(entry);
   }
   const target = targetNamed(options.target);
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
@@ -85,10 +93,28 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     options,
     estate,
     tables,
+    satellites: [...satellites],
     implementation: target,
     plan,
-    ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
+    ledger: {
+      entries,
+      findings: collect([...estate.findings, ...findings, ...plan.findings, ...defaultsOf(tables, target)], entries),
+      ingresses,
+    },
   };
+}
+
+/** What the absence of settings meant, vendor by vendor. */
+function defaultsOf(tables: readonly RoutingTable[], target: Target): readonly Finding[] {
+  return packs.flatMap(({ vendor, title, defaults }) =>
+    defaults === undefined
+      ? []
+      : findingsOfDefaults(
+          { title, defaults },
+          tables.filter((table) => table.vendor === vendor),
+          target,
+        ),
+  );
 }
 
 function entriesOf(ingress: Ingress): readonly Entry[] {
@@ -126,11 +152,12 @@ function status(
 }
 
 /** The first entry of each Ingress that somebody has to look at. Naming the GatewayClass is a matter of the whole run. */
-function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressRef, LedgerEntry> {
+export function needingAttention(entries: readonly LedgerEntry[]): ReadonlyMap<IngressRef, LedgerEntry> {
   const first = new Map<IngressRef, LedgerEntry>();
   for (const line of entries) {
     const { outcome, finding } = line;
-    const ingress = line.entry.ingress;
+    // Settings of other objects are put down to the Ingress that they were told for.
+    const ingress = line.entry.ingress ?? finding?.ingress ?? null;
     if (ingress === null || first.has(ingress) || finding?.code === planFindings['gateway-class-assumed'].code) continue;
     if (outcome === 'unmapped' || outcome === 'manual' || outcome === 'unknown') first.set(ingress, line);
   }
@@ -157,10 +184,21 @@ function isRoute(object: OutputObject): object is HTTPRoute {
 /** Findings that stand for themselves and those that entries ended with, each once. */
 function collect(findings: readonly Finding[], entries: readonly LedgerEntry[]): readonly Finding[] {
   const fromEntries = entries.flatMap(({ outcome, finding }) => (finding === null || outcome === 'inert' ? [] : [finding]));
-  return [...new Set([...findings, ...fromEntries])].sort(
+  const all = [...new Set([...findings, ...fromEntries])];
+  return onceForAll(all).sort(
     (a, b) =>
       (a.at === null ? -1 : b.at === null ? 1 : comparePositions(a.at, b.at)) ||
       compareText(a.code, b.code) ||
       compareText(a.message, b.message),
   );
+}
+
+/** What a setting of the whole controller means is found again with every Ingress that inherits it. */
+function onceForAll(findings: readonly Finding[]): Finding[] {
+  const known = new Set<string>();
+  return findings.filter((finding) => {
+    if (finding.ingress != null) return true;
+    const key = JSON.stringify([finding.code, finding.message, finding.at]);
+    return known.has(key) ? false : known.add(key);
+  });
 }

@@ -14,7 +14,13 @@ export interface ConvertOptions {
   readonly classes: Readonly<Record<string, Vendor>>;
   /** The controller's default certificate. */
   readonly defaultCertificate: { readonly namespace: string; readonly name: string } | null;
+  /** Of ingress-nginx: `namespace/name`; null = found by its name or by the controller's flags. */
+  readonly nginxConfigMap: { readonly namespace: string; readonly name: string } | null;
+  /** Of ingress-nginx, by name without dashes; they count over those of a controller in the input. */
+  readonly nginxFlags: Readonly<Record<string, string>>;
   readonly onSecurityLoss: 'withhold' | 'emit';
+  /** Ingresses that the controller does not serve because of a value that it refuses. */
+  readonly notServed: 'skip' | 'convert';
   /** For objects that name none. */
   readonly defaultNamespace: string;
 }
@@ -26,6 +32,9 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   gatewayNamespace: null,
   classes: {},
   defaultCertificate: null,
+  nginxConfigMap: null,
+  nginxFlags: {},
   onSecurityLoss: 'withhold',
+  notServed: 'skip',
   defaultNamespace: 'default',
 };

@@ -1,11 +1,14 @@
+import { packs } from '../rules/index.ts';
 import type { Conversion } from './convert.ts';
 import type { Finding } from './ledger/finding.ts';
 import { type Ledger, ledgerFindings } from './ledger/ledger.ts';
 import type { Outcome } from './ledger/outcome.ts';
+import { fingerprints } from './ledger/problem.ts';
 import { compareText } from './model/position.ts';
 import { type Output, outputFindings } from './output.ts';
 import type { PlannedObject } from './plan/plan.ts';
-import type { ReportInput } from './report/input.ts';
+import type { Behaviour, ReportInput } from './report/input.ts';
+import { routeChanges } from './route-changes.ts';
 import { targetNamed } from './targets/index.ts';
 import { VERSION } from './version.ts';
 
@@ -13,10 +16,15 @@ export interface Surroundings {
   /** What there is to say beside the conversion: unreadable paths, the user's own CRDs. */
   readonly findings: readonly Finding[];
   readonly lineOf: ReportInput['lineOf'];
+  readonly failing?: ReportInput['failing'];
+  readonly baseline?: ReportInput['baseline'];
+  readonly waived?: ReportInput['waived'];
 }
 
 /** Everything a report needs, for the command line and the library alike. */
-export function reported({ estate, options, plan }: Conversion, { objects, ledger }: Output, around: Surroundings): ReportInput {
+export function reported(conversion: Conversion, { objects, ledger }: Output, around: Surroundings): ReportInput {
+  const { estate, options, plan, tables } = conversion;
+  const complete = { ...ledger, findings: [...around.findings, ...ledger.findings] };
   return {
     tool: { name: 'gateshift', version: VERSION },
     target: { name: options.target, version: null, gatewayApi: options.release.version, channel: options.release.channel },
@@ -29,10 +37,28 @@ export function reported({ estate, options, plan }: Conversion, { objects, ledge
       objects: kindCounts(objects),
       withheld: plan.withheld.length,
     },
-    ledger: { ...ledger, findings: [...around.findings, ...ledger.findings] },
+    ledger: complete,
     lost: ledger.entries.filter(({ finding }) => finding !== null && LOST.includes(finding.code)).length,
     lineOf: around.lineOf,
+    withheld: plan.withheld,
+    failing: around.failing ?? [],
+    baseline: around.baseline ?? null,
+    waived: around.waived ?? [],
+    fingerprintOf: fingerprints(complete),
+    behaviourOf,
+    routes: routeChanges(tables, objects, ledger, plan.withheld),
   };
+}
+
+/** By the codes that the rules of all packs can say. */
+const BEHAVIOURS: ReadonlyMap<string, Behaviour> = new Map(
+  packs.flatMap(({ rules }) =>
+    rules.flatMap(({ title, docs, findings }) => Object.values(findings).map(({ code }) => [code, { title, docs }] as const)),
+  ),
+);
+
+function behaviourOf(code: string): Behaviour | null {
+  return BEHAVIOURS.get(code) ?? null;
 }
 
 const LOST: readonly string[] = [ledgerFindings.unsettled.code, outputFindings.constraint.code];

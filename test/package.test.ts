@@ -43,6 +43,12 @@ describe('the tarball', () => {
     expect(execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }).trim()).toBe('function');
   });
 
+  test('gives editors the schema of gateshift.yaml', () => {
+    const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    const schema = JSON.parse(readFileSync(join(installed, exports['./gateshift.schema.json']), 'utf8'));
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false, properties: { target: {}, waivers: {} } });
+  });
+
   test('is small and carries its licences', () => {
     expect(statSync(tarball).size).toBeLessThan(2_000_000);
     expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toContain('Apache License');

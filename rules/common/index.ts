@@ -8,6 +8,7 @@ import { externalDns } from './external-dns.ts';
 import { gardener } from './gardener.ts';
 import { otherControllerRules } from './other-controllers.ts';
 import { nowhere, placeOf } from './outputs.ts';
+import { own } from './own.ts';
 import { sharedPrefix } from './shared-prefix.ts';
 import { unclaimed } from './unclaimed.ts';
 
@@ -35,6 +36,7 @@ export const toolRules: readonly ToolRule[] = [
   azureKeyVault,
   prometheus,
   onOtherKinds,
+  own,
   sharedPrefix,
   ...otherControllerRules,
 ]

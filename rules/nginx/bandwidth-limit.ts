@@ -2,7 +2,7 @@ import { defineFindings } from '../../src/ledger/finding.ts';
 import { goInt } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, valueFindings, warningsOf } from './annotation.ts';
-import { beside, controllerSetting } from './beside.ts';
+import { beside } from './beside.ts';
 import { entriesOf, idle, part, settledOf } from './part.ts';
 import { inert, placeOf } from './settlement.ts';
 
@@ -24,13 +24,13 @@ export const bandwidthLimit = defineRule({
   becomes: 'bandwidthLimit',
   reads: { rate: at(`${PREFIX}limit-rate`, goInt), after: at(`${PREFIX}limit-rate-after`, goInt) },
   findings: { ...find, ...valueFindings },
-  convert({ read, ingress, estate }) {
+  convert({ read, ingress }) {
     const rate = part(read.rate, 0);
     const isSet = rate.value > 0 && rate.entries.length > 0;
     const after = isSet ? part(read.after, 0) : idle(read.after, 0, 'limit-rate');
     const settled = settledOf(rate, after);
     const entries = entriesOf(rate, after);
-    const isBuffered = (beside(ingress, 'proxy-buffering')?.trim() ?? controllerSetting(estate, 'proxy-buffering')) === 'on';
+    const isBuffered = beside(ingress, 'proxy-buffering')?.trim() === 'on';
     if (!isSet || !isBuffered) {
       const unused = entries.flatMap((entry) => inert([entry], find.unbuffered({ annotation: entry.name }, placeOf(entry))));
       return { settled: [...settled, ...unused], findings: warningsOf(settled) };

@@ -2,7 +2,9 @@ import type { Entry } from '../../src/model/entry.ts';
 import type { Estate } from '../../src/model/estate.ts';
 import type { Ingress } from '../../src/model/ingress.ts';
 import type { ConfigMap } from '../../src/model/objects.ts';
+import type { ConvertOptions } from '../../src/options.ts';
 import { PREFIX } from './annotation.ts';
+import { controllerOf } from './controller/controller.ts';
 
 /** Another rule's annotation that decides whether this one has any effect; null where absent or empty. */
 export function beside(ingress: Ingress, name: string): string | null {
@@ -10,13 +12,9 @@ export function beside(ingress: Ingress, name: string): string | null {
   return entry?.value ?? null;
 }
 
-/**
- * A setting of the controller's ConfigMap, which nothing but its keys makes known; null where no ConfigMap of the input
- * has it, and then the controller's default holds as far as one can see.
- */
-export function controllerSetting(estate: Estate, key: string): string | null {
-  const found = estate.configMaps.flatMap(({ data }) => data.filter((entry) => entry.name === `data.${key}` && entry.malformed !== true));
-  return found[0]?.value.trim() ?? null;
+/** A setting of the controller's ConfigMap; null where the input does not have it, and then its default holds as far as one can see. */
+export function controllerSetting(estate: Estate, options: ConvertOptions, key: string): string | null {
+  return controllerOf(estate, options).config?.get(key)?.value.trim() ?? null;
 }
 
 /** A ConfigMap of the input, by name. */

@@ -1,9 +1,8 @@
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, valueFindings, warningsOf } from './annotation.ts';
-import { controllerSetting } from './beside.ts';
 import { part } from './part.ts';
 import { inert, placeOf } from './settlement.ts';
-import { offset, type Size } from './value-codecs.ts';
+import { offset } from './value-codecs.ts';
 
 const NGINX_DEFAULT = 1024 ** 2;
 
@@ -16,10 +15,8 @@ export const bodySize = defineRule({
   becomes: 'bodySize',
   reads: { limit: at(`${PREFIX}proxy-body-size`, offset) },
   findings: valueFindings,
-  convert({ read, estate }) {
-    const configured = offset.parse(controllerSetting(estate, 'proxy-body-size') ?? '1m');
-    const fallback: Size = configured.ok ? configured.value : NGINX_DEFAULT;
-    const limit = part(read.limit, fallback, `the controller's default, ${controllerSetting(estate, 'proxy-body-size') ?? '1m'}`);
+  convert({ read }) {
+    const limit = part(read.limit, NGINX_DEFAULT, "the controller's default, 1m");
     const [entry] = limit.entries;
     if (entry === undefined) return { settled: limit.settled, findings: warningsOf(limit.settled) };
     if (limit.value !== null) return { intents: [{ kind: 'bodySize', bytes: limit.value, entries: [entry] }] };

@@ -2,7 +2,6 @@ import { defineFindings } from '../../src/ledger/finding.ts';
 import { goInt, type Read } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, refusal, valueFindings, warningsOf } from './annotation.ts';
-import { controllerSetting } from './beside.ts';
 import { entriesOf, idle, type Part, part, settledOf } from './part.ts';
 import { inert, placeOf } from './settlement.ts';
 import { offset, onOff, type Size, size } from './value-codecs.ts';
@@ -32,11 +31,11 @@ export const buffering = defineRule({
     tempFile: at(`${PREFIX}proxy-max-temp-file-size`, offset),
   },
   findings: { ...find, ...valueFindings },
-  convert({ read, estate }) {
+  convert({ read }) {
     const refused = refusal(read.bodyBuffer);
     if (refused !== null) return { refused };
-    const request = part(read.request, controllerSetting(estate, 'proxy-request-buffering') === 'off' ? 'off' : 'on');
-    const response = part(read.response, controllerSetting(estate, 'proxy-buffering') === 'on' ? 'on' : 'off');
+    const request = part(read.request, 'on');
+    const response = part(read.response, 'off');
     const isBuffered = response.value === 'on';
     const whenBuffered = <T, F>(each: Read<T>, fallback: F, said?: string): Part<T | F> =>
       isBuffered ? part(each, fallback, said) : idle(each, fallback, 'proxy-buffering: "on"');

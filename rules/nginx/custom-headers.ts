@@ -28,7 +28,7 @@ export const customHeaders = defineRule({
   becomes: 'responseHeaders',
   reads: { map: at(`${PREFIX}custom-headers`, basicText) },
   findings: { ...find, ...referenceFindings, ...valueFindings },
-  convert({ read, estate }) {
+  convert({ read, estate, options }) {
     if (read.map.state !== 'valid') {
       const settled = replaced(read.map, 'absent');
       return { settled, findings: warningsOf(settled) };
@@ -47,7 +47,7 @@ export const customHeaders = defineRule({
     const bad = headers.find((header) => !NAME.test(header.name) || header.value === '' || /[\r\n]/.test(header.value));
     if (bad !== undefined) return closed(`names a ConfigMap whose header "${bad.name}" is not valid`);
     // None is allowed by default, but who names a ConfigMap has a controller that allows its names, as far as one can see.
-    const allowed = controllerSetting(estate, 'global-allowed-response-headers')
+    const allowed = controllerSetting(estate, options, 'global-allowed-response-headers')
       ?.split(',')
       .map((each) => each.trim());
     const forbidden = headers.find((header) => allowed !== undefined && !allowed.includes(header.name));

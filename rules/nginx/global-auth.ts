@@ -27,11 +27,11 @@ export const globalAuth = defineRule({
   becomes: 'inert',
   reads: { enabled: at(`${PREFIX}enable-global-auth`, goBool) },
   findings: { ...find, ...valueFindings },
-  convert({ read: { enabled }, ingress, estate }) {
+  convert({ read: { enabled }, ingress, estate, options }) {
     if (enabled.state === 'absent') return {};
     const { entry } = enabled;
     if (beside(ingress, 'auth-url') !== null) return { settled: inert([entry], find['own-auth']({}, placeOf(entry))) };
-    const url = controllerSetting(estate, 'global-auth-url');
+    const url = controllerSetting(estate, options, 'global-auth-url');
     if (url === null)
       return { settled: withoutPartner(enabled, "a global-auth-url in the controller's ConfigMap, and none is in the input") };
     if (enabled.state === 'valid' && !enabled.value) return { settled: inert([entry], find['opted-out']({ url }, placeOf(entry))) };

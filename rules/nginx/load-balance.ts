@@ -4,7 +4,7 @@ import type { Entry } from '../../src/model/entry.ts';
 import { entryOf, goBool, goInt } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, refusal, valueFindings, withoutPartner } from './annotation.ts';
-import { beside, controllerSetting } from './beside.ts';
+import { beside } from './beside.ts';
 import { entriesOf, idle, type Part, part, settledOf } from './part.ts';
 import { inert, placeOf } from './settlement.ts';
 import { matching, option } from './value-codecs.ts';
@@ -32,7 +32,7 @@ export const loadBalance = defineRule({
     size: at(`${PREFIX}upstream-hash-by-subset-size`, goInt),
   },
   findings: { ...find, ...valueFindings },
-  convert({ read, ingress, estate }) {
+  convert({ read, ingress }) {
     const refused = refusal(read.algorithm, read.key, read.subset, read.size);
     if (refused !== null) return { refused };
     const { algorithm, key } = read;
@@ -59,12 +59,11 @@ export const loadBalance = defineRule({
     }
     const lonely = [read.subset, read.size].flatMap((each) => withoutPartner(each, 'upstream-hash-by'));
     if (algorithm.state !== 'valid') return { settled: lonely };
-    const fallback = controllerSetting(estate, 'load-balance') ?? 'round_robin';
     const intents: Intent[] = [];
     switch (algorithm.value) {
       case 'round_robin':
       case 'ewma': {
-        if (algorithm.value === fallback) return { settled: [...lonely, ...settledOf(part(algorithm, algorithm.value))] };
+        if (algorithm.value === 'round_robin') return { settled: [...lonely, ...settledOf(part(algorithm, algorithm.value))] };
         intents.push({
           kind: 'loadBalancing',
           algorithm: algorithm.value === 'ewma' ? 'ewma' : 'round-robin',

@@ -1,40 +1,12 @@
 import type { Pack } from '../../src/rule/pack.ts';
-import type { AnyRule } from '../../src/rule/rule.ts';
 import { PREFIX } from './annotation.ts';
 import { annotationRules } from './annotations.ts';
-import { appRoot } from './app-root.ts';
-import { backendProtocol } from './backend-protocol.ts';
-import { canary } from './canary.ts';
-import { cors } from './cors.ts';
-import { defaultBackend } from './default-backend.ts';
-import { fromToWwwRedirect } from './from-to-www-redirect.ts';
-import { redirect } from './redirect.ts';
-import { rewriteTarget } from './rewrite-target.ts';
+import { inherit } from './controller/inherit.ts';
+import { withUsualPrefix } from './controller/prefix.ts';
+import { controllerRules } from './controller/rules.ts';
+import { defaults } from './defaults.ts';
 import { route } from './route/router.ts';
-import { serverAlias } from './server-alias.ts';
-import { serviceUpstream } from './service-upstream.ts';
-import { sslPassthrough } from './ssl-passthrough.ts';
-import { sslRedirect } from './ssl-redirect.ts';
-import { upstreamVhost } from './upstream-vhost.ts';
-import { xForwardedPrefix } from './x-forwarded-prefix.ts';
-
-/** Behaviours that decide who answers a request, and what becomes of it on the way. */
-const routingRules: readonly AnyRule[] = [
-  appRoot,
-  backendProtocol,
-  canary,
-  cors,
-  defaultBackend,
-  fromToWwwRedirect,
-  redirect,
-  rewriteTarget,
-  serverAlias,
-  serviceUpstream,
-  sslPassthrough,
-  sslRedirect,
-  upstreamVhost,
-  xForwardedPrefix,
-];
+import { routingRules } from './routing-rules.ts';
 
 /** ingress-nginx of the Kubernetes project, as of v1.15. */
 export const nginx: Pack = {
@@ -43,6 +15,9 @@ export const nginx: Pack = {
   controllers: ['k8s.io/ingress-nginx'],
   classNames: ['nginx'],
   prefixes: [PREFIX],
-  rules: [...routingRules, ...annotationRules],
+  rules: [...routingRules, ...annotationRules, ...controllerRules],
+  defaults,
+  normalise: withUsualPrefix,
+  inherit,
   route,
 };

@@ -3,6 +3,8 @@ import type { Entry } from '../../src/model/entry.ts';
 import { entryOf, goBool } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { asDefault, manual, PREFIX, refusal } from './annotation.ts';
+import { controllerOf } from './controller/controller.ts';
+import { inert, placeOf } from './settlement.ts';
 
 export const passthroughFindings = defineFindings('nginx/ssl-passthrough', {
   'needs-flag': {
@@ -12,6 +14,10 @@ export const passthroughFindings = defineFindings('nginx/ssl-passthrough', {
     help: () =>
       'Without that flag the controller ignores ssl-passthrough and terminates TLS itself: remove the annotation and convert again.',
     differs: ['unreachable', 'wrong-backend', 'protection', 'status'],
+  },
+  'switched-off': {
+    level: 'note',
+    message: (_: NoArgs) => 'the controller runs without --enable-ssl-passthrough, so ssl-passthrough does nothing',
   },
   'no-backend': {
     level: 'warning',
@@ -42,11 +48,16 @@ export const sslPassthrough = defineRule({
   becomes: 'passthrough of a host of the routing table',
   reads: { enabled: at(`${PREFIX}ssl-passthrough`, goBool) },
   findings: passthroughFindings,
-  convert({ read: { enabled } }) {
+  convert({ read: { enabled }, estate, options }) {
     const refused = refusal(enabled);
     if (refused !== null) return { refused };
     if (enabled.state !== 'valid') return {};
     if (!enabled.value) return { settled: asDefault(enabled) };
+    const { flags } = controllerOf(estate, options);
+    const flag = flags.get('enable-ssl-passthrough');
+    // Its flags are known, and this one is not among them.
+    if (flags.size > 0 && flag !== 'true')
+      return { settled: inert([enabled.entry], passthroughFindings['switched-off']({}, placeOf(enabled.entry))) };
     const entries: readonly Entry[] = entryOf(enabled);
     return { setting: entries, routed: entries };
   },

@@ -1,9 +1,7 @@
 import type { Intent } from '../../src/intent/intent.ts';
-import type { Estate } from '../../src/model/estate.ts';
 import type { Read } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, valueFindings, warningsOf } from './annotation.ts';
-import { controllerSetting } from './beside.ts';
 import { type Part, part, settledOf } from './part.ts';
 import { seconds } from './value-codecs.ts';
 
@@ -20,10 +18,10 @@ export const timeouts = defineRule({
     send: at(`${PREFIX}proxy-send-timeout`, seconds),
   },
   findings: valueFindings,
-  convert({ read, estate }) {
-    const connect = partOf(read.connect, estate, 'proxy-connect-timeout', 5);
-    const reading = partOf(read.read, estate, 'proxy-read-timeout', 60);
-    const sending = partOf(read.send, estate, 'proxy-send-timeout', 60);
+  convert({ read }) {
+    const connect = partOf(read.connect, 5);
+    const reading = partOf(read.read, 60);
+    const sending = partOf(read.send, 60);
     const intents: readonly Intent[] = [
       ...connect.entries.map((entry): Intent => ({ kind: 'connectTimeout', ms: connect.value * 1000, entries: [entry] })),
       ...reading.entries.map((entry): Intent => ({ kind: 'idleTimeout', direction: 'read', ms: reading.value * 1000, entries: [entry] })),
@@ -34,8 +32,6 @@ export const timeouts = defineRule({
   },
 });
 
-function partOf(read: Read<number>, estate: Estate, key: string, builtIn: number): Part<number> {
-  const configured = seconds.parse(controllerSetting(estate, key) ?? '');
-  const fallback = configured.ok ? configured.value : builtIn;
-  return part(read, fallback, `the controller's default, ${fallback} seconds`);
+function partOf(read: Read<number>, builtIn: number): Part<number> {
+  return part(read, builtIn, `the controller's default, ${builtIn} seconds`);
 }

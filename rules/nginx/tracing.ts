@@ -1,7 +1,6 @@
 import { goBool } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, refusal, valueFindings, warningsOf } from './annotation.ts';
-import { controllerSetting } from './beside.ts';
 import { entriesOf, idle, part, settledOf } from './part.ts';
 import { matching } from './value-codecs.ts';
 
@@ -20,15 +19,13 @@ export const tracing = defineRule({
     name: at(`${PREFIX}opentelemetry-operation-name`, operationName),
   },
   findings: valueFindings,
-  convert({ read, estate }) {
-    const on = part(read.on, controllerSetting(estate, 'enable-opentelemetry') === 'true', 'absent');
+  convert({ read }) {
+    const on = part(read.on, false, 'absent');
     const isOnHere = read.on.state === 'valid' && read.on.value;
     const refused = isOnHere ? refusal(read.name) : null;
     if (refused !== null) return { refused };
     const partner = 'enable-opentelemetry: "true"';
-    const trust = isOnHere
-      ? part(read.trust, controllerSetting(estate, 'opentelemetry-trust-incoming-span') !== 'false')
-      : idle(read.trust, true, partner);
+    const trust = isOnHere ? part(read.trust, true) : idle(read.trust, true, partner);
     const name = isOnHere ? part(read.name, null) : idle(read.name, null, partner);
     const settled = settledOf(on, trust, name);
     const entries = entriesOf(on, trust, name);

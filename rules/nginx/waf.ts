@@ -44,9 +44,9 @@ export const waf = defineRule({
     snippet: at(`${PREFIX}modsecurity-snippet`, text),
   },
   findings: { ...find, ...valueFindings },
-  convert({ read, estate }) {
+  convert({ read, estate, options }) {
     const { on, ...rules } = read;
-    const isOnEverywhere = controllerSetting(estate, 'enable-modsecurity') === 'true';
+    const isOnEverywhere = controllerSetting(estate, options, 'enable-modsecurity') === 'true';
     const others = Object.values(rules).flatMap(entryOf);
     if (on.state === 'valid' && !on.value) {
       const own = isOnEverywhere ? inert([on.entry], find['opted-out']({}, placeOf(on.entry))) : asDefault(on);

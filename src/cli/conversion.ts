@@ -1,5 +1,8 @@
-import { type Conversion, convert } from '../convert.ts';
+import { resolve } from 'node:path';
+import { baselineOf, compareWith } from '../baseline/baseline.ts';
+import { type Conversion, convert, needingAttention } from '../convert.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
+import { atOrAbove, type Problem, problemsOf } from '../ledger/problem.ts';
 import { findObject } from '../model/parse/findings.ts';
 import { outputOf } from '../output.ts';
 import type { PlannedObject } from '../plan/plan.ts';
@@ -9,9 +12,12 @@ import { sourceLines } from '../read/lines.ts';
 import { readSources } from '../read/sources.ts';
 import type { ReportInput } from '../report/input.ts';
 import { reported } from '../reported.ts';
+import { applyWaivers } from '../waivers/apply.ts';
+import { type BaselineFile, baselineState } from './baseline-file.ts';
 import type { Io } from './io.ts';
 import type { RawOptions } from './options.ts';
 import { isOwnFile } from './own-files.ts';
+import { type Progress, SILENT } from './progress.ts';
 import { settingsOf } from './settings.ts';
 
 /** A conversion, what the checks said of its output, and everything a report needs. */
@@ -24,8 +30,8 @@ export interface Run {
   readonly unreadable: boolean;
   /** There was nothing to convert at all. */
   readonly empty: boolean;
-  /** The cluster would refuse something, by the user's own CRDs. */
-  readonly rejected: boolean;
+  /** Everything that may fail a run, known or not. */
+  readonly problems: readonly Problem[];
   /** Settings were lost or objects refused by our own checks. */
   readonly bug: boolean;
 }
@@ -38,13 +44,39 @@ const find = defineFindings('read', {
   },
 });
 
-/** Reads, converts and checks. `outDir`: files that an earlier run left there are no input. */
-export async function runConversion(paths: readonly string[], raw: RawOptions, io: Io, outDir: string | null = null): Promise<Run> {
+interface RunContext {
+  /** Files that an earlier run left there are no input. */
+  readonly outDir?: string | null;
+  readonly baseline?: BaselineFile | null;
+}
+
+/** Reads, converts, checks, and holds the result against waivers and the baseline. */
+export async function runConversion(paths: readonly string[], raw: RawOptions, io: Io, context: RunContext = {}): Promise<Run> {
+  const progress = raw.quiet === true ? SILENT : (io.progress?.() ?? SILENT);
+  try {
+    return await stepwise(paths, raw, io, context, progress);
+  } finally {
+    await progress.stop();
+  }
+}
+
+async function stepwise(
+  paths: readonly string[],
+  raw: RawOptions,
+  io: Io,
+  { outDir = null, baseline = null }: RunContext,
+  progress: Progress,
+): Promise<Run> {
   const options = settingsOf(raw, paths);
+  progress.step('reading');
   const sources = await readSources(paths, { stdin: io.stdin });
-  const files = sources.files.filter((file) => !isOwnFile(file, outDir));
+  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
+  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
   const estate = readEstate(files, { defaultNamespace: options.defaultNamespace });
+  const count = estate.ingresses.length;
+  progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);
+  progress.step('checking the output');
   const output = outputOf(conversion);
   const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
   const empty = estate.ingresses.length === 0;
@@ -53,16 +85,46 @@ export async function runConversion(paths: readonly string[], raw: RawOptions, i
     ...sources.problems,
     ...rejections,
   ];
-  const report = reported(conversion, output, { findings, lineOf: sourceLines(files) });
+  const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
+    fromConfig: raw.waivers,
+    today: io.today,
+    attention: needingAttention,
+  });
+  const ledger = { ...waived.ledger, findings: [...findings, ...waived.ledger.findings] };
+  const problems = problemsOf(ledger, waived.withheld, rejections);
+  const known = raw.updateBaseline === true ? baselineOf(problems) : (baseline?.baseline ?? null);
+  const comparison = known === null ? null : compareWith(known, problems);
+  // What a waiver accepts by now is not gone.
+  const gone = known === null ? [] : compareWith(known, problemsOf(output.ledger, conversion.plan.withheld, rejections)).gone;
+  const report = reported(
+    conversion,
+    { ...output, ledger: waived.ledger },
+    {
+      findings,
+      lineOf: sourceLines(raw.configFile === null ? files : [...files, raw.configFile]),
+      failing: atOrAbove(comparison?.fresh ?? problems, raw.failOn ?? 'never'),
+      baseline: baseline === null || comparison === null ? null : baselineState(baseline.file, { ...comparison, gone }),
+      waived: waived.accepted.map(({ finding, waiver }) => ({
+        finding,
+        reason: waiver.reason,
+        until: waiver.until,
+        by: waiver.by.kind,
+      })),
+    },
+  );
   return {
     conversion,
     objects: output.objects,
     report,
     unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
     empty,
-    rejected: rejections.length > 0,
+    problems,
     bug: output.refused.length > 0 || report.lost > 0,
   };
+}
+
+function isSame(one: string, other: string): boolean {
+  return resolve(one) === resolve(other);
 }
 
 /** What makes a document or an object drop out whole. */

@@ -1,3 +1,5 @@
+import type { Progress } from './progress.ts';
+
 /** The world as the command line sees it: streams and environment, so that tests run in the process. */
 export interface Io {
   readonly stdin: () => Promise<Uint8Array>;
@@ -8,6 +10,12 @@ export interface Io {
   readonly stderrIsTerminal: boolean;
   /** Width of the terminal; null where there is none. */
   readonly columns: number | null;
+  /** Where configuration files are looked for, upward. */
+  readonly cwd: string;
+  /** `YYYY-MM-DD`, in UTC: what has an end is held against it. */
+  readonly today: string;
+  /** Where there is a terminal to show it on. */
+  readonly progress?: () => Progress;
 }
 
 /** 0 nothing at or above --fail-on; 1 something was; 2 usage; 3 input that could not be read; 70 a bug. */

@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { REPORT_FORMATS } from '../report/index.ts';
 import { VERSION } from '../version.ts';
+import { hintChoices } from './choice-hints.ts';
+import { SHELLS } from './completion/shells.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
-import { conversionOptions, failOnOption, reportOption } from './options.ts';
+import { baselineOptions, conversionOptions, failOnOption, type RawOptions, reportOption } from './options.ts';
 import { probeOptions } from './probe-options.ts';
+import { terminalProgress } from './progress.ts';
 
 /** Runs the tool on the process's own streams. Sets `process.exitCode`; never ends the process itself, so that pipes are not cut. */
 export async function main(): Promise<void> {
@@ -16,8 +20,19 @@ export async function main(): Promise<void> {
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
     columns: process.stdout.columns ?? process.stderr.columns ?? null,
+    cwd: process.cwd(),
+    today: new Date().toISOString().slice(0, 10),
+    ...(process.stderr.isTTY === true ? { progress: terminalProgress } : {}),
   });
 }
+
+const FIRST_STEPS = `
+First steps:
+  gateshift check ./manifests                    what could not be carried over, and why
+  gateshift convert ./manifests --out-dir out    the manifests, by role and namespace
+  gateshift verify ./manifests                   the same behaviour, request by request
+  kubectl get ingress,ingressclass,service -A -o yaml | gateshift check -
+`;
 
 const EXIT_CODES = `
 Exit codes:
@@ -49,6 +64,29 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+type Action<O> = (paths: readonly string[], options: O, io: Io) => Promise<number>;
+
+/** The command with the settings of environment and configuration file beside its flags. */
+function configured<O extends RawOptions>(command: Command, io: Io, finish: (code: number) => void, load: () => Promise<Action<O>>): void {
+  command.action(async (given: string[]) => {
+    const { effectiveSettings } = await import('./config/effective.ts');
+    const settings = await effectiveSettings(command, given, io);
+    const options = { ...command.opts<O>(), waivers: settings.waivers, configFile: settings.source };
+    if (command.opts()['printConfig'] === true) {
+      const { printedConfig } = await import('./config/print-config.ts');
+      io.stdout(printedConfig(command, settings));
+      return finish(EXIT.ok);
+    }
+    if (settings.paths.length === 0)
+      command.error("error: missing required argument 'path': name files or folders, or - for standard input");
+    if (options.verbose === true && settings.file !== null) io.stderr(`settings from ${settings.file}\n`);
+    const action = await load();
+    finish(await action(settings.paths, options, io));
+  });
+}
+
+const FORMATS = `${REPORT_FORMATS.slice(0, -1).join(', ')} or ${REPORT_FORMATS.at(-1)}`;
+
 function programWith(io: Io, finish: (code: number) => void): Command {
   const program = new Command('gateshift')
     .description('Converts Ingress manifests to Gateway API and accounts for every setting it met.')
@@ -56,7 +94,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
     .showHelpAfterError('(see gateshift --help)')
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', FIRST_STEPS + EXIT_CODES);
   const convert = program
     .command('convert')
     .description('write Gateway API manifests and a report')
@@ -64,28 +102,33 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .option('--force', 'overwrite files of gateshift that somebody edited')
     .option('--diff', 'show what would change under --out-dir, and write nothing');
   failOnOption(
-    reportOption(
-      conversionOptions(convert),
-      'text, json, github or markdown; to a file, or to standard output beside --out-dir (repeatable)',
-    ),
+    reportOption(conversionOptions(convert), `${FORMATS}; to a file, or to standard output beside --out-dir (repeatable)`),
     'withheld',
-  ).action(async (paths: string[], options) => finish(await (await import('./commands/convert.ts')).convertCommand(paths, options, io)));
+  );
+  configured(convert, io, finish, async () => (await import('./commands/convert.ts')).convertCommand);
   const check = program.command('check').description('report only; the step for CI');
-  failOnOption(
-    reportOption(conversionOptions(check), 'text, json, github or markdown; to standard output or a file (repeatable; default: text)'),
-    'unmapped',
-  ).action(async (paths: string[], options) => finish(await (await import('./commands/check.ts')).checkCommand(paths, options, io)));
+  baselineOptions(
+    failOnOption(
+      reportOption(conversionOptions(check), `${FORMATS}; to standard output or a file (repeatable; default: text)`),
+      'unmapped',
+    ),
+  );
+  configured(check, io, finish, async () => (await import('./commands/check.ts')).checkCommand);
   const verify = program
     .command('verify')
     .description('compare what the controller serves with what was written, request by request')
     .option('--against <folder>', 'compare with these manifests, as they stand after people edited them')
     .option('--json <file>', 'write the comparison as JSON, with its requests')
     .option('--requests-out <file>', 'write the requests alone, for probe');
-  conversionOptions(verify).action(async (paths: string[], options) =>
-    finish(await (await import('./commands/verify.ts')).verifyCommand(paths, options, io)),
-  );
+  configured(conversionOptions(verify), io, finish, async () => (await import('./commands/verify.ts')).verifyCommand);
   const probe = program.command('probe').description('send the same requests to the old and the new load balancer, and compare');
   probeOptions(probe).action(async (options) => finish(await (await import('./commands/probe.ts')).probeCommand(options, io)));
+  program
+    .command('completion')
+    .description('print a script that completes commands and options')
+    .argument('<shell>', `${SHELLS.join(', ')}: gateshift completion bash > /etc/bash_completion.d/gateshift`)
+    .action(async (shell: string) => finish((await import('./commands/completion.ts')).completionCommand(shell, program, io)));
+  hintChoices(program.commands);
   return program;
 }
 

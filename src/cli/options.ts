@@ -1,5 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CHANNELS, GATEWAY_API_VERSIONS } from '../gateway/release.ts';
+import { GRAVITIES } from '../ledger/problem.ts';
+import type { SourceFile } from '../model/source.ts';
+import { VENDORS } from '../route/table.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 import type { ColorChoice } from './io.ts';
 
 /** Options as commander hands them over. */
@@ -11,22 +15,32 @@ export interface RawOptions {
   readonly gatewayNamespace?: string;
   readonly class: readonly string[];
   readonly defaultCertificate?: string;
+  readonly nginxConfigmap?: string;
+  readonly nginxFlag: readonly string[];
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
+  readonly notServed: 'skip' | 'convert';
   readonly report: readonly string[];
-  readonly failOn: FailOn;
+  /** Not of every command. */
+  readonly failOn?: FailOn;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
+  /** From the configuration file. */
+  readonly waivers: readonly Waiver[];
+  /** The configuration file itself, for findings about it. */
+  readonly configFile: SourceFile | null;
   readonly crds: readonly string[];
   readonly color: ColorChoice;
   readonly quiet?: true;
   readonly verbose?: true;
 }
 
-export const FAIL_ON = ['never', 'withheld', 'unmapped', 'manual', 'approximated'] as const;
+export const FAIL_ON = ['never', ...GRAVITIES] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
 export function conversionOptions(command: Command): Command {
   return command
-    .argument('<path...>', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
+    .argument('[path...]', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
     .option('--target <name>', 'implementation to write for', 'standard')
     .addOption(
       new Option('--gateway-api <version>', 'Gateway API release installed at the destination')
@@ -39,8 +53,13 @@ export function conversionOptions(command: Command): Command {
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
     )
-    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)'))
+    .addOption(repeatable('--class <name=vendor>', `who serves an ingress class: ${VENDORS.join(', ')} (repeatable)`))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
+    .option(
+      '--nginx-configmap <namespace/name>',
+      "ingress-nginx's ConfigMap in the input (default: by its usual names, or as its flags say)",
+    )
+    .addOption(repeatable('--nginx-flag <name[=value]>', 'flag that ingress-nginx runs with, e.g. enable-ssl-passthrough (repeatable)'))
     .addOption(new Option('--default-namespace <name>', 'namespace of objects that name none').default('default'))
     .addOption(
       new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written')
@@ -48,15 +67,29 @@ export function conversionOptions(command: Command): Command {
         .default('withhold'),
     )
     .addOption(
+      new Option('--not-served <what>', 'what becomes of an Ingress that its controller refuses to serve because of an invalid value')
+        .choices(['skip', 'convert'])
+        .default('skip'),
+    )
+    .addOption(
       repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
     )
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(new Option('-q, --quiet', 'errors only').conflicts('verbose'))
-    .option('-v, --verbose', 'every setting of every Ingress, and every finding');
+    .option('-v, --verbose', 'every setting of every Ingress, and every finding')
+    .option('--config <file>', 'settings to use (default: the nearest gateshift.yaml upward)')
+    .option('--no-config', 'use no configuration file')
+    .option('--print-config', 'print the settings and where each comes from, and do nothing');
 }
 
 export function reportOption(command: Command, description: string): Command {
   return command.addOption(repeatable('--report <format[=file]>', description));
+}
+
+export function baselineOptions(command: Command): Command {
+  return command
+    .option('--baseline <file>', 'findings that are known: only new ones fail')
+    .option('--update-baseline', 'write what is found now to that file');
 }
 
 export function failOnOption(command: Command, byDefault: FailOn): Command {

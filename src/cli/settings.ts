@@ -17,8 +17,11 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
     gatewayClass: raw.gatewayClass === undefined ? null : objectName(raw.gatewayClass, '--gateway-class', 'GatewayClass'),
     gatewayNamespace: raw.gatewayNamespace === undefined ? null : namespace(raw.gatewayNamespace, '--gateway-namespace'),
     classes: classesOf(raw.class),
-    defaultCertificate: raw.defaultCertificate === undefined ? null : secretOf(raw.defaultCertificate),
+    defaultCertificate: raw.defaultCertificate === undefined ? null : fullName(raw.defaultCertificate, '--default-certificate', 'Secret'),
+    nginxConfigMap: raw.nginxConfigmap === undefined ? null : fullName(raw.nginxConfigmap, '--nginx-configmap', 'ConfigMap'),
+    nginxFlags: flagsOf(raw.nginxFlag),
     onSecurityLoss: raw.onSecurityLoss,
+    notServed: raw.notServed,
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }
@@ -44,10 +47,21 @@ function classOf(text: string): readonly [string, Vendor] {
   return [text.slice(0, at), vendor];
 }
 
-function secretOf(text: string): { namespace: string; name: string } {
+function fullName(text: string, option: string, kind: string): { namespace: string; name: string } {
   const [space = '', name = '', ...rest] = text.split('/');
-  if (space === '' || name === '' || rest.length > 0) throw new UsageError(`--default-certificate takes NAMESPACE/NAME, not "${text}"`);
-  return { namespace: namespace(space, '--default-certificate'), name: objectName(name, '--default-certificate', 'Secret') };
+  if (space === '' || name === '' || rest.length > 0) throw new UsageError(`${option} takes NAMESPACE/NAME, not "${text}"`);
+  return { namespace: namespace(space, option), name: objectName(name, option, kind) };
+}
+
+/** `--enable-ssl-passthrough`, with or without dashes and value. */
+function flagsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value = 'true'] = /^(?:--)?([a-z0-9-]+)(?:=(.*))?$/s.exec(text) ?? [];
+      if (name === undefined) throw new UsageError(`--nginx-flag takes NAME or NAME=VALUE, not "${text}"`);
+      return [name, value];
+    }),
+  );
 }
 
 /** A DNS label, as Kubernetes wants it. */

@@ -1,5 +1,9 @@
 import type { Entry } from '../model/entry.ts';
 import type { AwsIntentBody } from './aws.ts';
+import type { GkeIntent } from './gke.ts';
+import type { HeaderValue } from './values.ts';
+
+export type { HeaderValue };
 
 /**
  * A vendor-neutral statement about the requests of one routing rule (or, where said, its host, its backends or the
@@ -70,7 +74,8 @@ type IntentBody =
   /** Allow lists OR authentication, instead of AND. */
   | { readonly kind: 'satisfyAny' }
   | { readonly kind: 'waf'; readonly engine: string; readonly mode: string; readonly rules: string }
-  | { readonly kind: 'iap'; readonly secret: SecretName | null }
+  /** Google's login. `secret` and `clientId` are those of an OAuth client of one's own; both null = Google's. `inline`: its secret stands in the manifest. */
+  | { readonly kind: 'iap'; readonly secret: SecretName | null; readonly clientId: string | null; readonly inline: boolean }
   | { readonly kind: 'cloudArmor'; readonly policy: string }
   /** Access control written in a vendor's own configuration language. `restricts` says what it appears to do. */
   | { readonly kind: 'rawAccessControl'; readonly language: string; readonly restricts: string }
@@ -181,13 +186,9 @@ type IntentBody =
       readonly preferServerCiphers: boolean | null;
     }
   | { readonly kind: 'httpVersions'; readonly http2: boolean | null; readonly http3: boolean | null }
-  // --- AWS: see aws.ts ---
-  | AwsIntentBody;
-
-export interface HeaderValue {
-  readonly name: string;
-  readonly value: string;
-}
+  // --- one cloud only: see aws.ts, gke.ts ---
+  | AwsIntentBody
+  | GkeIntent;
 
 export interface AffinityCookie {
   readonly name: string;

@@ -64,6 +64,7 @@ export function servesHttps({ table }: HostPlan, certificates: Certificates): bo
 
 function ownCertificate(host: HostTable, input: CertificateInput, place: Place): CertificatePlan {
   const { certificate } = host;
+  const name = host.host === '' ? 'the server for any host' : host.host;
   const { options } = input;
   switch (certificate.kind) {
     case 'secret':
@@ -77,7 +78,6 @@ function ownCertificate(host: HostTable, input: CertificateInput, place: Place):
         return inOwnWay(known, host, input, place) ?? { kind: 'secret', ...options.defaultCertificate, of: null };
       }
       const asked = certificate.asked || host.rules.some((rule) => rule.httpsRedirect !== null || rule.scheme === 'https');
-      const name = host.host === '' ? 'the server for any host' : host.host;
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
     }
     case 'external':

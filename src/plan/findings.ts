@@ -252,7 +252,7 @@ export const planFindings = defineFindings('plan', {
   'certificate-default': {
     level: 'note',
     message: (a: { gateway: string; hosts: number }) =>
-      `${a.hosts} hosts of ${a.gateway} ask for no certificate, yet the controller also serves them on 443 with its default one; no HTTPS listener was written for them`,
+      `hosts of ${a.gateway} without a certificate: ${a.hosts}; the controller also serves them on 443 with its default one, for which no HTTPS listener was written`,
     help: () => 'Name that certificate with --default-certificate NAMESPACE/NAME to keep HTTPS for them.',
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
@@ -321,6 +321,12 @@ export const planFindings = defineFindings('plan', {
       `two Ingresses ask for different settings in ${a.kind} ${a.name}; those of the first were written`,
     help: () => 'It holds for every route to the Service: decide on one setting.',
     differs: ['status', 'unreachable', 'headers'],
+  },
+  stream: {
+    level: 'error',
+    message: (a: { protocol: string; port: number; why: string }) => `${a.protocol} port ${a.port} was not written: ${a.why}`,
+    help: (a) => `Clients of port ${a.port} need another way: a Service of type LoadBalancer for the backend is the simplest.`,
+    differs: ['unreachable'],
   },
   'service-policy-shared': {
     level: 'warning',

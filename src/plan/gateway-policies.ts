@@ -70,7 +70,7 @@ function listenerPolicies(host: HostPlan, listeners: readonly ListenerDraft[], p
   const drafts = draftsOf(host);
   return listeners.flatMap((listener): readonly PlannedObject[] => {
     const { scheme } = listener;
-    if (scheme === 'tls') return [];
+    if (scheme !== 'http' && scheme !== 'https') return [];
     const parts = drafts.flatMap((draft) => policyParts(draft, 'listener')).filter(({ on }) => on.schemes.includes(scheme));
     const [name, sectionName] = [plan.gatewayOf(host.table.host), plan.nameOf(listener)];
     return [...byKind(parts)].map(([policy, some]) => ({

@@ -8,7 +8,7 @@ import type { Dialect } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
 import type { GatewayName, PlanInput } from './input.ts';
-import { type ListenerDraft, listenerNames, sharedListeners, writeListener } from './listeners.ts';
+import { identityOf, type ListenerDraft, listenerNames, sharedListeners, writeListener } from './listeners.ts';
 import { uniqueNames } from './names.ts';
 import type { PlannedObject } from './plan.ts';
 import type { RouteGroup } from './route-group.ts';
@@ -21,6 +21,8 @@ export interface GatewayPlan {
   readonly nameOf: ReturnType<typeof listenerNames>;
   /** The Gateway on which the listeners of a host stand. */
   readonly gatewayOf: (host: string) => string;
+  /** The Gateway on which a listener stands. */
+  readonly homeOf: (listener: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>) => string;
 }
 
 /** `taken`: names of other Gateways of the namespace. */
@@ -33,13 +35,20 @@ export function planGateways(
   if (dialect?.listeners === 'port') return planShared(gateway, perHost.flat());
   const parts = pack(perHost);
   const names = parts.map((_, index) => partName(gateway.name, index, taken));
-  const nameByHost = new Map(parts.flatMap((part, index) => part.map((draft) => [draft.host, names[index] ?? gateway.name] as const)));
+  const homes = parts.flatMap((part, index) => part.map((draft) => ({ draft, name: names[index] ?? gateway.name })));
+  const nameByHost = new Map(homes.filter(({ draft }) => !isStream(draft)).map(({ draft, name }) => [draft.host, name]));
+  const nameByListener = new Map(homes.map(({ draft, name }) => [identityOf(draft), name]));
   return {
     gateways: parts.map((listeners, index) => ({ name: names[index] ?? gateway.name, listeners })),
     namespace: gateway.namespace,
     nameOf: listenerNames(perHost.flat()),
     gatewayOf: (host) => nameByHost.get(host) ?? gateway.name,
+    homeOf: (listener) => nameByListener.get(identityOf(listener)) ?? gateway.name,
   };
+}
+
+function isStream({ scheme }: ListenerDraft): boolean {
+  return scheme === 'tcp' || scheme === 'udp';
 }
 
 /** All hosts share the listeners of one Gateway. */
@@ -51,6 +60,7 @@ function planShared({ name, namespace }: GatewayName, drafts: readonly ListenerD
     namespace,
     nameOf: (draft) => shared({ ...draft, host: draft.scheme === 'tls' ? draft.host : '' }),
     gatewayOf: () => name,
+    homeOf: () => name,
   };
 }
 
@@ -78,7 +88,7 @@ export const GATEWAY_NAME = 40;
 /** The reference by which a route of `namespace` binds to a listener. */
 export function parentRef(plan: GatewayPlan, namespace: string, listener: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>): ParentRef {
   return {
-    name: plan.gatewayOf(listener.host),
+    name: plan.homeOf(listener),
     ...(namespace === plan.namespace ? {} : { namespace: plan.namespace }),
     sectionName: plan.nameOf(listener),
   };

@@ -12,7 +12,7 @@ import type { RouteGroup } from './route-group.ts';
 
 export interface ListenerDraft {
   readonly host: string;
-  readonly scheme: Scheme | 'tls';
+  readonly scheme: Scheme | 'tls' | 'tcp' | 'udp';
   readonly port: number;
   /** Terminated with this Secret. */
   readonly certificate: { readonly namespace: string; readonly name: string } | null;
@@ -44,6 +44,8 @@ export function listenersOf(
   return [...listeners, { host: table.host, scheme: 'tls', port: 443, certificate: null, namespaces: [table.passthrough.namespace] }];
 }
 
+const USUAL = { http: 80, https: 443, tls: 443, tcp: null, udp: null } as const;
+
 /** One listener for each port, for all hosts. */
 export function sharedListeners(drafts: readonly ListenerDraft[]): readonly ListenerDraft[] {
   const byPort = new Map<string, ListenerDraft>();
@@ -62,15 +64,17 @@ export function listenerNames(drafts: readonly ListenerDraft[]): (draft: Pick<Li
   const hosts = uniqueNames(new Map(drafts.map(({ host }) => [host, hostSlug(host)])), 200);
   const wanted = drafts.map((draft): [string, string] => {
     const base = draft.host === '' ? draft.scheme : `${draft.scheme}-${hosts.get(draft.host) ?? hostSlug(draft.host)}`;
-    return [identityOf(draft), draft.port === (draft.scheme === 'http' ? 80 : 443) ? base : `${base}-${draft.port}`];
+    return [identityOf(draft), draft.port === USUAL[draft.scheme] ? base : `${base}-${draft.port}`];
   });
   const names = uniqueNames(new Map(wanted), LIMITS.name);
   return (draft) => names.get(identityOf(draft)) ?? draft.scheme;
 }
 
-function identityOf({ host, scheme, port }: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>): string {
+export function identityOf({ host, scheme, port }: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>): string {
   return `${scheme}://${host}:${port}`;
 }
+
+const PROTOCOLS = { http: 'HTTP', https: 'HTTPS', tls: 'TLS', tcp: 'TCP', udp: 'UDP' } as const;
 
 export function writeListener(draft: ListenerDraft, name: string, gatewayNamespace: string): Listener {
   const { certificate } = draft;
@@ -78,7 +82,7 @@ export function writeListener(draft: ListenerDraft, name: string, gatewayNamespa
     name,
     ...(draft.host === '' ? {} : { hostname: draft.host }),
     port: draft.port,
-    protocol: draft.scheme === 'http' ? 'HTTP' : draft.scheme === 'https' ? 'HTTPS' : 'TLS',
+    protocol: PROTOCOLS[draft.scheme],
     ...(draft.scheme === 'tls' ? { tls: { mode: 'Passthrough' } as const } : {}),
     ...(draft.tls === undefined ? {} : { tls: draft.tls }),
     ...(certificate === null

@@ -21,7 +21,7 @@ import { settle } from './settle.ts';
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
   const checked = [...input.tables].sort(byVendor).map((table) => withoutInvalidHosts(table, input.target.dialect));
-  const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0);
+  const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
   const plans = gateways.map(([table, gateway]) => {
@@ -76,7 +76,7 @@ function ingressNames(tables: readonly RoutingTable[]): (ref: IngressRef) => str
 
 /** One Gateway per load balancer. Names are kept short: implementations derive Service names from them. */
 function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions): readonly (readonly [RoutingTable, GatewayName])[] {
-  const identity = (table: RoutingTable) => `${table.vendor}/${table.loadBalancer.name}`;
+  const identity = ({ vendor, loadBalancer }: RoutingTable) => `${vendor}/${loadBalancer.namespace ?? ''}/${loadBalancer.name}`;
   const wanted = new Map(
     tables.map((table) => [
       identity(table),

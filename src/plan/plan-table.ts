@@ -25,6 +25,7 @@ import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
 import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
+import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
 import { withholdWildcards } from './wildcards.ts';
 import { writeGroup } from './write-group.ts';
 
@@ -78,13 +79,14 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     const name = passthroughName(host, label);
     return name === null ? [] : [name];
   });
+  const streams = planStreams(table, label, options.release);
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames)]),
+    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
-      const plan = planGateways(gateway, [...listeners.values()], taken, target.dialect);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input });
+      const plan = planGateways(gateway, [...listeners.values(), ...streams.map(streamListener)], taken, target.dialect);
+      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
     },
   };
 }
@@ -103,11 +105,12 @@ interface TableInput {
   readonly groups: readonly RouteGroup[];
   readonly listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>;
   readonly plan: GatewayPlan;
+  readonly streams: readonly StreamPlan[];
   readonly names: ReadonlyMap<string, string>;
   readonly input: PlanInput;
 }
 
-function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input }: TableInput): WrittenTable {
+function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input }: TableInput): WrittenTable {
   const { dialect } = input.target;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const routes = groups.map((group) => writeGroup(group, names, plan, input));
@@ -121,15 +124,17 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       dialect,
     });
   });
+  const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
   const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
   const loose = [...hosts, ...left].flatMap((part) => part.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
-  const placed = [...routes, ...notes, ...tls, loadBalancer].flatMap((part) => part.placed);
+  const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   const objects = [
     ...routes.flatMap((route) => route.objects),
     ...tls.flatMap((route) => route.objects),
+    ...forwarded.flatMap((route) => route.objects),
     ...gateways.objects,
     ...policies.objects,
     ...loadBalancer.objects,
@@ -146,7 +151,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...left.flatMap((part) => part.findings),
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
-      ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
+      ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
     users: routes.flatMap((route) => route.users),

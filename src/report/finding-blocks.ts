@@ -4,6 +4,7 @@ import { frame } from './frame.ts';
 import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
 import { plain } from './plain.ts';
+import { shownFindings } from './shown.ts';
 import { wrap } from './wrap.ts';
 
 const SHORT_FINDINGS = 12;
@@ -12,13 +13,17 @@ const SHORT_PLACES = 3;
 /** A block of lines for each group of findings: what, where, what to do. */
 export function findingBlocks(input: ReportInput, options: ReportOptions, paint: ChalkInstance): readonly (readonly string[])[] {
   const isFull = options.detail === 'full';
-  const groups = grouped(input.ledger.findings, isFull ? 'message' : 'code');
+  const groups = grouped(shownFindings(input), isFull ? 'message' : 'code');
   const levels: readonly Finding['level'][] = isFull
     ? ['error', 'warning', 'note']
     : options.detail === 'short'
       ? ['error', 'warning']
       : ['error'];
-  const wanted = groups.filter(({ first }) => levels.includes(first.level));
+  const failing = new Set(input.failing.map(({ finding }) => finding));
+  // A run that fails says for what, however lightly it is meant.
+  const fails = ({ first, others }: FindingGroup) =>
+    options.detail === 'short' && [first, ...others].some((finding) => failing.has(finding));
+  const wanted = groups.filter((group) => levels.includes(group.first.level) || fails(group));
   const shown = isFull ? wanted : wanted.slice(0, SHORT_FINDINGS);
   const blocks = shown.map((group) => block(group, input, options, paint));
   const cut = wanted.length - shown.length;

@@ -2,6 +2,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { ReportInput } from './input.ts';
 import { inOrder } from './order.ts';
 import { plain } from './plain.ts';
+import { shownFindings } from './shown.ts';
 
 const COMMANDS: Readonly<Record<Finding['level'], string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
@@ -9,8 +10,8 @@ const COMMANDS: Readonly<Record<Finding['level'], string>> = { error: 'error', w
  * Workflow commands: GitHub shows them as annotations of a pull request. It takes ten of each level from one step, so the
  * gravest come first.
  */
-export function report({ ledger }: ReportInput): string {
-  return inOrder(ledger.findings)
+export function report(input: ReportInput): string {
+  return inOrder(shownFindings(input))
     .map((finding) => {
       const place = finding.at === null ? [] : [`file=${property(finding.at.file)}`, `line=${finding.at.line}`, `col=${finding.at.column}`];
       const sentences = [finding.message, finding.help].filter((sentence) => sentence !== '').map(plain);

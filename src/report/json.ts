@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { Finding } from '../ledger/finding.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { OUTCOMES } from '../ledger/outcome.ts';
+import type { IngressRef } from '../model/entry.ts';
 import type { ReportInput } from './input.ts';
+import { escapedJson } from './json-text.ts';
 import { inOrder } from './order.ts';
 
 const wrote = z.object({ kind: z.string(), namespace: z.string(), name: z.string(), field: z.string() });
@@ -57,13 +59,48 @@ export const jsonReport = z.object({
       file: z.string().nullable(),
       line: count.nullable(),
       column: count.nullable(),
+      help: z.string(),
+      security: z.boolean(),
+      /** The same for the same finding in every run, wherever its lines have moved. */
+      fingerprint: z.string(),
+      /** Whether the baseline knows it; null when the run was held against none. */
+      baseline: z.enum(['known', 'new']).nullable(),
     }),
   ),
+  /** Routes that were not written because their protection could not be. */
+  withheld: z.array(z.object({ ingress: z.string(), host: z.string(), path: z.string(), code: z.string(), message: z.string() })),
+  waived: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      ingress: z.string().nullable(),
+      reason: z.string(),
+      until: z.string().nullable(),
+      by: z.enum(['config', 'annotation']),
+    }),
+  ),
+  baseline: z
+    .object({
+      file: z.string(),
+      known: count,
+      new: count,
+      gone: z.array(
+        z.object({
+          code: z.string(),
+          ingress: z.string(),
+          subject: z.string(),
+          fingerprint: z.string(),
+          count: z.number().int().positive(),
+        }),
+      ),
+    })
+    .nullable(),
 });
 
 export type JsonReport = z.infer<typeof jsonReport>;
 
-export function toJsonReport({ tool, target, summary, ledger }: ReportInput): JsonReport {
+export function toJsonReport(input: ReportInput): JsonReport {
+  const { tool, target, summary, ledger, baseline } = input;
   return {
     schemaVersion: 1,
     tool,
@@ -79,14 +116,44 @@ export function toJsonReport({ tool, target, summary, ledger }: ReportInput): Js
       reason,
     })),
     entries: ledger.entries.map(entryOf),
-    findings: inOrder(ledger.findings).map(findingOf),
+    findings: inOrder(ledger.findings).map((finding) => findingOf(finding, input)),
+    withheld: input.withheld.map(({ ingress, host, path, reason }) => ({
+      ingress: nameOf(ingress),
+      host,
+      path,
+      code: reason.code,
+      message: reason.message,
+    })),
+    waived: input.waived.map(({ finding, reason, until, by }) => ({
+      code: finding.code,
+      message: finding.message,
+      ingress: finding.ingress === null ? null : nameOf(finding.ingress),
+      reason,
+      until,
+      by,
+    })),
+    baseline:
+      baseline === null
+        ? null
+        : {
+            file: baseline.file,
+            known: baseline.counts.known,
+            new: baseline.counts.fresh,
+            gone: baseline.gone.map(({ code, ingress, subject, fingerprint, count: times }) => ({
+              code,
+              ingress,
+              subject,
+              fingerprint,
+              count: times,
+            })),
+          },
   };
 }
 
 function entryOf({ entry, outcome, finding, wrote }: LedgerEntry): JsonReport['entries'][number] {
   const { ingress, key, value, at } = entry;
   return {
-    ingress: ingress === null ? null : `${ingress.namespace}/${ingress.name}`,
+    ingress: ingress === null ? null : nameOf(ingress),
     key,
     value,
     file: at.file,
@@ -101,14 +168,26 @@ function entryOf({ entry, outcome, finding, wrote }: LedgerEntry): JsonReport['e
   };
 }
 
-function findingOf({ code, level, message, at }: Finding): JsonReport['findings'][number] {
-  return { code, level, message, file: at?.file ?? null, line: at?.line ?? null, column: at?.column ?? null };
+function findingOf(finding: Finding, { baseline, fingerprintOf }: ReportInput): JsonReport['findings'][number] {
+  const { code, level, message, at, help, security } = finding;
+  return {
+    code,
+    level,
+    message,
+    file: at?.file ?? null,
+    line: at?.line ?? null,
+    column: at?.column ?? null,
+    help,
+    security,
+    fingerprint: fingerprintOf(finding),
+    baseline: baseline === null ? null : baseline.known.has(finding) ? 'known' : 'new',
+  };
+}
+
+function nameOf({ namespace, name }: IngressRef): string {
+  return `${namespace}/${name}`;
 }
 
 export function report(input: ReportInput): string {
-  const text = JSON.stringify(toJsonReport(input), null, 2);
-  return `${text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  return escapedJson(toJsonReport(input));
 }
-
-/** JSON escapes only the first 32 control characters by itself; a terminal obeys more of them. */
-const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;

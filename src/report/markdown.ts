@@ -2,6 +2,7 @@ import type { Finding } from '../ledger/finding.ts';
 import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput } from './input.ts';
 import { plain } from './plain.ts';
+import { shownFindings } from './shown.ts';
 import { summaryLines } from './summary.ts';
 
 const HEADINGS: readonly (readonly [Finding['level'], string])[] = [
@@ -12,11 +13,11 @@ const HEADINGS: readonly (readonly [Finding['level'], string])[] = [
 
 /** For a pull request, a job summary, or beside the output. */
 export function report(input: ReportInput): string {
-  const groups = grouped(input.ledger.findings, 'message');
+  const groups = grouped(shownFindings(input), 'message');
   const sections = HEADINGS.map(([level, heading]) => ({ heading, own: groups.filter(({ first }) => first.level === level) }))
     .filter(({ own }) => own.length > 0)
     .flatMap(({ heading, own }) => [`## ${heading}`, ...own.map(findingSection)]);
-  return `${['# Ingress to Gateway API', escaped(input.preface ?? ''), summaryList(input), ingressTable(input), ...sections].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${['# Ingress to Gateway API', escaped(input.preface ?? ''), summaryList(input), ingressTable(input), ...sections, waiverSection(input), goneSection(input)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function summaryList(input: ReportInput): string {
@@ -46,6 +47,24 @@ function findingSection({ first, others }: FindingGroup): string {
     ...(first.help === '' ? [] : [`**What to do:** ${escaped(first.help)}`]),
     ...(places.length === 0 ? [] : [places.join('\n')]),
   ].join('\n\n');
+}
+
+function waiverSection({ waived }: ReportInput): string {
+  if (waived.length === 0) return '';
+  const lines = waived.map(({ finding, reason, until }) => {
+    const whose = finding.ingress === null ? '' : ` of Ingress ${escaped(`${finding.ingress.namespace}/${finding.ingress.name}`)}`;
+    return `- \`${finding.code}\`${whose}${until === null ? '' : `, until ${until}`}: ${escaped(reason)}`;
+  });
+  return `## Accepted\n\n${lines.join('\n')}`;
+}
+
+function goneSection({ baseline }: ReportInput): string {
+  const gone = baseline?.gone ?? [];
+  if (gone.length === 0) return '';
+  const lines = gone.map(
+    ({ ingress, code, subject }) => `- \`${code}\` ${escaped([ingress, subject].filter((part) => part !== '').join(' '))}`,
+  );
+  return `## Gone since the baseline\n\n${lines.join('\n')}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

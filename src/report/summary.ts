@@ -1,7 +1,8 @@
 import type { ReportInput } from './input.ts';
+import { baselineLine } from './shown.ts';
 
 /** Lines whose numbers add up: Ingresses, objects, and every setting by how it ended. */
-export function summaryLines({ summary, ledger, target, lost }: ReportInput): readonly string[] {
+export function summaryLines({ summary, ledger, target, lost, baseline }: ReportInput): readonly string[] {
   const { entries } = summary;
   const total = Object.values(entries).reduce((sum, count) => sum + count, 0);
   const statuses = (['converted', 'partial', 'withheld', 'skipped'] as const)
@@ -23,6 +24,7 @@ export function summaryLines({ summary, ledger, target, lost }: ReportInput): re
     `${some(summary.ingresses, 'Ingress', 'Ingresses')} in ${some(summary.files, 'file', 'files')}: ${statuses.join(', ') || 'none'}`,
     `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.name}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,
     settings.join('; '),
+    ...(baseline === null ? [] : [baselineLine(baseline)]),
   ];
 }
 

@@ -2,7 +2,10 @@ import { Chalk } from 'chalk';
 import { findingBlocks } from './finding-blocks.ts';
 import { ingressLines } from './ingress-lines.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
+import { plain } from './plain.ts';
 import { summaryLines } from './summary.ts';
+
+const SHORT_GONE = 5;
 
 /** The report for a terminal: what became of each Ingress, what needs attention, and a summary that adds up. */
 export function report(input: ReportInput, options: ReportOptions): string {
@@ -11,7 +14,13 @@ export function report(input: ReportInput, options: ReportOptions): string {
   const sections =
     options.detail === 'errors'
       ? findings
-      : [prefaceLines(input), ingressLines(input, options, paint), ...findings, summaryLines(input).map((line) => paint.bold(line))];
+      : [
+          prefaceLines(input),
+          ingressLines(input, options, paint),
+          ...findings,
+          goneLines(input, options),
+          summaryLines(input).map((line) => paint.bold(line)),
+        ];
   const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -21,4 +30,18 @@ export function report(input: ReportInput, options: ReportOptions): string {
 
 function prefaceLines({ preface }: ReportInput): readonly string[] {
   return preface === null ? [] : [preface];
+}
+
+/** What the baseline has and this run has not. */
+function goneLines({ baseline }: ReportInput, { detail }: ReportOptions): readonly string[] {
+  const gone = baseline?.gone ?? [];
+  const shown = detail === 'full' ? gone : gone.slice(0, SHORT_GONE);
+  const lines = shown.map(
+    ({ ingress, code, subject }) =>
+      `gone: ${[ingress, code, subject]
+        .filter((part) => part !== '')
+        .map(plain)
+        .join('  ')}`,
+  );
+  return [...lines, ...(gone.length > shown.length ? [`… and ${gone.length - shown.length} more of the baseline (-v shows all)`] : [])];
 }

@@ -12,12 +12,22 @@ export interface RoutingTable {
   readonly loadBalancer: LoadBalancer;
   /** By host; '' (requests for hosts nobody named) last. A request reads the most specific host that covers it, and no other. */
   readonly hosts: readonly HostTable[];
+  /** Ports whose connections go to a Service as they come; absent = none. */
+  readonly streams?: readonly Stream[];
 }
 
-export type Vendor = 'kubernetes' | 'nginx' | 'nginx-inc' | 'alb' | 'gke';
+export interface Stream {
+  readonly protocol: 'TCP' | 'UDP';
+  readonly port: number;
+  readonly backend: Backend;
+}
+
+/** Whose controller serves. */
+export const VENDORS = ['alb', 'gke', 'kubernetes', 'nginx', 'nginx-inc'] as const;
+export type Vendor = (typeof VENDORS)[number];
 
 export interface LoadBalancer {
-  /** Unique over the run and stable; the base of the Gateway's name. */
+  /** Unique among those of its namespace, and stable; the base of the Gateway's name. */
   readonly name: string;
   /** Set when it belongs to one namespace by nature (GKE: one per Ingress). */
   readonly namespace: string | null;

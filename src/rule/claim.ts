@@ -5,6 +5,7 @@ import type { Estate } from '../model/estate.ts';
 import type { Ingress } from '../model/ingress.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
+import { nginxSigns, signsOfClass } from './either-nginx.ts';
 import type { Pack } from './pack.ts';
 
 /** Whose Ingress it is. */
@@ -32,7 +33,9 @@ export interface VendorSigns {
   readonly controllers: readonly string[];
   readonly classNames: readonly string[];
   readonly prefixes: readonly string[];
-  /** A class annotation naming one of `classNames` beats `spec.ingressClassName` (ALB, GKE); on NGINX the field wins. */
+  /** Annotations of Services that only this vendor reads: an Ingress without class that routes to one is its. */
+  readonly servicePrefixes?: readonly string[];
+  /** A class annotation of its own beats `spec.ingressClassName` (ALB, GKE, NGINX Inc.); on ingress-nginx the field wins. */
   readonly annotationWins: boolean;
 }
 
@@ -50,7 +53,7 @@ export const VENDOR_SIGNS: readonly VendorSigns[] = [
     controllers: ['nginx.org/ingress-controller'],
     classNames: [],
     prefixes: ['nginx.org/', 'nginx.com/', 'appprotect.f5.com/', 'appprotectdos.f5.com/'],
-    annotationWins: false,
+    annotationWins: true,
   },
   {
     vendor: 'alb',
@@ -67,8 +70,10 @@ export const VENDOR_SIGNS: readonly VendorSigns[] = [
       'networking.gke.io/',
       'ingress.gcp.kubernetes.io/',
       'kubernetes.io/ingress.global-static-ip-name',
+      'kubernetes.io/ingress.regional-static-ip-name',
       'kubernetes.io/ingress.allow-http',
     ],
+    servicePrefixes: ['cloud.google.com/backend-config', 'beta.cloud.google.com/backend-config', 'cloud.google.com/neg'],
     annotationWins: true,
   },
 ];
@@ -106,6 +111,14 @@ export const claimFindings = defineFindings('class', {
     level: 'note',
     message: (a: { vendor: string; because: string }) => `read as an Ingress of ${a.vendor}: ${a.because}`,
     help: () => 'Say otherwise with --class NAME=VENDOR, or set spec.ingressClassName.',
+  },
+  'either-nginx': {
+    level: 'warning',
+    message: (a: { class: string; because: string }) =>
+      `class "${a.class}" is the default of ingress-nginx and of NGINX Inc.'s controller, which read different annotations and route differently: read as ingress-nginx, though ${a.because}`,
+    help: (a) =>
+      `Add the IngressClass to the input, or say whose it is with --class ${a.class}=nginx or --class ${a.class}=nginx-inc, and convert again.`,
+    security: true,
   },
   'assumed-plain': {
     level: 'note',
@@ -152,7 +165,8 @@ export function claim(ingress: Ingress, estate: Estate, options: ConvertOptions)
   }
   const annotation = ingress.annotations.find((entry) => entry.name === CLASS_ANNOTATION && entry.value !== '') ?? null;
   const field = ingress.className;
-  const annotated = annotation === null ? null : vendorOfName(annotation.value, options);
+  const annotated =
+    annotation === null ? null : (nginxOf(annotation.value, ingress, estate, options)?.vendor ?? vendorOfName(annotation.value, options));
   const annotationWins = annotation !== null && (field === null || (annotated !== null && signsOf(annotated)?.annotationWins === true));
   const at = { at: ingress.ref.at, ingress: ingress.ref };
 
@@ -173,7 +187,7 @@ export function claim(ingress: Ingress, estate: Estate, options: ConvertOptions)
       return owned(vendor, only.ref.name, [], [claimFindings['assumed-vendor']({ vendor, because }, at)]);
     }
   }
-  const signs = vendorBySigns(ingress);
+  const signs = vendorBySigns(ingress) ?? vendorByServices(ingress, estate);
   if (signs !== null) {
     const because = `it names no class and carries ${signs.sample}`;
     return owned(signs.vendor, null, [], [claimFindings['assumed-vendor']({ vendor: signs.vendor, because }, at)]);
@@ -195,6 +209,8 @@ function byName(name: string, ingress: Ingress, estate: Estate, options: Convert
       finding: claimFindings['other-controller']({ class: name, controller: object.controller }, at),
     };
   }
+  const nginx = nginxOf(name, ingress, estate, options);
+  if (nginx !== null) return owned(nginx.vendor, name, ignored, nginx.findings);
   const vendor = vendorOfName(name, options);
   if (vendor !== null) return owned(vendor, name, ignored, []);
   const other = Object.hasOwn(OTHER_CLASSES, name) ? OTHER_CLASSES[name] : undefined;
@@ -205,12 +221,66 @@ function byName(name: string, ingress: Ingress, estate: Estate, options: Convert
     const because = `class "${name}" is not defined in the input, and the Ingress carries ${signs.sample}`;
     return owned(signs.vendor, name, ignored, [claimFindings['assumed-vendor']({ vendor: signs.vendor, because }, at)]);
   }
-  if (/(^|[^a-z])nginx([^a-z]|$)/.test(name)) {
+  if (NAMES_NGINX.test(name)) {
     const because = `class "${name}" is not defined in the input, and its name says nginx`;
     return owned('nginx', name, ignored, [claimFindings['assumed-vendor']({ vendor: 'nginx', because }, at)]);
   }
   return { kind: 'unowned', controller: name, finding: claimFindings['unknown-class']({ class: name }, at) };
 }
+
+/**
+ * Which of the two controllers serves a class that is `nginx` by name alone: the one whose annotations the Ingress carries, else
+ * the one whose annotations the other Ingresses of the class carry. null where the name says nothing of nginx, or somebody else
+ * said whose it is. Without any sign it is ingress-nginx.
+ */
+function nginxOf(
+  name: string,
+  ingress: Ingress,
+  estate: Estate,
+  options: ConvertOptions,
+): { readonly vendor: Vendor; readonly findings: readonly Finding[] } | null {
+  const isChosen = Object.hasOwn(options.classes, name) || estate.classes.some(({ ref }) => ref.name === name);
+  if (isChosen || !NAMES_NGINX.test(name)) return null;
+  const at = { at: ingress.ref.at, ingress: ingress.ref };
+  const own = nginxSigns(ingress);
+  const others = signsOfClass(name, estate);
+  const elsewhere = others.has('kubernetes') || others.has('both');
+  const as = (vendor: Vendor, because: string) => ({ vendor, findings: [claimFindings['assumed-vendor']({ vendor, because }, at)] });
+  switch (own) {
+    case 'inc':
+      return as(
+        'nginx-inc',
+        `class "${name}" is not defined in the input, and the Ingress carries annotations of NGINX Inc.'s controller only`,
+      );
+    case 'both':
+      return {
+        vendor: 'nginx',
+        findings: [claimFindings['either-nginx']({ class: name, because: 'this Ingress carries annotations of both' }, at)],
+      };
+    case 'none':
+      if (!others.has('inc')) return null;
+      if (!elsewhere)
+        return as(
+          'nginx-inc',
+          `class "${name}" is not defined in the input, and its other Ingresses carry annotations of NGINX Inc.'s controller only`,
+        );
+      return {
+        vendor: 'nginx',
+        findings: [
+          claimFindings['either-nginx'](
+            { class: name, because: 'other Ingresses of the class carry annotations of the one or the other' },
+            at,
+          ),
+        ],
+      };
+    case 'kubernetes':
+      return null;
+    default:
+      return own satisfies never;
+  }
+}
+
+const NAMES_NGINX = /(?:^|[^a-z])nginx(?:[^a-z]|$)/;
 
 function owned(vendor: Vendor, className: string | null, ignored: readonly Ignored[], findings: readonly Finding[]): Claim {
   return { kind: 'owned', vendor, className, ignored, findings };
@@ -242,6 +312,19 @@ function vendorBySigns(ingress: Ingress): { vendor: Vendor; sample: string } | n
   const [first, second] = counted;
   if (first === undefined || first.count === 0 || first.count === second?.count) return null;
   return first;
+}
+
+/** The vendor whose annotations the Services have that the Ingress routes to. */
+function vendorByServices(ingress: Ingress, { serviceByName }: Estate): { vendor: Vendor; sample: string } | null {
+  const backends = [ingress.defaultBackend, ...ingress.rules.flatMap((rule) => (rule.paths ?? []).map((path) => path.backend))];
+  for (const backend of backends) {
+    const service = backend?.kind === 'service' ? serviceByName.get(`${ingress.ref.namespace}/${backend.name}`) : undefined;
+    for (const { name } of service?.annotations ?? []) {
+      const signs = VENDOR_SIGNS.find(({ servicePrefixes = [] }) => servicePrefixes.some((prefix) => name.startsWith(prefix)));
+      if (signs !== undefined) return { vendor: signs.vendor, sample: `Services with ${name}` };
+    }
+  }
+  return null;
 }
 
 /** Names that `--class NAME=VENDOR` accepts. */

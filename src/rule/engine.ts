@@ -9,6 +9,7 @@ import { strayEntries } from '../model/stray.ts';
 import type { ConvertOptions } from '../options.ts';
 import { CLASS_ANNOTATION } from './claim.ts';
 import type { Codec, Read } from './codec.ts';
+import { lookPast } from './look-past.ts';
 import { nearest } from './nearest.ts';
 import type { IngressView, Pack, ToolRule } from './pack.ts';
 import type { AnnotationRead, AnyRule, FamilyMember, FamilyRead, Reads, ReadValues, RuleOutput } from './rule.ts';
@@ -76,7 +77,9 @@ export function runRules(
       if (isFamily(read)) families.push(startOf(read));
       else owned.add(read.annotation);
     }
-    outputs.set(rule, rule.convert({ ingress, estate, options, read: readAll(rule.reads, ingress) }));
+    const output = rule.convert({ ingress, estate, options, read: readAll(rule.reads, ingress) });
+    const isLookedPast = options.notServed === 'convert' && output.refused != null;
+    outputs.set(rule, isLookedPast ? lookPast(rule, output.refused, ingress) : output);
   }
   const metadata: ObjectMetadata[] = [];
   for (const entry of ingress.annotations) {

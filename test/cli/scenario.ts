@@ -46,7 +46,7 @@ async function runTool(
   const redirect = args.indexOf('<');
   const own = (redirect < 0 ? args : args.slice(0, redirect)).map((word) => (existsSync(join(folder, word)) ? join(folder, word) : word));
   const stdin = redirect < 0 ? '' : readFileSync(join(folder, args[redirect + 1] ?? ''), 'utf8');
-  const { code, stdout, stderr } = await gateshift(own, { stdin, env });
+  const { code, stdout, stderr } = await gateshift(own, { stdin, env, cwd: folder });
   const shown = (text: string) => text.replaceAll(`${folder}/`, '').replaceAll(out, 'OUT').replaceAll('\u001b', '\\e');
   return [
     ...(stdout === '' ? [] : ['--- stdout', shown(stdout).trimEnd()]),

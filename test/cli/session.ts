@@ -12,7 +12,14 @@ export interface Result {
 /** Runs the command line in the process, with text on standard input. */
 export async function gateshift(
   args: readonly string[],
-  options: { stdin?: string; env?: Readonly<Record<string, string>>; terminal?: boolean; columns?: number } = {},
+  options: {
+    stdin?: string;
+    env?: Readonly<Record<string, string>>;
+    terminal?: boolean;
+    columns?: number;
+    cwd?: string;
+    today?: string;
+  } = {},
 ): Promise<Result> {
   let stdout = '';
   let stderr = '';
@@ -28,6 +35,8 @@ export async function gateshift(
     stdoutIsTerminal: options.terminal ?? false,
     stderrIsTerminal: options.terminal ?? false,
     columns: options.columns ?? null,
+    cwd: options.cwd ?? process.cwd(),
+    today: options.today ?? '2026-01-15',
   });
   return { code, stdout, stderr };
 }

@@ -21,8 +21,8 @@ describe.skipIf(folders.length === 0)('the corpus of public manifests (skipped w
   };
 
   it.each(folders)('%s: every setting ends in exactly one outcome', (name, files) => {
-    const { estate, ledger } = conversionOf(name, files);
-    const entries = estate.ingresses.flatMap((ingress) => [...ingress.annotations, ...ingress.spec]);
+    const { estate, satellites, ledger } = conversionOf(name, files);
+    const entries = [...estate.ingresses.flatMap((ingress) => [...ingress.annotations, ...ingress.spec]), ...satellites];
     expect(new Set(ledger.entries.map((line) => line.entry)).size).toBe(entries.length);
     expect(ledger.entries.length).toBe(entries.length);
     expect(

@@ -1,6 +1,8 @@
 import { toolRuleFor } from '../../rules/common/index.ts';
 import { PREFIX } from '../../rules/nginx/annotation.ts';
 import { annotationRules } from '../../rules/nginx/annotations.ts';
+import { inherit } from '../../rules/nginx/controller/inherit.ts';
+import { controllerRules } from '../../rules/nginx/controller/rules.ts';
 import { nginx } from '../../rules/nginx/pack.ts';
 import type { Intent } from '../../src/intent/intent.ts';
 import type { Finding } from '../../src/ledger/finding.ts';
@@ -21,7 +23,7 @@ export interface Annotated {
   readonly refused: string | null;
 }
 
-const PACK = { ...nginx, rules: annotationRules };
+const PACK = { ...nginx, rules: [...annotationRules, ...controllerRules] };
 
 /** @throws Error when an annotation is left over: no intent, no settlement, and the Ingress not refused. */
 export function annotated(annotations: Readonly<Record<string, string>>, ...others: readonly string[]): Annotated {
@@ -31,8 +33,9 @@ export function annotated(annotations: Readonly<Record<string, string>>, ...othe
     Object.entries(annotations).map(([name, value]) => [name.includes('/') ? name : `${PREFIX}${name}`, value]),
   );
   const estate = estateOf([JSON.stringify(own), ...others].join('\n---\n'));
-  const [only] = estate.ingresses;
-  if (only === undefined) throw new Error('no Ingress');
+  const [first] = estate.ingresses;
+  if (first === undefined) throw new Error('no Ingress');
+  const only = inherit(estate, DEFAULT_OPTIONS)(first);
   const run = runRules(only, 'nginx', PACK, toolRuleFor, estate, DEFAULT_OPTIONS);
   const named = [...run.view.intents, ...run.view.hostIntents].flatMap(({ entries }) => entries);
   const settled = run.settled.filter(({ entry }) => only.annotations.includes(entry));

@@ -190,7 +190,7 @@ describe('external authentication', () => {
   it('knows the global authentication from the ConfigMap', () => {
     const off = { 'enable-global-auth': 'false' };
     expect(annotated(off).ends).toEqual({ 'enable-global-auth': 'inert nginx/value/without-partner' });
-    const controller = configMap('ingress-nginx/controller', { 'global-auth-url': 'http://sso.test' });
+    const controller = configMap('ingress-nginx/ingress-nginx-controller', { 'global-auth-url': 'http://sso.test' });
     expect(annotated(off, controller).ends).toEqual({ 'enable-global-auth': 'inert nginx/global-auth/opted-out' });
     expect(annotated({ ...off, 'auth-url': url }, controller).ends).toEqual({ 'enable-global-auth': 'inert nginx/global-auth/own-auth' });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { annotated, configMap } from './annotated.ts';
 
-const controller = (data: Readonly<Record<string, string>>) => configMap('ingress-nginx/controller', data);
+const controller = (data: Readonly<Record<string, string>>) => configMap('ingress-nginx/ingress-nginx-controller', data);
 
 describe('request bodies', () => {
   test.each([
@@ -27,10 +27,13 @@ describe('request bodies', () => {
     expect(annotated({ 'proxy-body-size': value })).toMatchObject({ intents: [], ends: { 'proxy-body-size': end }, codes });
   });
 
-  it('are measured against the ConfigMap of the controller', () => {
+  it('are those of the ConfigMap unless the Ingress says otherwise', () => {
     const settings = controller({ 'proxy-body-size': '8m' });
-    expect(annotated({ 'proxy-body-size': '8m' }, settings).intents).toEqual([]);
-    expect(annotated({ 'proxy-body-size': '1m' }, settings).intents).toMatchObject([{ kind: 'bodySize', bytes: 1024 ** 2 }]);
+    expect(annotated({}, settings).intents).toMatchObject([{ kind: 'bodySize', bytes: 8 * 1024 ** 2 }]);
+    expect(annotated({ 'proxy-body-size': '2m' }, settings).intents).toMatchObject([{ kind: 'bodySize', bytes: 2 * 1024 ** 2 }]);
+    expect(annotated({ 'proxy-body-size': '1m' }, settings).intents).toEqual([]);
+    // The controller logs it and takes its default; no Ingress is refused for it.
+    expect(annotated({}, controller({ 'custom-http-errors': 'all' }))).toMatchObject({ intents: [], refused: null });
   });
 });
 
@@ -146,7 +149,9 @@ describe('bandwidth', () => {
       after: 5120,
       entries: ['limit-rate', 'limit-rate-after'],
     });
-    expect(annotated({ 'limit-rate': '100' }, controller({ 'proxy-buffering': 'on' })).intents).toHaveLength(1);
+    expect(annotated({ 'limit-rate': '100' }, controller({ 'proxy-buffering': 'on' })).intents).toContainEqual(
+      expect.objectContaining({ kind: 'bandwidthLimit', bytesPerSecond: 102_400 }),
+    );
     expect(annotated({ 'limit-rate': '100', 'limit-rate-after': '5' })).toMatchObject({
       intents: [],
       ends: { 'limit-rate': 'inert nginx/bandwidth-limit/unbuffered', 'limit-rate-after': 'inert nginx/bandwidth-limit/unbuffered' },

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { annotated, configMap } from './annotated.ts';
 
-const controller = (data: Readonly<Record<string, string>>) => configMap('ingress-nginx/controller', data);
+const controller = (data: Readonly<Record<string, string>>) => configMap('ingress-nginx/ingress-nginx-controller', data);
 
 describe('mirroring', () => {
   const inCluster = 'http://mirror.shop.svc.cluster.local:8080$request_uri';
@@ -157,8 +157,8 @@ describe('observability and TLS', () => {
 
   it('is known from the ConfigMap', () => {
     const on = controller({ 'enable-opentelemetry': 'true' });
-    expect(annotated({ 'enable-opentelemetry': 'false' }, on).intents).toMatchObject([{ kind: 'tracing', enabled: false }]);
-    expect(annotated({ 'enable-opentelemetry': 'true' }, on).intents).toEqual([]);
+    expect(annotated({ 'enable-opentelemetry': 'false' }, on).intents).toEqual([]);
+    expect(annotated({}, on).intents).toMatchObject([{ kind: 'tracing', enabled: true }]);
   });
 
   it('TLS settings hold for the host', () => {

@@ -32,7 +32,8 @@ export function routeEstate(estate: Estate): RoutedEstate {
     estate,
     tables: routed.tables,
     settled: [...served.flatMap((run) => run.settled), ...routed.settled],
-    findings: [...served.flatMap((run) => run.findings), ...routed.findings],
+    // Every run without the controller's ConfigMap has that note.
+    findings: [...served.flatMap((run) => run.findings), ...routed.findings].filter(({ code }) => code !== 'nginx/config/not-in-input'),
     refused: runs.flatMap((run) => (run.refused === null ? [] : [run.refused])),
   };
 }

@@ -133,6 +133,7 @@ function silent(tables: readonly RoutingTable[], target: Target) {
     options: { ...DEFAULT_OPTIONS, ...options },
     estate: estateOf(''),
     tables,
+    satellites: [],
     implementation: target,
     plan: made,
     ledger: { entries, findings, ingresses: [] },

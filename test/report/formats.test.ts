@@ -124,6 +124,10 @@ describe('json', () => {
       file: 'web.yaml',
       line: 5,
       column: 5,
+      help: 'Do it.',
+      security: true,
+      fingerprint: 'standardxnofield',
+      baseline: null,
     });
   });
 

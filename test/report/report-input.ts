@@ -67,5 +67,12 @@ export function input(parts: {
     ledger: { entries, findings, ingresses: ingresses.map((ref) => ({ ref, vendor: 'nginx', status: 'converted', reason: '' })) },
     lost: 0,
     lineOf: (_, line) => lines[line] ?? null,
+    withheld: [],
+    failing: [],
+    baseline: null,
+    waived: [],
+    fingerprintOf: ({ code }) => code.replaceAll(/\W/g, '').padEnd(16, '0').slice(0, 16),
+    behaviourOf: () => null,
+    routes: [],
   };
 }

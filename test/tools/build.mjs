@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { entryChunks, misplacedPackages } from './bundle-contents.mjs';
+import { configSchemaText } from './config-schema.mjs';
 import { notices } from './notices.mjs';
 import { emitTypes } from './types.mjs';
 
@@ -38,6 +39,7 @@ if (misplaced.length > 0) {
   throw new Error(`${misplaced.join(', ')} would be loaded at every start: reach it through import() from src/cli/main.ts`);
 }
 
+writeFileSync('dist/gateshift.schema.json', await configSchemaText());
 writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(Object.keys(metafile.inputs)));
 emitTypes('dist/types', exports['.'].types.replace('./', ''), Object.keys(peerDependencies));
 const { bytes, files } = entryChunks(metafile, 'dist/cli/main.js');

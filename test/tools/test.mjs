@@ -12,6 +12,7 @@ const results = join(folder, 'vitest.json');
 const STEPS = [
   { name: 'build', command: ['test/tools/build.mjs'] },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', '.'] },
+  { name: 'types of the browser', command: ['node_modules/typescript/bin/tsc', '-p', 'src/report/html/browser'] },
   { name: 'lint and layers', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
   { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--include', 'files,dependencies,unlisted,unresolved'] },
   { name: 'package', command: ['node_modules/publint/src/cli.js', '--strict'] },

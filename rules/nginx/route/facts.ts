@@ -4,6 +4,7 @@ import { comparePositions, compareText } from '../../../src/model/position.ts';
 import type { IngressView } from '../../../src/rule/pack.ts';
 import { type AppRootSetting, appRoot } from '../app-root.ts';
 import { type CanarySetting, canary } from '../canary.ts';
+import { HTTPS_REDIRECTS, type HttpsRedirectConfig, httpsRedirects } from '../controller/https-redirects.ts';
 import { fromToWwwRedirect } from '../from-to-www-redirect.ts';
 import { type RedirectSetting, redirect } from '../redirect.ts';
 import { type RewriteSetting, rewriteTarget } from '../rewrite-target.ts';
@@ -27,6 +28,7 @@ export interface Facts {
   readonly www: readonly Entry[] | null;
   readonly aliases: AliasSetting | null;
   readonly https: HttpsSetting;
+  readonly httpsConfig: HttpsRedirectConfig;
   readonly passthrough: readonly Entry[] | null;
   readonly forwardedPrefix: ForwardedPrefixSetting | null;
 }
@@ -50,6 +52,7 @@ export function factsOf(view: IngressView): Facts {
       force: absent,
       preserveSlash: absent,
     },
+    httpsConfig: view.setting<typeof httpsRedirects.reads, HttpsRedirectConfig>(httpsRedirects) ?? HTTPS_REDIRECTS,
     passthrough: view.setting<typeof sslPassthrough.reads, readonly Entry[]>(sslPassthrough),
     forwardedPrefix: view.setting<typeof xForwardedPrefix.reads, ForwardedPrefixSetting>(xForwardedPrefix),
   };

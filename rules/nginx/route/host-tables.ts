@@ -2,6 +2,7 @@ import type { Intent, IntentKind } from '../../../src/intent/intent.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import { compareText } from '../../../src/model/position.ts';
 import type { HostTable, RouteRule } from '../../../src/route/table.ts';
+import type { Controller } from '../controller/controller.ts';
 import { inert } from '../settlement.ts';
 import { aliasesOf } from './aliases.ts';
 import type { Books } from './books.ts';
@@ -24,11 +25,12 @@ interface TablesInput {
   readonly servers: ReadonlyMap<string, Server>;
   readonly alternatives: ReadonlyMap<string, Alternative>;
   readonly estate: Estate;
+  readonly controller: Controller;
   readonly books: Books;
 }
 
 /** What each name serves: the hosts, their aliases, and the twins that redirect to them. */
-export function hostTables({ servers: byName, alternatives, estate, books }: TablesInput): {
+export function hostTables({ servers: byName, alternatives, estate, controller, books }: TablesInput): {
   readonly hosts: readonly HostTable[];
   readonly certificates: ReadonlyMap<string, HostCertificate>;
 } {
@@ -49,7 +51,8 @@ export function hostTables({ servers: byName, alternatives, estate, books }: Tab
       passthrough: null,
     };
     // Its proxy compares with the host itself: aliases are terminated as ever.
-    const passthrough = name === server.host ? passthroughOf(server, context) : null;
+    const passthrough =
+      name === server.host ? passthroughOf(server, context, controller.flags.get('enable-ssl-passthrough') === 'true') : null;
     return passthrough === null ? made : overHttpOnly(made, passthrough);
   };
   for (const server of servers) reportOwner(server, books);

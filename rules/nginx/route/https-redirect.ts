@@ -6,12 +6,6 @@ import type { Books } from './books.ts';
 import type { Facts } from './facts.ts';
 import type { Location } from './location.ts';
 
-/** `no-tls-redirect-locations` of the ConfigMap, by default. */
-const ACME = '/.well-known/acme-challenge';
-
-/** `http-redirect-code` of the ConfigMap, by default. */
-export const REDIRECT_CODE = 308;
-
 export interface HttpsDecision {
   readonly redirect: HttpsRedirect | null;
   /** Settings that keep the path on HTTP. */
@@ -21,7 +15,8 @@ export interface HttpsDecision {
 /** Whether a location sends clear-text requests to HTTPS. `registered`: a certificate is registered for the host. */
 export function httpsDecision(location: Location, registered: boolean, books: Books): HttpsDecision {
   const { sslRedirect, force, preserveSlash } = location.facts.https;
-  if (location.path.startsWith(ACME)) return { redirect: null, entries: [] };
+  const { status, exempt } = location.facts.httpsConfig;
+  if (exempt.some((start) => location.path.startsWith(start))) return { redirect: null, entries: [] };
   // The default server's root leaves the rewrite group out when it comes from spec.defaultBackend alone.
   const forced = location.rewriting && valueOr(force, false);
   if (!forced && !(location.rewriting && valueOr(sslRedirect, true) && registered)) {
@@ -37,7 +32,7 @@ export function httpsDecision(location: Location, registered: boolean, books: Bo
     ...(kept ? entryOf(preserveSlash) : []),
   ];
   if (forced && !registered) reportTermination(location.facts, books);
-  return { redirect: { status: REDIRECT_CODE, port: 443, entries }, entries: [] };
+  return { redirect: { status, port: 443, entries }, entries: [] };
 }
 
 function reportTermination({ https: { force }, ref }: Facts, books: Books): void {

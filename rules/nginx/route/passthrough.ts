@@ -11,7 +11,11 @@ export interface Passthrough {
 }
 
 /** Any Ingress of a host switches the whole of it. The proxy in front compares server names exactly, so wildcards never match. */
-export function passthroughOf(server: Server, { host, books, estate }: Pick<HostContext, 'host' | 'books' | 'estate'>): Passthrough | null {
+export function passthroughOf(
+  server: Server,
+  { host, books, estate }: Pick<HostContext, 'host' | 'books' | 'estate'>,
+  isSwitchedOn: boolean,
+): Passthrough | null {
   const asking = server.members.filter((facts) => facts.passthrough !== null);
   const entries = asking.flatMap((facts) => facts.passthrough ?? []);
   const [first] = asking;
@@ -22,13 +26,14 @@ export function passthroughOf(server: Server, { host, books, estate }: Pick<Host
     return null;
   }
   const root = server.locations.find(({ path, implicit, upstream }) => path === '/' && upstream !== null && !implicit);
+  const unsure = isSwitchedOn ? [] : [passthroughFindings['needs-flag']({ host }, place)];
   if (root === undefined || root.upstream === null) {
     const finding = passthroughFindings['no-backend']({ host }, place);
-    books.findings.push(finding, passthroughFindings['needs-flag']({ host }, place));
+    books.findings.push(finding, ...unsure);
     books.settled.push(...inert(entries, finding));
     return { backend: null };
   }
-  books.findings.push(passthroughFindings['needs-flag']({ host }, place));
+  books.findings.push(...unsure);
   const backend = backendOf(root.upstream, root.backendEntries, estate, books);
   return { backend: { ...backend, entries: [...root.entries, ...backend.entries, ...entries] } };
 }

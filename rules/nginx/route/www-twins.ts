@@ -3,7 +3,6 @@ import { wwwFindings } from '../from-to-www-redirect.ts';
 import { inert } from '../settlement.ts';
 import type { Books } from './books.ts';
 import { certificateOfName, type HostCertificate } from './certificates.ts';
-import { REDIRECT_CODE } from './https-redirect.ts';
 import type { Server } from './location.ts';
 import { plainMatch } from './location-rules.ts';
 
@@ -43,7 +42,7 @@ export function wwwTwins(
         : certificateOfName(twin, own, certificates);
     if (certificate.kind === 'default') books.findings.push(wwwFindings['no-certificate']({ host, twin }, place));
     const redirect = {
-      status: REDIRECT_CODE,
+      status: first.httpsConfig.status,
       scheme: null,
       host,
       port: null,

@@ -23,12 +23,12 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
   const reportOnStdout = requests.some(({ file }) => file === null);
   rejectContradictions(raw, reportOnStdout);
   const { outDir } = raw;
-  const run = await runConversion(paths, raw, io, outDir ?? null);
+  const run = await runConversion(paths, raw, io, { outDir: outDir ?? null });
   if (outDir === undefined) io.stdout(stream(run.objects));
   else await toFolder(outDir, run, raw, io);
   if (raw.diff !== true && !isTextOnStdout(requests)) await tell(run.report, raw, io);
   await writeReports(requests, run.report, raw, io);
-  return exitCode(run, raw.failOn);
+  return exitCode(run);
 }
 
 function rejectContradictions(raw: ConvertRawOptions, reportOnStdout: boolean): void {

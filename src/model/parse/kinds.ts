@@ -10,6 +10,9 @@ export const PACK_GROUPS: readonly string[] = [
   'elbv2.k8s.aws',
   'eks.amazonaws.com',
   'gateway.networking.k8s.io',
+  'k8s.nginx.org',
+  // Not of any cluster: the values of a chart, as src/read/helm-values.ts hands them over.
+  'helm.values',
 ];
 
 /** Kinds that are read when they come from the group they belong to; Ingress comes from many. */
@@ -19,10 +22,12 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['Secret', ['']],
   ['ConfigMap', ['']],
   ['Namespace', ['']],
+  ['Deployment', ['apps', 'extensions']],
+  ['DaemonSet', ['apps', 'extensions']],
 ]);
 
 /** Kinds of the packs' groups that have no namespace. */
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['IngressClass', 'Namespace', 'GatewayClass', 'IngressClassParams']);
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['IngressClass', 'Namespace', 'GatewayClass', 'IngressClassParams', 'HelmValues']);
 
 export type Role = 'ingress' | 'foreign' | 'unknown-version' | 'class' | 'service' | 'secret' | 'config-map' | 'namespace' | 'other';
 
@@ -32,6 +37,8 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ['Secret', 'secret'],
   ['ConfigMap', 'config-map'],
   ['Namespace', 'namespace'],
+  ['Deployment', 'other'],
+  ['DaemonSet', 'other'],
 ]);
 
 /** What an object is to the conversion; null for one that cannot matter. */

@@ -52,7 +52,14 @@ export function parseNamespace(document: SourceDocument, ref: ObjectRef): Namesp
 
 export function parseOther(document: SourceDocument, ref: ObjectRef, apiVersion: string, report: Report): OtherObject {
   const owner = ownerOf(ref);
-  const spec = settingTree(document, ['spec'], (name, value, at) => entryOf(owner, 'field', name, value, at));
+  const spec = settingTree(document, ['spec'], (name, value, at) =>
+    entryOf(owner, 'field', name, isSecretField(ref.kind, name) ? '(not shown)' : value, at),
+  );
   const value: JsonObject = document.value;
   return { ref, apiVersion, at: document.at, value, entries: [...readAnnotations(document, owner, report), ...entriesIn(spec)] };
+}
+
+/** Fields that hold a credential in clear text: what they say is shown nowhere. */
+function isSecretField(kind: string, name: string): boolean {
+  return kind === 'BackendConfig' && /^spec\.(?:iap\.oauthclientCredentials\.clientSecret|cdn\.signedUrlKeys\[\d+\]\.keyValue)$/.test(name);
 }

@@ -1,6 +1,7 @@
 import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
+import { gke } from '../standard/gke.ts';
 import * as access from './access.ts';
 import * as backends from './backends.ts';
 import { clientCertificate } from './client-certificate.ts';
@@ -97,6 +98,8 @@ export function lower(intent: Intent, context: LoweringContext): Lowering {
       return listener.tlsPolicy(intent, context);
     case 'httpVersions':
       return listener.httpVersions(intent, context);
+    case 'gke':
+      return gke(intent, context);
     default:
       return intent satisfies never;
   }

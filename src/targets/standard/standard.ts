@@ -10,6 +10,7 @@ import * as backends from './backends.ts';
 import { clientCertificate } from './client-certificate.ts';
 import { cors } from './cors.ts';
 import { externalAuth } from './external-auth.ts';
+import { gke } from './gke.ts';
 import { requestHeaders, responseHeaders } from './headers.ts';
 import { hsts } from './hsts.ts';
 import * as limits from './limits.ts';
@@ -121,6 +122,8 @@ export function lower(intent: Intent, context: LoweringContext): Lowering {
       return listener.tlsPolicy(intent, context);
     case 'httpVersions':
       return listener.httpVersions(intent, context);
+    case 'gke':
+      return gke(intent, context);
     default:
       return intent satisfies never;
   }

@@ -2,6 +2,7 @@ import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { converted, inert, placeOf, unmapped } from '../lowering.ts';
+import { gke } from '../standard/gke.ts';
 import { backendProtocol, backendTls } from './backends.ts';
 import { latticeFindings as find } from './findings.ts';
 import { lowerAws } from './lower-aws.ts';
@@ -114,6 +115,8 @@ export function lower(intent: Intent, context: LoweringContext): Lowering {
       return lost('the choice of TLS versions and ciphers', 'VPC Lattice has its own.');
     case 'httpVersions':
       return none('the choice of HTTP versions');
+    case 'gke':
+      return gke(intent, context);
     default:
       return intent satisfies never;
   }

@@ -54,7 +54,7 @@ export const INTENTS: { readonly [K in IntentKind]: fc.Arbitrary<Omit<Extract<St
   denyList: fc.record({ ranges: texts }),
   satisfyAny: fc.constant({}),
   waf: fc.record({ engine: text, mode: text, rules: text }),
-  iap: fc.record({ secret }),
+  iap: fc.record({ secret, clientId: maybe(text), inline: fc.boolean() }),
   cloudArmor: fc.record({ policy: text }),
   rawAccessControl: fc.record({ language: text, restricts: text }),
   rateLimit: fc.record({
@@ -126,6 +126,20 @@ export const INTENTS: { readonly [K in IntentKind]: fc.Arbitrary<Omit<Extract<St
   tracing: fc.record({ enabled: fc.boolean(), parameters }),
   tlsPolicy: fc.record({ minVersion: maybe(text), ciphers: maybe(text), preferServerCiphers: maybe(fc.boolean()) }),
   httpVersions: fc.record({ http2: maybe(fc.boolean()), http3: maybe(fc.boolean()) }),
+  gke: fc.oneof(
+    fc.record({ feature: fc.constantFrom('containerNative', 'transparentHealthChecker', 'http2OverTls') }),
+    fc.record({ feature: fc.constant('connectionDraining'), seconds: number }),
+    fc.record({ feature: fc.constant('logging'), enabled: fc.boolean(), sampleRate: number }),
+    fc.record({ feature: fc.constant('headerVariables'), direction: fc.constantFrom('request', 'response'), headers }),
+    fc.record({ feature: fc.constant('capacity'), maxRatePerEndpoint: maybe(number), scalerPercent: maybe(number) }),
+    fc.record({ feature: fc.constant('sslPolicy'), policy: text }),
+    fc.record({ feature: fc.constant('staticAddress'), name: text, scope: fc.constantFrom('global', 'regional') }),
+    fc.record({
+      feature: fc.constant('certificates'),
+      certificates: fc.array(fc.record({ source: fc.constant('pre-shared'), name: text }), { maxLength: 2 }),
+    }),
+    fc.record({ feature: fc.constant('network'), scheme: fc.constantFrom('internal', 'regional-external') }),
+  ),
 };
 
 export function anyIntent(): fc.Arbitrary<Statement> {

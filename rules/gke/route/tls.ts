@@ -1,0 +1,114 @@
+import type { GkeCertificate } from '../../../src/intent/gke.ts';
+import type { Entry } from '../../../src/model/entry.ts';
+import type { IngressTls } from '../../../src/model/ingress.ts';
+import type { Certificate } from '../../../src/route/table.ts';
+import type { IngressView } from '../../../src/rule/pack.ts';
+import type { NamedCertificates } from '../certificates.ts';
+import { fieldsOf } from '../object-fields.ts';
+import { placeOf } from '../settlement.ts';
+import { type Sheet, settle } from './books.ts';
+import type { Facts } from './facts.ts';
+import { frontFindings } from './findings.ts';
+import { mistake } from './hosts.ts';
+
+/** All certificates of the one proxy: those outside the cluster first, then the Secrets. */
+export interface ProxyCertificates {
+  readonly secrets: readonly SecretCertificate[];
+  readonly named: readonly NamedCertificates[];
+}
+
+interface SecretCertificate {
+  readonly name: string;
+  readonly sections: readonly IngressTls[];
+}
+
+export function certificatesOf({ view, named }: Facts, sheet: Sheet): ProxyCertificates {
+  const secrets = new Map<string, IngressTls[]>();
+  for (const tls of view.ingress.tls) {
+    if (tls.secretName === null || tls.secretName === '') {
+      const at = tls.entries[0]?.at ?? view.ingress.ref.at;
+      mistake(sheet, tls.entries, frontFindings['no-secret']({}, { at, ingress: view.ingress.ref }));
+    } else secrets.set(tls.secretName, [...(secrets.get(tls.secretName) ?? []), tls]);
+  }
+  return { secrets: [...secrets].map(([name, sections]) => ({ name, sections })), named };
+}
+
+export function servesTls({ secrets, named }: ProxyCertificates): boolean {
+  return secrets.length + named.length > 0;
+}
+
+/**
+ * GKE chooses by the name that a client asks for, of which manifests tell only hints: the domains of a ManagedCertificate,
+ * and the hosts of a TLS section, which GKE itself does not read.
+ */
+export function certificateOf(host: string, all: ProxyCertificates, view: IngressView, sheet: Sheet): Certificate {
+  const { namespace } = view.ingress.ref;
+  const secret = (chosen: SecretCertificate): Certificate => ({
+    kind: 'secret',
+    namespace,
+    name: chosen.name,
+    entries: chosen.sections.flatMap((section) =>
+      section.entries.filter((entry) => !isHostEntry(entry) || entry.value.toLowerCase() === host),
+    ),
+  });
+  const listed = all.secrets.find(({ sections }) => sections.some(({ hosts }) => hosts.some((name) => covers(name, host))));
+  if (listed !== undefined) return secret(listed);
+  const certificates = all.named.flatMap((each) => each.certificates);
+  const [first, ...others] = all.secrets;
+  const isManaged = certificates.some((each) => each.source === 'managed' && each.domains?.includes(host) === true);
+  if (first === undefined || isManaged) {
+    return certificates.length === 0
+      ? { kind: 'none' }
+      : { kind: 'external', names: certificates.map(labelOf), entries: all.named.flatMap(entriesOfNamed) };
+  }
+  if (others.length + certificates.length > 0) {
+    const names = [...certificates.map(labelOf), ...all.secrets.map(({ name }) => `Secret ${name}`)];
+    const args = { host: host === '' ? 'any other host' : host, secret: `${namespace}/${first.name}`, secrets: names.join(', ') };
+    const [entry] = first.sections.flatMap((section) => section.entries);
+    sheet.findings.push(frontFindings['certificate-guessed'](args, entry === undefined ? { ingress: view.ingress.ref } : placeOf(entry)));
+  }
+  return secret(first);
+}
+
+/** What no host's certificate stands on: hosts that GKE does not read, and Secrets that no listener was given. */
+export function settleUnassigned(all: ProxyCertificates, certificates: readonly Certificate[], sheet: Sheet): void {
+  const used = new Set(certificates.flatMap((certificate) => (certificate.kind === 'none' ? [] : certificate.entries)));
+  for (const { name, sections } of all.secrets) {
+    for (const entry of sections.flatMap((section) => section.entries)) {
+      if (used.has(entry)) continue;
+      if (isHostEntry(entry)) settle(sheet, 'inert', [entry], frontFindings['hosts-not-read']({ host: entry.value }, placeOf(entry)));
+      else settle(sheet, 'manual', [entry], frontFindings['certificate-unassigned']({ certificate: `Secret ${name}` }, placeOf(entry)));
+    }
+  }
+  if (!certificates.some((certificate) => certificate.kind === 'external')) {
+    for (const named of all.named)
+      settle(
+        sheet,
+        'manual',
+        entriesOfNamed(named),
+        frontFindings['certificate-unassigned']({ certificate: labels(named) }, placeOf(named.entry)),
+      );
+  }
+}
+
+export function labelOf(certificate: GkeCertificate): string {
+  return certificate.source === 'managed' ? `ManagedCertificate ${certificate.name}` : `SslCertificate ${certificate.name}`;
+}
+
+export function entriesOfNamed({ entry, objects }: NamedCertificates): readonly Entry[] {
+  return [entry, ...objects.flatMap(fieldsOf)];
+}
+
+function labels({ certificates }: NamedCertificates): string {
+  return certificates.map(labelOf).join(', ');
+}
+
+function isHostEntry(entry: Entry): boolean {
+  return /\.hosts(?:\[\d+\])?$/.test(entry.name);
+}
+
+/** A certificate's wildcard stands for one label. */
+function covers(name: string, host: string): boolean {
+  if (host === '') return false;
+  return name === host || (name.startsWith('*.') && host.slice(host.indexOf('.') + 1) === name.slice(2));
+}

@@ -1,0 +1,261 @@
+import { commaList, goBool, goInt } from '../../../src/rule/codec.ts';
+import { carryRow, inertRow, lostRow, type Row } from '../../../src/rule/row.ts';
+
+const gatewayWide = { outcome: 'manual' as const };
+
+/** Keys of the ConfigMap without an annotation beside them, that are only a row. `default` changes nothing. */
+export const configRows: readonly Row[] = [
+  // --- access ---
+  carryRow('block-user-agents', commaList, null, 'rawAccessControl', (agents, entry) => ({
+    kind: 'rawAccessControl',
+    language: 'nginx',
+    restricts: `requests with these User-Agents get 403: ${agents.join(', ')}`,
+    entries: [entry],
+  })),
+  carryRow('block-referers', commaList, null, 'rawAccessControl', (referers, entry) => ({
+    kind: 'rawAccessControl',
+    language: 'nginx',
+    restricts: `requests with these Referers get 403: ${referers.join(', ')}`,
+    entries: [entry],
+  })),
+  lostRow({
+    name: 'no-auth-locations',
+    default: '/.well-known/acme-challenge',
+    why: 'paths under no-auth-locations are served without the authentication of their Ingress; what was written authenticates there too',
+    instead: 'Give these paths an Ingress of their own, without authentication, and convert again.',
+    differs: ['narrower', 'status'],
+  }),
+  // --- who the client is ---
+  lostRow({
+    name: 'use-forwarded-headers',
+    codec: goBool,
+    default: false,
+    ...gatewayWide,
+    security: true,
+    why: 'the controller takes address, scheme and host of the client from X-Forwarded-* headers of whatever is in front of it',
+    instead:
+      'Tell the Gateway how many proxies it may trust (a setting of every implementation), or address lists, rate limits and redirects to https see the proxy instead of the client.',
+    differs: ['redirect', 'status', 'protection'],
+  }),
+  lostRow({
+    name: 'enable-real-ip',
+    codec: goBool,
+    default: false,
+    ...gatewayWide,
+    security: true,
+    why: "the controller takes the client's address from a header of whatever is in front of it",
+    instead: 'Tell the Gateway how many proxies it may trust, or address lists and rate limits see the proxy instead of the client.',
+    differs: ['status', 'protection'],
+  }),
+  lostRow({
+    name: 'use-proxy-protocol',
+    codec: goBool,
+    default: false,
+    ...gatewayWide,
+    security: true,
+    why: 'the controller expects the PROXY protocol on its ports',
+    instead:
+      'Switch it on for the Gateway as well if the same load balancer stays in front: without it every connection fails; with it and no load balancer anybody can claim any address.',
+    differs: ['unreachable', 'status', 'protection'],
+  }),
+  lostRow({
+    name: 'proxy-real-ip-cidr',
+    default: '0.0.0.0/0',
+    ...gatewayWide,
+    security: true,
+    why: 'the controller believes the address in forwarded headers only from these peers',
+    instead: 'Give the same peers to the Gateway as those whose forwarded headers it trusts.',
+    differs: ['status', 'protection'],
+  }),
+  lostRow({
+    name: 'forwarded-for-header',
+    default: 'X-Forwarded-For',
+    ...gatewayWide,
+    security: true,
+    why: "the controller reads the client's address from another header than X-Forwarded-For",
+    instead: 'Name the same header in the client address setting of the Gateway.',
+    differs: ['status', 'protection'],
+  }),
+  lostRow({
+    name: 'compute-full-forwarded-for',
+    codec: goBool,
+    default: false,
+    why: 'backends get every address of the way in X-Forwarded-For; a gateway decides by itself whether it appends or replaces',
+    instead: 'Check what your backends make of X-Forwarded-For.',
+    differs: ['headers'],
+  }),
+  // --- headers ---
+  lostRow({
+    name: 'proxy-set-headers',
+    ...gatewayWide,
+    why: 'the ConfigMap that it names adds headers to every request to a backend, which were not written',
+    instead: 'Add those with constant values to the routes as RequestHeaderModifier; what names nginx variables has no equivalent.',
+    differs: ['headers'],
+  }),
+  lostRow({
+    name: 'add-headers',
+    ...gatewayWide,
+    why: 'the ConfigMap that it names adds headers to every response, which were not written',
+    instead: 'Add them to the routes as ResponseHeaderModifier, or once for the Gateway where the implementation can.',
+    differs: ['headers'],
+  }),
+  lostRow({
+    name: 'hide-headers',
+    why: 'headers of responses that the controller removes reach the client',
+    instead: 'Remove them with a ResponseHeaderModifier on each route.',
+    security: true,
+    differs: ['headers'],
+  }),
+  lostRow({
+    name: 'proxy-add-original-uri-header',
+    codec: goBool,
+    default: false,
+    why: 'backends get the path before any rewrite as X-Original-URI; no gateway sends it',
+    instead: 'Change backends that read it.',
+    differs: ['headers'],
+  }),
+  lostRow({
+    name: 'generate-request-id',
+    codec: goBool,
+    default: true,
+    why: 'the controller does not make an X-Request-ID; most gateways do',
+    instead: 'Nothing breaks by it as a rule.',
+    differs: ['headers'],
+  }),
+  lostRow({
+    name: 'server-tokens',
+    codec: goBool,
+    default: false,
+    why: 'the controller names itself and its version in responses',
+    instead: 'Nothing is to be done.',
+    differs: ['headers'],
+  }),
+  lostRow({
+    name: 'enable-underscores-in-headers',
+    codec: goBool,
+    default: false,
+    ...gatewayWide,
+    why: 'the controller passes on headers with underscores, which gateways may drop or refuse',
+    instead: 'Look for the setting of the implementation (Envoy: headersWithUnderscoresAction) if clients send such headers.',
+    differs: ['headers'],
+  }),
+  lostRow({
+    name: 'ignore-invalid-headers',
+    codec: goBool,
+    default: true,
+    why: 'the controller passes on headers with illegal characters; gateways drop or refuse them',
+    instead: 'Change the clients that send them.',
+    differs: ['headers', 'status'],
+  }),
+  // --- the connection of the client ---
+  lostRow({
+    name: 'ssl-protocols',
+    default: 'TLSv1.2 TLSv1.3',
+    ...gatewayWide,
+    security: true,
+    why: 'the controller takes other TLS versions than 1.2 and 1.3',
+    instead: 'Set the least TLS version in the policy that the implementation has for listeners.',
+    differs: ['unreachable'],
+  }),
+  lostRow({
+    name: 'ssl-reject-handshake',
+    codec: goBool,
+    default: false,
+    why: 'TLS for names that no Ingress has is refused, where the controller else shows its default certificate',
+    instead: 'A Gateway refuses it as well unless a listener for any host has a certificate.',
+    differs: ['unreachable'],
+  }),
+  lostRow({
+    name: 'use-http2',
+    codec: goBool,
+    default: true,
+    ...gatewayWide,
+    why: 'the controller offers no HTTP/2, gateways do',
+    instead: 'Switch it off in the policy that the implementation has for listeners if something depends on it.',
+  }),
+  ...['client-header-timeout', 'client-body-timeout'].map((name) =>
+    lostRow({
+      name,
+      codec: goInt,
+      default: 60,
+      ...gatewayWide,
+      why: 'how long the controller waits for a client differs from its default of 60 seconds',
+      instead: 'Set the timeout of requests in the policy that the implementation has for listeners.',
+    }),
+  ),
+  lostRow({
+    name: 'keep-alive',
+    codec: goInt,
+    default: 75,
+    ...gatewayWide,
+    why: 'how long the controller keeps idle connections of clients differs from its default of 75 seconds',
+    instead: 'Set the idle timeout in the policy that the implementation has for listeners.',
+  }),
+  lostRow({
+    name: 'large-client-header-buffers',
+    default: '4 8k',
+    ...gatewayWide,
+    why: 'the controller takes larger (or only smaller) request headers than by default',
+    instead: 'Compare with what the implementation takes: Envoy 60 KiB in all, nginx 8 KiB a line.',
+    differs: ['status'],
+  }),
+  // --- backends ---
+  lostRow({
+    name: 'retry-non-idempotent',
+    codec: goBool,
+    default: false,
+    ...gatewayWide,
+    why: 'the controller tries POST, LOCK and PATCH again on another endpoint',
+    instead: 'Whether an implementation does so for the retries written is in its manual; most tell methods not apart.',
+  }),
+  inertRow({
+    name: 'proxy-ssl-location-only',
+    why: 'it decides which location a client certificate for backends holds for, and each was written for its own',
+  }),
+  lostRow({
+    name: 'upstream-keepalive-connections',
+    codec: goInt,
+    default: 320,
+    why: 'the number of idle connections to backends is a matter of each implementation',
+    instead: 'Nothing is to be done unless backends count connections.',
+  }),
+  ...['limit-req-status-code', 'limit-conn-status-code'].map((name) =>
+    lostRow({
+      name,
+      codec: goInt,
+      default: 503,
+      why: 'requests beyond a limit are answered with this status; gateways answer with 429 or as they are told',
+      instead: 'Clients that look at the status have to take 429 as well.',
+      differs: ['status'],
+    }),
+  ),
+  lostRow({
+    name: 'limit-conn-zone-variable',
+    default: '$binary_remote_addr',
+    why: 'limits count by another variable than the client address',
+    instead: 'Rate limits by a header are a setting of most implementations.',
+    differs: ['status'],
+  }),
+  ...['use-gzip', 'enable-brotli'].map((name) =>
+    lostRow({
+      name,
+      codec: goBool,
+      default: false,
+      why: 'the controller compresses responses, which was not written',
+      instead:
+        'Let the backend compress, or switch it on where the implementation can (Envoy Gateway, Traefik, kgateway, NGINX Gateway Fabric).',
+      differs: ['headers'],
+    }),
+  ),
+  // --- what the controller lets in ---
+  inertRow({ name: 'global-allowed-response-headers', why: 'it decides which headers custom-headers may set, not whether it does' }),
+  ...['allow-snippet-annotations', 'annotations-risk-level', 'annotation-value-word-blocklist'].map((name) =>
+    inertRow({ name, why: 'it decides which annotations the controller takes, not what they do' }),
+  ),
+  inertRow({
+    name: 'allow-cross-namespace-resources',
+    why: 'it lets annotations name Secrets of other namespaces; where one does, the Ingress itself says so',
+  }),
+  inertRow({ name: 'strict-validate-path-type', why: 'it decides which paths the controller admits, not what they match' }),
+  inertRow({ name: 'proxy-stream-timeout', why: 'it is for TCP and UDP ports, whose idle timeout is a matter of each implementation' }),
+];

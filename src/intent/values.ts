@@ -1,0 +1,4 @@
+export interface HeaderValue {
+  readonly name: string;
+  readonly value: string;
+}

@@ -1,0 +1,134 @@
+import type { IntentOf } from '../../intent/intent.ts';
+import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
+import { approximated, byHand, converted, inert, type Lower, placeOf, unmapped } from '../lowering.ts';
+import { alternatives } from './alternatives.ts';
+
+const lost = defineFindings('standard/gke', {
+  'health-check': {
+    level: 'warning',
+    message: (a: { what: string }) =>
+      `the load balancer's health check (${a.what}) cannot be written: portable gateways go by the readiness of pods`,
+    help: () => `${alternatives('healthCheck')} See to it that the pods' readiness probes check the same.`,
+  },
+  'connection-draining': {
+    level: 'note',
+    message: (a: { seconds: number }) =>
+      `that connections may go on for ${a.seconds} s when an endpoint leaves cannot be written: the portable Gateway API leaves it to the implementation`,
+    help: (a) => `Let the pods take that long to stop: a preStop hook, and terminationGracePeriodSeconds above ${a.seconds}.`,
+  },
+  logging: {
+    level: 'note',
+    message: (a: { state: string }) =>
+      `that the access log is ${a.state} cannot be written: it is a setting of the implementation for a whole gateway`,
+    help: () => alternatives('accessLog'),
+  },
+  cdn: {
+    level: 'warning',
+    message: (a: { mode: string }) => `Cloud CDN (${a.mode}) cannot be written: every request will reach the backend`,
+    help: () =>
+      'GKE Gateway has it (GCPHTTPFilter). Otherwise put a CDN in front of the gateway, and check that the backend stands the load.',
+    differs: ['headers'],
+  },
+  'http2-over-tls': {
+    level: 'note',
+    message: (_: NoArgs) => 'that the backend is spoken to in HTTP/2 inside TLS is left to the implementation, which may speak HTTP/1.1',
+    help: () => 'Check that the backend takes both, or choose an implementation that offers HTTP/2 to backends with TLS.',
+    differs: ['status'],
+  },
+  'header-variables': {
+    level: 'warning',
+    message: (a: { direction: string; headers: string }) =>
+      `the ${a.direction} header ${a.headers} is filled in by Google's load balancer and cannot be written: other gateways would send the text as it stands`,
+    help: () => 'GKE Gateway fills it in too. Elsewhere take what the backend needs from the forwarded headers of the implementation.',
+    differs: ['headers'],
+  },
+  capacity: {
+    level: 'note',
+    message: (_: NoArgs) => 'how much a backend takes before requests go elsewhere cannot be written in the portable Gateway API',
+    help: () => 'GKE Gateway has it (GCPBackendPolicy).',
+  },
+  'health-checker': {
+    level: 'warning',
+    message: (_: NoArgs) => 'that a node agent answers health checks cannot be written: gateways look at the pods themselves',
+    help: () => "See to it that the pods' readiness probes say what is to be known.",
+  },
+  'ssl-policy': {
+    level: 'warning',
+    message: (a: { policy: string }) =>
+      `the SSL policy ${a.policy} cannot be written: the portable Gateway API leaves TLS versions and ciphers to the implementation`,
+    help: () => `${alternatives('tlsPolicy')} Until then older clients may be admitted, or refused, than today.`,
+    security: true,
+  },
+  'static-address': {
+    level: 'warning',
+    message: (a: { name: string; scope: string }) =>
+      `the reserved ${a.scope} address ${a.name} was not written: how a Gateway gets an address by name is a matter of the implementation`,
+    help: (a) =>
+      `Look it up (gcloud compute addresses describe ${a.name} ${a.scope === 'global' ? '--global' : '--region=REGION'}); the Ingress holds it until it is deleted. Give the Gateway an address of its own in spec.addresses or through its implementation, and move the DNS records.`,
+  },
+  certificates: {
+    level: 'note',
+    message: (_: NoArgs) => 'what becomes of the certificate is said with the host',
+  },
+  internal: {
+    level: 'error',
+    message: (_: NoArgs) =>
+      'the load balancer is internal: only clients of the VPC network reach it. The portable Gateway API cannot say so, and a Gateway of a public class would open it',
+    help: () =>
+      'Name a GatewayClass whose gateways have internal addresses: --gateway-class NAME, or one Gateway for it with the settings of the implementation.',
+    security: true,
+  },
+});
+
+/** What only Google's load balancers have. Protections among it have kinds of their own: see access.ts. */
+export const gke: Lower<'gke'> = (intent, context) => {
+  const place = placeOf(intent, context);
+  switch (intent.feature) {
+    case 'containerNative':
+      return converted({});
+    case 'healthCheck':
+      return unmapped(lost['health-check']({ what: describe(intent) }, place));
+    case 'transparentHealthChecker':
+      return unmapped(lost['health-checker']({}, place));
+    case 'connectionDraining':
+      return unmapped(lost['connection-draining']({ seconds: intent.seconds }, place));
+    case 'logging':
+      return unmapped(lost.logging({ state: intent.enabled ? `on for ${intent.sampleRate / 10_000} % of requests` : 'off' }, place));
+    case 'cdn':
+      return unmapped(lost.cdn({ mode: intent.cacheMode }, place));
+    case 'http2OverTls':
+      return approximated({}, lost['http2-over-tls']({}, place));
+    case 'headerVariables':
+      return unmapped(
+        lost['header-variables'](
+          { direction: intent.direction, headers: intent.headers.map(({ name, value }) => `${name}: ${value}`).join(', ') },
+          place,
+        ),
+      );
+    case 'capacity':
+      return unmapped(lost.capacity({}, place));
+    case 'sslPolicy':
+      return unmapped(lost['ssl-policy']({ policy: intent.policy }, place));
+    case 'staticAddress':
+      return byHand(lost['static-address']({ name: intent.name, scope: intent.scope }, place));
+    case 'certificates':
+      return inert(lost.certificates({}, place));
+    case 'network':
+      return intent.scheme === 'internal' ? byHand(lost.internal({}, place)) : converted({});
+    default:
+      return intent satisfies never;
+  }
+};
+
+function describe(check: Extract<IntentOf<'gke'>, { feature: 'healthCheck' }>): string {
+  const parts = [
+    check.type,
+    check.port === null ? null : `port ${check.port}`,
+    check.requestPath === null ? null : `path ${check.requestPath}`,
+    check.checkIntervalSec === null ? null : `every ${check.checkIntervalSec} s`,
+    check.timeoutSec === null ? null : `timeout ${check.timeoutSec} s`,
+    check.healthyThreshold === null ? null : `healthy after ${check.healthyThreshold}`,
+    check.unhealthyThreshold === null ? null : `unhealthy after ${check.unhealthyThreshold}`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
