@@ -9,6 +9,7 @@ import { type Output, outputFindings } from './output.ts';
 import type { PlannedObject } from './plan/plan.ts';
 import type { Behaviour, ReportInput } from './report/input.ts';
 import { routeChanges } from './route-changes.ts';
+import { targetNamed } from './targets/index.ts';
 import { VERSION } from './version.ts';
 
 export interface Surroundings {
@@ -27,6 +28,7 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
   return {
     tool: { name: 'gateshift', version: VERSION },
     target: { name: options.target, version: null, gatewayApi: options.release.version, channel: options.release.channel },
+    preface: targetNamed(options.target).preface ?? null,
     summary: {
       files: estate.files,
       documents: estate.documents,

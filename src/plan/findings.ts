@@ -215,6 +215,26 @@ export const planFindings = defineFindings('plan', {
     help: () => 'Fill in the placeholder or correct the name, and convert again.',
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
+  'host-refused': {
+    level: 'error',
+    message: (a: { host: string; why: string }) => `nothing was written for ${a.host}: ${a.why}`,
+    help: () => 'List the names one by one in the Ingress, and convert again.',
+    differs: ANOTHER_ANSWER,
+  },
+  'rewrite-unsupported': {
+    level: 'error',
+    message: (a: { path: string }) => `${a.path} was not written: this target hands paths on as they come, and the backend expects another`,
+    help: () =>
+      'Let the backend accept the original path, or put a proxy in front of it that rewrites. Until then its requests are answered with an error.',
+    differs: ANOTHER_ANSWER,
+  },
+  'one-route-per-host': {
+    level: 'error',
+    message: (a: { host: string }) =>
+      `${a.host} is served differently over http and over https, and this target has one route for both: only https was written`,
+    help: () => 'Serve both alike, or send clients to https.',
+    differs: ANOTHER_ANSWER,
+  },
   'wildcard-depth': {
     level: 'note',
     message: (a: { host: string; example: string }) =>

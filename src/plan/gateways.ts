@@ -58,7 +58,7 @@ function planShared({ name, namespace }: GatewayName, drafts: readonly ListenerD
   return {
     gateways: listeners.length === 0 ? [] : [{ name, listeners }],
     namespace,
-    nameOf: (draft) => shared({ ...draft, host: '' }),
+    nameOf: (draft) => shared({ ...draft, host: draft.scheme === 'tls' ? draft.host : '' }),
     gatewayOf: () => name,
     homeOf: () => name,
   };

@@ -3,6 +3,7 @@ import type { Finding } from '../ledger/finding.ts';
 import { overlap } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
 import { closeBarePaths } from './bare-paths.ts';
+import { withholdOtherCases } from './case-folding.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
@@ -31,7 +32,9 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
   const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, first.slice(index + 1)) ? [each.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);
   const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
-  return arranged(table, giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host));
+  const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
+  const { reading } = input.target;
+  return arranged(table, reading?.anyCase === true && input.onSecurityLoss === 'withhold' ? withholdOtherCases(given, table.host) : given);
 }
 
 /** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */

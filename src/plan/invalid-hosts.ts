@@ -1,27 +1,33 @@
 import type { Entry } from '../model/entry.ts';
 import { isValidHost } from '../model/host.ts';
 import type { HostTable, RoutingTable } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import type { Statement } from './draft.ts';
 import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 
 /** Hosts with placeholders or impossible names cannot be written; everything that rests on them says so. */
-export function withoutInvalidHosts(table: RoutingTable): { readonly table: RoutingTable; readonly statements: readonly Statement[] } {
-  const isWritable = (host: HostTable) => host.host === '' || isValidHost(host.host);
+export function withoutInvalidHosts(
+  table: RoutingTable,
+  dialect: Dialect | undefined,
+): { readonly table: RoutingTable; readonly statements: readonly Statement[] } {
+  const isWritable = ({ host }: HostTable) => (host === '' || isValidHost(host)) && (dialect?.host?.(host) ?? null) === null;
   return {
     table: { ...table, hosts: table.hosts.filter(isWritable) },
-    statements: table.hosts.filter((host) => !isWritable(host)).flatMap(statementsOf),
+    statements: table.hosts.filter((host) => !isWritable(host)).flatMap((host) => statementsOf(host, dialect)),
   };
 }
 
-function statementsOf(host: HostTable): readonly Statement[] {
+function statementsOf(host: HostTable, dialect: Dialect | undefined): readonly Statement[] {
   const [rule] = host.rules;
   const hostEntry = host.rules.flatMap((each) => each.entries).find((entry) => entry.name.endsWith('.host'));
   const place = { at: hostEntry?.at ?? rule?.ingress.at ?? null, ingress: rule?.ingress ?? null, host: host.host };
-  const finding = planFindings['host-invalid']({ host: host.host }, place);
+  const why = isValidHost(host.host) ? (dialect?.host?.(host.host) ?? null) : null;
+  const finding =
+    why === null ? planFindings['host-invalid']({ host: host.host }, place) : planFindings['host-refused']({ host: host.host, why }, place);
   const gone = (entries: readonly Entry[], weak: boolean): Statement => ({
     entries,
-    outcome: 'manual',
+    outcome: why === null ? 'manual' : 'unmapped',
     finding,
     field: null,
     ...(weak ? { weak: true as const } : {}),

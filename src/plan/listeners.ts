@@ -50,9 +50,11 @@ const USUAL = { http: 80, https: 443, tls: 443, tcp: null, udp: null } as const;
 export function sharedListeners(drafts: readonly ListenerDraft[]): readonly ListenerDraft[] {
   const byPort = new Map<string, ListenerDraft>();
   for (const draft of [...drafts].sort((a, b) => a.port - b.port || compareText(a.scheme, b.scheme) || compareText(a.host, b.host))) {
-    const key = identityOf({ ...draft, host: '' });
+    // Which backend gets a TLS connection is told by its host alone.
+    const host = draft.scheme === 'tls' ? draft.host : '';
+    const key = identityOf({ ...draft, host });
     const known = byPort.get(key);
-    byPort.set(key, { ...(known ?? draft), host: '', namespaces: [...(known?.namespaces ?? []), ...draft.namespaces] });
+    byPort.set(key, { ...(known ?? draft), host, namespaces: [...(known?.namespaces ?? []), ...draft.namespaces] });
   }
   return [...byPort.values()];
 }

@@ -40,7 +40,12 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
     objects: [
       ...answered.flatMap(({ lowering }) => (lowering.as === 'written' ? (lowering.parts.objects ?? []) : [])),
       ...needed.objects,
-    ].map((object) => ({ object, role: 'gateways', origin: loadBalancer.ingresses, notes: [] })),
+    ].map((object) => ({
+      object,
+      role: object.kind === 'GatewayClass' ? 'infrastructure' : 'gateways',
+      origin: loadBalancer.ingresses,
+      notes: [],
+    })),
     placed: answered.map(({ intent, lowering }): Placed => {
       const statement = intentStatement(intent, lowering);
       const kind = statement.policy?.policy.kind;

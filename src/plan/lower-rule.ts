@@ -88,6 +88,8 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
+  if (input.target.dialect?.rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
+    return blockRule(context, planFindings['rewrite-unsupported']({ path: pathText(rule) }, place));
   if (hasTooManyCases(own, shape.sources))
     return blockRule(context, planFindings['match-refused']({ path: pathText(rule), why: TOO_MANY_CASES }, place));
   const defaults = input.target.forward?.(loweringContext(rule, input));

@@ -20,7 +20,7 @@ import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const checked = [...input.tables].sort(byVendor).map(withoutInvalidHosts);
+  const checked = [...input.tables].sort(byVendor).map((table) => withoutInvalidHosts(table, input.target.dialect));
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);

@@ -5,12 +5,14 @@ import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
+import { coveringGroups } from './covered-hosts.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
 import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
+import { hostGroups, unrouted } from './host-routes.ts';
 import { hostNotes } from './host-statements.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { type ListenerDraft, listenersOf } from './listeners.ts';
@@ -63,7 +65,15 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const reading = { release: options.release, dialect: target.dialect };
   const hosts = sealHosts(planned, certificates, reading);
   const label = `${gateway.namespace}/${gateway.name}`;
-  const groups = hosts.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
+  const named = (ingress: IngressRef) => `${label}|${nameOf(ingress)}`;
+  const { dialect } = target;
+  const groups =
+    dialect?.routes === 'host'
+      ? hosts.flatMap((host) => hostGroups(host, certificates, named, dialect))
+      : coveringGroups(
+          hosts.flatMap((host) => routeGroups(host, certificates, named)),
+          dialect,
+        );
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
   const tls = hosts.flatMap((host) => {
     const name = passthroughName(host, label);
@@ -117,7 +127,8 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
-  const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
+  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
+  const loose = [...hosts, ...left].flatMap((part) => part.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
   const objects = [
@@ -137,6 +148,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...notes.flatMap((note) => note.findings),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
+      ...left.flatMap((part) => part.findings),
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),

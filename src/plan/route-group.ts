@@ -45,7 +45,7 @@ export function routeGroups(host: HostPlan, certificates: Certificates, nameOf: 
           rules,
         };
       });
-    return overHttps.length > 0 && shape(overHttp) === shape(overHttps)
+    return overHttps.length > 0 && draftShape(overHttp) === draftShape(overHttps)
       ? groups(
           '',
           ['http', 'https'],
@@ -55,11 +55,11 @@ export function routeGroups(host: HostPlan, certificates: Certificates, nameOf: 
   });
 }
 
-function withStatements(draft: DraftRule, other: DraftRule | undefined): DraftRule {
+export function withStatements(draft: DraftRule, other: DraftRule | undefined): DraftRule {
   return { ...draft, statements: [...draft.statements, ...(other?.statements ?? [])] };
 }
 
-function shape(drafts: readonly DraftRule[]): string {
+export function draftShape(drafts: readonly DraftRule[]): string {
   return JSON.stringify(drafts.map((draft) => [draft.matches, draft.filters, draft.backends, draft.settings, policySignature(draft)]));
 }
 

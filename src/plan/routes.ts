@@ -2,6 +2,7 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gateway/types.ts';
 import type { DraftRule } from './draft.ts';
 import { policySignature, routeSignature, withExtensions } from './policies.ts';
+import { compareRanks, rankOf } from './rank.ts';
 
 /** A rule of a route: what is written, and the drafts that say what became of their entries there. */
 export interface MergedRule {
@@ -14,9 +15,14 @@ export interface MergedRule {
  * The rules of each route that the drafts need: those that answer alike share one rule, and no route exceeds the limits. `others`
  * are served on the same host by other routes.
  */
-export function splitRules(drafts: readonly DraftRule[], others: readonly DraftRule[]): readonly (readonly MergedRule[])[] {
+export function splitRules(
+  drafts: readonly DraftRule[],
+  others: readonly DraftRule[],
+  { isOrdered = false }: { readonly isOrdered?: boolean } = {},
+): readonly (readonly MergedRule[])[] {
   const chunks: MergedRule[][] = [];
-  for (const block of blocksOf(splitMatches(withoutCovered(mergeRedirects(drafts), others)))) {
+  const rules = splitMatches(withoutCovered(mergeRedirects(drafts), others), isOrdered);
+  for (const block of blocksOf(isOrdered ? rules.toSorted(byRank) : rules)) {
     const open = openChunk(chunks, block);
     if (open !== undefined && fits([...open, ...block])) open.push(...block);
     else if (fits(block)) chunks.push([...block]);
@@ -116,7 +122,7 @@ function withoutCovered(rules: readonly MergedRule[], others: readonly DraftRule
 }
 
 /** Only a redirect that is the same for every path may be pooled; a prefix replacement is tied to its one match. */
-function isPooled(rule: DraftRule): boolean {
+export function isPooled(rule: DraftRule): boolean {
   return (
     rule.filters.length === 1 && rule.filters[0]?.type === 'RequestRedirect' && !replacesPrefix(rule) && policySignature(rule) === '[]'
   );
@@ -132,9 +138,9 @@ function replacesPrefix(rule: DraftRule): boolean {
 }
 
 /** The API server takes a prefix replacement only in a rule with one match. */
-function splitMatches(rules: readonly MergedRule[]): readonly MergedRule[] {
+function splitMatches(rules: readonly MergedRule[], isOrdered: boolean): readonly MergedRule[] {
   return rules.flatMap((rule) => {
-    const limit = replacesPrefix(rule.answer) ? 1 : LIMITS.matchesPerRule;
+    const limit = isOrdered || replacesPrefix(rule.answer) ? 1 : LIMITS.matchesPerRule;
     const parts: MergedRule[] = [];
     for (let start = 0; start < rule.matches.length; start += limit) {
       parts.push({ ...rule, matches: rule.matches.slice(start, start + limit), drafts: start === 0 ? rule.drafts : [] });
@@ -143,7 +149,12 @@ function splitMatches(rules: readonly MergedRule[]): readonly MergedRule[] {
   });
 }
 
-function isEverything(match: HTTPRouteMatch): boolean {
+/** As Gateway API ranks them, for implementations that try rules in their order. */
+function byRank({ matches: [a] }: MergedRule, { matches: [b] }: MergedRule): number {
+  return a === undefined || b === undefined ? 0 : -(compareRanks(rankOf(a, 'last'), rankOf(b, 'last')) ?? 0);
+}
+
+export function isEverything(match: HTTPRouteMatch): boolean {
   return match.path?.type === 'PathPrefix' && match.path.value === '/' && Object.keys(match).length === 1;
 }
 

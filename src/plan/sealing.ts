@@ -26,9 +26,12 @@ export function sealHosts(
   const isOpenOver = (plan: HostPlan, scheme: Scheme) => isOpen(plan, scheme) && (scheme === 'http' || servesHttps(plan, certificates));
   return plans.map((plan) => {
     const above = plans.filter((other) => coversHost(other.table.host, plan.table.host)).sort(byLength);
-    const isElsewhere = (scheme: Scheme) => scheme === 'https' && isPassedThrough(plan.table, release, dialect);
+    const isElsewhere = (scheme: Scheme) =>
+      dialect?.isolatedRoutes === true || (scheme === 'https' && isPassedThrough(plan.table, release, dialect));
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
     const named = broader('http') ?? broader('https');
+    const isKept = dialect?.isolatedRoutes === true && above.some((other) => SCHEMES.some((scheme) => isOpenOver(other, scheme)));
+    if (isKept) return plan;
     if (named === undefined) return SCHEMES.some((scheme) => isOpenOver(plan, scheme)) ? plan : withoutGuards(plan);
     const ingress = plan.table.rules[0]?.ingress ?? plan.table.owner;
     return ingress === null ? plan : sealed(plan, ingress, { http: broader('http'), https: broader('https') }, named, dialect);

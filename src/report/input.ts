@@ -8,6 +8,8 @@ import type { IngressRef } from '../model/entry.ts';
 export interface ReportInput {
   readonly tool: { readonly name: 'gateshift'; readonly version: string };
   readonly target: { readonly name: string; readonly version: string | null; readonly gatewayApi: string; readonly channel: string };
+  /** What has to be known before anything else, whatever the input; null = nothing. */
+  readonly preface: string | null;
   readonly summary: Summary;
   readonly ledger: Ledger;
   /** Entries of which nothing can be said, or whose object our own checks refused: bugs, counted among the unmapped ones. */

@@ -17,7 +17,7 @@ export function report(input: ReportInput): string {
   const sections = HEADINGS.map(([level, heading]) => ({ heading, own: groups.filter(({ first }) => first.level === level) }))
     .filter(({ own }) => own.length > 0)
     .flatMap(({ heading, own }) => [`## ${heading}`, ...own.map(findingSection)]);
-  return `${['# Ingress to Gateway API', summaryList(input), ingressTable(input), ...sections, waiverSection(input), goneSection(input)].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${['# Ingress to Gateway API', escaped(input.preface ?? ''), summaryList(input), ingressTable(input), ...sections, waiverSection(input), goneSection(input)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function summaryList(input: ReportInput): string {

@@ -14,12 +14,22 @@ export function report(input: ReportInput, options: ReportOptions): string {
   const sections =
     options.detail === 'errors'
       ? findings
-      : [ingressLines(input, options, paint), ...findings, goneLines(input, options), summaryLines(input).map((line) => paint.bold(line))];
+      : [
+          prefaceLines(input),
+          ingressLines(input, options, paint),
+          ...findings,
+          goneLines(input, options),
+          summaryLines(input).map((line) => paint.bold(line)),
+        ];
   const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
   return text === '' ? '' : `${text}\n`;
+}
+
+function prefaceLines({ preface }: ReportInput): readonly string[] {
+  return preface === null ? [] : [preface];
 }
 
 /** What the baseline has and this run has not. */

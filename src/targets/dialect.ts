@@ -7,8 +7,18 @@ import type { RuleParts } from './rule-parts.ts';
 
 /** Where an implementation reads Gateway API in its own way. Of a member that is absent it does what most do. */
 export interface Dialect {
-  /** `port`: one listener for each port, which the routes of all hosts share. */
+  /** `port`: one listener for each port, which the routes of all hosts share; what none of a host takes goes on to broader hosts. */
   readonly listeners?: 'host' | 'port';
+  /** `host`: one route for everything that a host serves, of whichever Ingresses and over whichever schemes. */
+  readonly routes?: 'ingress' | 'host';
+  /** Each route is an address of its own: what it does not take goes to no other. */
+  readonly isolatedRoutes?: true;
+  /** Rules are tried in their order, and have one match each. */
+  readonly orderedRules?: true;
+  /** Why a host cannot be written; null when it can. */
+  readonly host?: (host: string) => string | null;
+  /** false: the path cannot be rewritten. */
+  readonly rewrites?: false;
   /** false: TLS cannot be handed on undecrypted. */
   readonly passthrough?: false;
   /** How listeners get their certificates, where not by `certificateRefs`. */

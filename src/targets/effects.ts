@@ -51,8 +51,8 @@ export interface Reading {
   readonly redirectKeywords?: true;
   /** Paths are compared without regard to case. */
   readonly anyCase?: true;
-  /** Rules are tried in the order of the list. */
-  readonly ruleOrder?: true;
+  /** Requests read the routes of the most specific hostname, and no other. */
+  readonly isolatedHosts?: true;
 }
 
 export const NO_EFFECTS: RuleEffects = { protections: [], rewrite: null, status: null, unknown: [] };

@@ -54,6 +54,7 @@ export function input(parts: {
   const count = (outcome: Outcome) => entries.filter((line) => line.outcome === outcome).length;
   return {
     tool: { name: 'gateshift', version: '0.0.0' },
+    preface: null,
     target: { name: 'standard', version: null, gatewayApi: '1.6', channel: 'standard' },
     summary: {
       files: 1,

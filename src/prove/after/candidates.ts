@@ -33,6 +33,7 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
       tls: protocol === 'TLS' ? boundRoutes(world, listening, 'TLSRoute', world.tlsRoutes) : new Map(),
     });
   }
+  const routed = new Set([...byPlace.values()].flatMap(({ http }) => [...http.keys()]));
   return (scheme, port, host) => {
     const hostnames = takingHostnames(host);
     const listening = hostnames.flatMap((hostname) => byPlace.get(`${scheme} ${port} ${hostname}`) ?? []);
@@ -42,7 +43,9 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
     if (first.listening.listener.protocol === 'TLS')
       return { kind: 'passthrough', listening: first.listening, route: firstOf(first.tls, hostnames) };
     const terminating = listening.filter((bound) => bound.listening.listener.protocol !== 'TLS');
-    const candidates = terminating.map((bound) => candidatesOf(bound, hostnames));
+    const candidates = terminating.map((bound) =>
+      candidatesOf(bound, world.reading.isolatedHosts ? hostnames.filter((hostname) => routed.has(hostname)).slice(0, 1) : hostnames),
+    );
     // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
     const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
     return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.regexPaths)) };

@@ -1,4 +1,3 @@
-import type { AwsKeyValue } from '../../intent/aws.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import { isProtection } from '../../intent/protection.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -132,7 +131,7 @@ export const inboundRanges: Lower<'awsInboundRanges'> = (intent, context) => {
   return converted(parts(loadBalancer(rangesOf(intent))));
 };
 
-function rangesOf({ ranges, prefixLists }: IntentOf<'awsInboundRanges'>): JsonObject {
+export function rangesOf({ ranges, prefixLists }: IntentOf<'awsInboundRanges'>): JsonObject {
   return { sourceRanges: ranges, ...(prefixLists.length === 0 ? {} : { securityGroupPrefixes: prefixLists }) };
 }
 
@@ -151,8 +150,4 @@ function portsWithBackends({ table }: LoweringContext): readonly number[] {
       .map(({ port }) => port),
   );
   return [...new Set(ports)];
-}
-
-export function pairs(all: readonly AwsKeyValue[]): string {
-  return all.map(({ key, value }) => `${key}=${value}`).join(', ');
 }

@@ -1,9 +1,9 @@
 import type { AwsBackend } from '../../intent/aws.ts';
-import type { JsonObject } from '../../model/json.ts';
 import type { LoweringContext } from '../contract.ts';
 import { approximated, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { awsFindings as find } from './aws-findings.ts';
 import { mapOf, parts, targetGroup } from './fragments.ts';
+import { healthCheckConfig, isKnownPort } from './health-check-config.ts';
 import { isHttpsOnly } from './jwt.ts';
 
 /** The controller's flag decides where nothing else does, and it is instance unless somebody changed it. */
@@ -28,22 +28,10 @@ export const backendProtocol: Lower<'awsBackendProtocol'> = (intent, context) =>
   return converted(parts(targetGroup(backend, { protocol, protocolVersion: version })));
 };
 
-/** Every value is written: the defaults for Gateways are others (three tries up and down, 200 to 399). */
 export const healthCheck: Lower<'awsHealthCheck'> = (intent, context) => {
   const { backend, check } = intent;
-  const isKnown = check.port === 'traffic-port' || /^\d+$/.test(check.port);
-  const healthCheckConfig: JsonObject = {
-    healthCheckPath: check.path,
-    healthCheckPort: isKnown ? check.port : 'traffic-port',
-    healthCheckProtocol: check.protocol,
-    healthCheckInterval: check.intervalSeconds,
-    healthCheckTimeout: check.timeoutSeconds,
-    healthyThresholdCount: check.healthyThreshold,
-    unhealthyThresholdCount: check.unhealthyThreshold,
-    matcher: check.codesAre === 'grpc' ? { grpcCode: check.codes } : { httpCode: check.codes },
-  };
-  const made = parts(targetGroup(backend, { healthCheckConfig }));
-  if (isKnown) return converted(made);
+  const made = parts(targetGroup(backend, { healthCheckConfig: healthCheckConfig(check) }));
+  if (isKnownPort(check.port)) return converted(made);
   return approximated(made, find['health-check/port-name']({ service: nameOf(backend), port: check.port }, placeOf(intent, context)));
 };
 

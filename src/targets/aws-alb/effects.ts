@@ -77,9 +77,15 @@ function ofRule(rule: JsonObject, { route, ruleIndex }: RulePlace): Omit<RuleEff
     rewrite: null,
     // With backends beside it the rule is refused, and answers with an error as well.
     status: typeof status !== 'number' ? null : hasBackends ? 500 : status,
-    addresses: Array.isArray(conditions) && conditions.some((each: Json) => member(each, 'field') === 'source-ip'),
+    addresses: Array.isArray(conditions) && conditions.some(isNarrow),
     ...(typeof query === 'string' ? { redirectQuery: query } : {}),
   };
+}
+
+/** A list with everybody on it is none. */
+function isNarrow(condition: Json): boolean {
+  const values = member(member(condition, 'sourceIPConfig'), 'values');
+  return member(condition, 'field') === 'source-ip' && Array.isArray(values) && !values.includes('0.0.0.0/0');
 }
 
 function actionsOf(rule: JsonObject): readonly Json[] {

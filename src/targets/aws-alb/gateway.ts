@@ -1,6 +1,7 @@
 import { defineFindings } from '../../ledger/finding.ts';
 import type { GatewayContext, GatewayLowering } from '../contract.ts';
 import { loadBalancer } from './fragments.ts';
+import { frontendObjects } from './frontend-nlb.ts';
 
 const find = defineFindings('aws-alb/scheme', {
   assumed: {
@@ -12,8 +13,14 @@ const find = defineFindings('aws-alb/scheme', {
 });
 
 /** ALB Ingresses say who can reach them. Of other controllers a Service says so, which is not theirs: better nobody than everybody. */
-export function gateway({ table, gateway: { namespace, name }, place }: GatewayContext): GatewayLowering {
-  if ((table.loadBalancer.intents ?? []).some(({ kind }) => kind === 'awsScheme')) return { policies: [], objects: [], findings: [] };
+export function gateway(context: GatewayContext): GatewayLowering {
+  const {
+    table,
+    gateway: { namespace, name },
+    place,
+  } = context;
+  if ((table.loadBalancer.intents ?? []).some(({ kind }) => kind === 'awsScheme'))
+    return { policies: [], objects: frontendObjects(context), findings: [] };
   return {
     policies: [loadBalancer({ scheme: 'internal' })],
     objects: [],

@@ -32,20 +32,25 @@ export interface Setting {
   readonly beside?: readonly Statement[];
   readonly rule?: Partial<RouteRule>;
   readonly host?: string;
+  readonly ports?: LoweringContext['ports'];
 }
 
 const backend: Backend = { namespace: 'shop', service: 'web', port: 8443, written: '8443', weight: 1, problem: null, entries: [] };
 
-export function lower(
+export function lower(statement: Statement, setting: Setting = {}): Lowering {
+  return standard.lower(withEntries(statement), contextOf(statement, setting));
+}
+
+export function contextOf(
   statement: Statement,
-  { release = STANDARD, services = '', beside = [], rule = {}, host = 'a.test' }: Setting = {},
-): Lowering {
+  { release = STANDARD, services = '', beside = [], rule = {}, host = 'a.test', ports = [] }: Setting = {},
+): LoweringContext {
   const intent = withEntries(statement);
-  const context: LoweringContext = {
+  return {
     release,
     estate: estateOf(services),
     host,
-    ports: [],
+    ports,
     table: { vendor: 'kubernetes', loadBalancer: { name: 'public', namespace: null, className: null, ingresses: [ingress] }, hosts: [] },
     rule: {
       id: 'shop/web rules[0].paths[0]',
@@ -59,7 +64,6 @@ export function lower(
       intents: [intent, ...beside.map(withEntries)],
     },
   };
-  return standard.lower(intent, context);
 }
 
 export function withEntries(statement: Statement): Intent {

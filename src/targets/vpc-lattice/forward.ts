@@ -1,0 +1,8 @@
+import type { LoweringContext, RuleParts } from '../contract.ts';
+import { forServices } from './target-groups.ts';
+
+/** Other controllers go by the readiness of pods: VPC Lattice would take those out of service that do not answer / with 200. */
+export function forward({ rule }: LoweringContext): RuleParts {
+  if (rule.action.kind !== 'forward' || rule.intents.some(({ kind }) => kind === 'awsHealthCheck')) return {};
+  return forServices(rule.action.backends, { healthCheck: { enabled: false } });
+}

@@ -1,0 +1,86 @@
+import type { HTTPRoute, OutputObject } from '../../gateway/types.ts';
+import { type Difference, defineFindings, type Finding } from '../../ledger/finding.ts';
+import type { WrittenTable } from '../contract.ts';
+
+const ANOTHER_ANSWER: readonly Difference[] = [
+  'unreachable',
+  'status',
+  'narrower',
+  'wider',
+  'wrong-backend',
+  'wrong-path',
+  'redirect',
+  'weight',
+  'headers',
+];
+
+const find = defineFindings('vpc-lattice', {
+  'service-network/needed': {
+    level: 'warning',
+    message: (a: { gateway: string }) =>
+      `Gateway ${a.gateway} stands for the service network of its name, which must be there and associated with the VPCs of the clients`,
+    help: (a) => {
+      const name = a.gateway.replace(/^.*\//, '');
+      return `Unless the controller makes it (DEFAULT_SERVICE_NETWORK=${name}): aws vpc-lattice create-service-network --name ${name}, then aws vpc-lattice create-service-network-vpc-association --service-network-identifier ID --vpc-identifier VPC --security-group-ids GROUP for each VPC. Nodes must admit the prefix lists of VPC Lattice: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values='com.amazonaws.*.vpc-lattice'.`;
+    },
+    differs: ['unreachable'],
+  },
+  'dns/by-route': {
+    level: 'warning',
+    message: (a: { routes: number; hosts: string }) =>
+      `${a.routes} ${a.routes === 1 ? 'route gets a name of its own' : 'routes get names of their own'}, to which DNS has to lead: ${a.hosts}`,
+    help: () =>
+      "The name is an annotation of the route: kubectl get httproute NAME -n NAMESPACE -o jsonpath='{.metadata.annotations.application-networking\\.k8s\\.aws/lattice-assigned-domain-name}'. Make a CNAME record for each host in a private hosted zone of the clients' VPC: aws route53 change-resource-record-sets. Try it from a pod first, and delete the Ingresses last.",
+    differs: ['unreachable'],
+  },
+  'paths/any-case': {
+    level: 'note',
+    message: (_: Readonly<Record<never, string>>) => 'VPC Lattice compares paths without regard to case: /A is served like /a',
+    help: () => 'Matters only where paths differ by case alone.',
+    differs: ANOTHER_ANSWER,
+  },
+  'quota/rules': {
+    level: 'warning',
+    message: (a: { route: string; rules: number; quota: number }) =>
+      `HTTPRoute ${a.route} has ${a.rules} rules, above the usual quota of ${a.quota} for a listener`,
+    help: () =>
+      'Ask for more before applying: aws service-quotas list-service-quotas --service-code vpc-lattice names the code. Documents of AWS say 5 or 10.',
+  },
+  'quota/parts': {
+    level: 'error',
+    message: (a: { host: string; routes: number }) =>
+      `${a.host} has more rules than one route holds and became ${a.routes} routes: only one service can have the host's name`,
+    help: () => 'Put paths of the same Service together until 16 rules are enough, and convert again.',
+    differs: ANOTHER_ANSWER,
+  },
+});
+
+const RULES = 5;
+
+export function review({ gateway, place, objects, listeners }: WrittenTable): readonly Finding[] {
+  if (listeners.length === 0) return [];
+  const routes = objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute');
+  const hosts = routes.map(hostOf);
+  const repeated = [...new Set(hosts)].filter((host) => hosts.filter((other) => other === host).length > 1);
+  return [
+    find['service-network/needed']({ gateway: `${gateway.namespace}/${gateway.name}` }, place),
+    find['dns/by-route']({ routes: routes.length, hosts: [...new Set(hosts)].join(', ') }, place),
+    find['paths/any-case']({}),
+    ...routes
+      .filter(({ spec }) => spec.rules.length > RULES)
+      .map((route) => find['quota/rules']({ route: nameOf(route), rules: route.spec.rules.length, quota: RULES }, place)),
+    ...repeated.map((host) =>
+      find['quota/parts']({ host, routes: hosts.filter((other) => other === host).length }, { ...place, host: host === ANY ? '' : host }),
+    ),
+  ];
+}
+
+const ANY = 'no host';
+
+function hostOf({ spec }: HTTPRoute): string {
+  return spec.hostnames?.[0] ?? ANY;
+}
+
+function nameOf({ metadata }: OutputObject): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}

@@ -1,0 +1,41 @@
+import type { Target } from '../contract.ts';
+import { portableEffects } from '../effects.ts';
+import { certificate } from './certificates.ts';
+import { forward } from './forward.ts';
+import { lower } from './lower.ts';
+import { adaptMatch, hostProblem } from './matches.ts';
+import { review } from './review.ts';
+
+/**
+ * The AWS Gateway API Controller 2.1 for VPC Lattice. A Gateway is a service network and starts nothing that clients connect to; each
+ * route becomes a service with a name of its own. Filters are ignored without a word, so that none is written, and no rule whose
+ * answer would need one.
+ */
+export const vpcLattice: Target = {
+  name: 'vpc-lattice',
+  title: 'AWS Gateway API Controller (VPC Lattice)',
+  gatewayClassName: 'amazon-vpc-lattice',
+  controllerName: 'application-networking.k8s.aws/gateway-api-controller',
+  regexPaths: 'none',
+  reading: { ownCertificates: true, anyCase: true, isolatedHosts: true },
+  preface:
+    'DNS and reachability change: VPC Lattice has no load balancer. Every route becomes a service with a DNS name of its own, split by host, which only clients in VPCs associated with the service network can reach, never the internet.',
+  lower,
+  forward,
+  rewritePattern: null,
+  respond: null,
+  effects: portableEffects,
+  dialect: {
+    listeners: 'port',
+    routes: 'host',
+    isolatedRoutes: true,
+    orderedRules: true,
+    host: hostProblem,
+    rewrites: false,
+    certificate,
+    match: adaptMatch,
+    redirect: () => ({ kind: 'refused', why: 'VPC Lattice does not redirect, and would answer such a rule with an error' }),
+    weights: { largest: 999, backends: 10 },
+  },
+  review,
+};
