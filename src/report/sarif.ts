@@ -10,13 +10,16 @@ import { plain } from './plain.ts';
 
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as code scanning of GitHub, GitLab and Azure DevOps reads
- * it. What a waiver accepts is there as suppressed, what the baseline knows as unchanged, what is gone from it as absent.
+ * it. What a waiver accepts is there as suppressed, what the baseline knows as unchanged. GitHub refuses a file with a result
+ * that stands nowhere: what is said of the whole run is a notification instead.
  */
 export function report(input: ReportInput): string {
   const waivers = new Map(input.waived.map((each) => [each.finding, each]));
-  const findings = inOrder([...input.ledger.findings, ...waivers.keys()]);
+  const all = inOrder([...input.ledger.findings, ...waivers.keys()]);
+  const findings = all.filter(({ at, ingress }) => at !== null || ingress !== null);
+  const notifications = all.filter(({ at, ingress }) => at === null && ingress === null);
   const outcomes = outcomesOf(input.ledger);
-  const codes = [...new Set([...findings.map(({ code }) => code), ...(input.baseline?.gone ?? []).map(({ code }) => code)])];
+  const codes = [...new Set(findings.map(({ code }) => code))];
   const indexes = new Map(codes.map((code, index) => [code, index]));
   const rules = codes.map((code) => ruleOf(code, findings, input));
   const seen = new Map<string, number>();
@@ -28,18 +31,13 @@ export function report(input: ReportInput): string {
       ruleId: finding.code,
       ruleIndex: indexes.get(finding.code) ?? -1,
       level: finding.level,
-      message: {
-        text: [finding.message, finding.help]
-          .filter((sentence) => sentence !== '')
-          .map(plain)
-          .join('\n'),
-      },
+      message: { text: messageOf(finding) },
       locations: locationsOf(finding, input),
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:${count}`, 'gateshift/v1': `${fingerprint}:${count}` },
       ...(input.baseline === null ? {} : { baselineState: input.baseline.known.has(finding) ? 'unchanged' : 'new' }),
       ...suppression(waivers.get(finding)),
       properties: {
-        outcome: outcomes.get(finding) ?? null,
+        outcome: waivers.has(finding) ? 'waived' : (outcomes.get(finding) ?? null),
         differs: finding.differs,
         ...(finding.host === null ? {} : { host: plain(finding.host) }),
       },
@@ -53,7 +51,13 @@ export function report(input: ReportInput): string {
         tool: { driver: { name: input.tool.name, version: input.tool.version, semanticVersion: input.tool.version, rules } },
         automationDetails: { id: `gateshift/${input.target.name}/` },
         columnKind: 'utf16CodeUnits',
-        results: [...results, ...(input.baseline?.gone ?? []).flatMap((entry) => absent(entry, indexes))],
+        invocations: [
+          {
+            executionSuccessful: !notifications.some(({ level }) => level === 'error'),
+            toolExecutionNotifications: notifications.map(notification),
+          },
+        ],
+        results,
       },
     ],
   };
@@ -96,7 +100,6 @@ function severity(finding: Finding | undefined): string {
 }
 
 function locationsOf({ at, ingress }: Finding, { lineOf }: ReportInput) {
-  if (at === null && ingress === null) return [];
   const logical =
     ingress === null
       ? {}
@@ -130,20 +133,16 @@ function suppression(waived: WaivedFinding | undefined) {
   return { suppressions: [{ kind: by === 'annotation' ? 'inSource' : 'external', status: 'accepted', justification }] };
 }
 
-function absent(
-  { code, ingress, subject, fingerprint }: NonNullable<ReportInput['baseline']>['gone'][number],
-  indexes: ReadonlyMap<string, number>,
-) {
-  return [
-    {
-      ruleId: code,
-      ruleIndex: indexes.get(code) ?? -1,
-      level: 'none',
-      message: { text: plain(`gone: ${[ingress, subject].filter((part) => part !== '').join(' ')}`) },
-      partialFingerprints: { 'gateshift/v1': `${fingerprint}:1` },
-      baselineState: 'absent',
-    },
-  ];
+/** What the tool has to say of the whole run. */
+function notification(finding: Finding) {
+  return { descriptor: { id: finding.code }, level: finding.level, message: { text: messageOf(finding) } };
+}
+
+function messageOf({ message, help }: Finding): string {
+  return [message, help]
+    .filter((sentence) => sentence !== '')
+    .map(plain)
+    .join('\n');
 }
 
 /** The gravest outcome a finding stands for is the one it was made with: all its entries share it. */

@@ -45,16 +45,31 @@ const SCHEMA = closed(['$schema', 'version', 'runs'], {
           },
         }),
       }),
+      invocations: {
+        type: 'array',
+        items: closed(['executionSuccessful', 'toolExecutionNotifications'], {
+          executionSuccessful: { type: 'boolean' },
+          toolExecutionNotifications: {
+            type: 'array',
+            items: closed(['descriptor', 'level', 'message'], {
+              descriptor: closed(['id'], { id: { type: 'string' } }),
+              level,
+              message: text,
+            }),
+          },
+        }),
+      },
       results: {
         type: 'array',
-        items: closed(['ruleId', 'ruleIndex', 'level', 'message', 'partialFingerprints'], {
+        items: closed(['ruleId', 'ruleIndex', 'level', 'message', 'locations', 'partialFingerprints'], {
           ruleId: { type: 'string' },
           ruleIndex: { type: 'integer', minimum: 0 },
           level,
           message: text,
           locations: {
             type: 'array',
-            items: closed([], {
+            minItems: 1,
+            items: closed(['physicalLocation'], {
               physicalLocation: closed(['artifactLocation', 'region'], {
                 artifactLocation: closed(['uri'], {
                   uri: { type: 'string', pattern: "^[A-Za-z0-9%._~:/@!$&'()*+,;=-]+$" },
@@ -70,7 +85,7 @@ const SCHEMA = closed(['$schema', 'version', 'runs'], {
             }),
           },
           partialFingerprints: { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } },
-          baselineState: { enum: ['new', 'unchanged', 'updated', 'absent'] },
+          baselineState: { enum: ['new', 'unchanged'] },
           suppressions: {
             type: 'array',
             items: closed(['kind', 'status', 'justification'], {
@@ -101,19 +116,18 @@ const sample = input({
 const written = (more: Partial<ReportInput> = {}) => {
   const log = JSON.parse(report({ ...sample, ...more }));
   expect(isSarif(log), JSON.stringify(isSarif.errors)).toBe(true);
-  const [{ tool, results }] = log.runs;
+  const [{ tool, results, invocations }] = log.runs;
   for (const result of results) expect(tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
-  return { rules: tool.driver.rules, results };
+  return { rules: tool.driver.rules, results, invocation: invocations[0] };
 };
 
 describe('sarif', () => {
   it('has a rule for each code, and each result points at its own', () => {
     const { rules, results } = written();
-    expect(rules.map(({ id }: { id: string }) => id)).toEqual([open.code, lost.code, note.code]);
+    expect(rules.map(({ id }: { id: string }) => id)).toEqual([open.code, lost.code]);
     expect(results.map(({ ruleId, level: grave }: { ruleId: string; level: string }) => [ruleId, grave])).toEqual([
       [open.code, 'error'],
       [lost.code, 'warning'],
-      [note.code, 'note'],
     ]);
     expect(rules[1]).toMatchObject({
       shortDescription: { text: 'Body size: no field' },
@@ -145,7 +159,16 @@ describe('sarif', () => {
       ],
       properties: { outcome: 'unmapped' },
     });
-    expect(results[2].locations).toEqual([]);
+  });
+
+  it('says of the whole run what stands nowhere, since a result without a place is refused', () => {
+    const { invocation } = written();
+    expect(invocation).toEqual({
+      executionSuccessful: true,
+      toolExecutionNotifications: [{ descriptor: { id: note.code }, level: 'note', message: { text: note.message } }],
+    });
+    const broken = { ...sample.ledger, findings: [finding('read/path-not-found', { level: 'error' })] };
+    expect(written({ ledger: broken }).invocation.executionSuccessful).toBe(false);
   });
 
   it.each([
@@ -169,7 +192,7 @@ describe('sarif', () => {
     expect(prints({ ...twice, findings: twice.findings.toReversed() })).toEqual(prints(twice));
   });
 
-  it('has what is accepted as suppressed, what is known as unchanged, what is gone as absent', () => {
+  it('has what is accepted as suppressed, and what is known as unchanged', () => {
     const { results } = written({
       ledger: { ...sample.ledger, findings: [open, note] },
       waived: [{ finding: lost, reason: 'fine', until: '2026-12-31', by: 'annotation' }],
@@ -183,8 +206,6 @@ describe('sarif', () => {
     expect(results.map(({ ruleId, baselineState }: { ruleId: string; baselineState: string }) => [ruleId, baselineState])).toEqual([
       [open.code, 'unchanged'],
       [lost.code, 'new'],
-      [note.code, 'new'],
-      ['a/b/gone', 'absent'],
     ]);
     expect(results[1].suppressions).toEqual([{ kind: 'inSource', status: 'accepted', justification: 'fine (until 2026-12-31)' }]);
     expect(results[0]).not.toHaveProperty('suppressions');
