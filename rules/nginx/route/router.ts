@@ -7,6 +7,7 @@ import { byAge, factsOf } from './facts.ts';
 import { hostTables } from './host-tables.ts';
 import { entriesIn, leftovers } from './leftovers.ts';
 import { buildServers } from './servers.ts';
+import { reportHeadersOfRedirects } from './snippet-effects.ts';
 import { collectUpstreams } from './upstreams.ts';
 
 /** What ingress-nginx serves, one table for each ingress class. */
@@ -29,6 +30,7 @@ function routeClass({ estate, ingresses }: PackView, className: string | null, c
   const alternatives = attachCanaries(facts, servers, upstreams, books);
   const { hosts: made, certificates } = hostTables({ servers, alternatives, estate, books });
   const hosts = withUniqueIds(made);
+  reportHeadersOfRedirects(hosts, books);
   const done = new Set([...entriesIn(hosts), ...books.settled.map(({ entry }) => entry)]);
   for (const each of facts) books.settled.push(...leftovers(each, { hosts, certificates, done }));
   const name = className ?? (classes.includes('nginx') ? 'default' : 'nginx');

@@ -1,21 +1,15 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry } from '../../../src/model/entry.ts';
-import type { RouteRule } from '../../../src/route/table.ts';
-import { placeOf } from '../settlement.ts';
+import type { HostTable, RouteRule } from '../../../src/route/table.ts';
+import { endAs, placeOf } from '../settlement.ts';
 import { snippetFindings } from '../snippet/findings.ts';
 import type { Effects } from '../snippet/levels.ts';
 import type { Books } from './books.ts';
 import { withEntries } from './snippet-branches.ts';
 
 /** A rule of the controller with what snippets do besides; `intents`: of what could not be converted and keeps requests out. */
-export function withEffects(
-  rule: RouteRule,
-  effects: Effects,
-  { intents, books }: { readonly intents: readonly Intent[]; readonly books: Books },
-): readonly RouteRule[] {
+export function withEffects(rule: RouteRule, effects: Effects, intents: readonly Intent[]): readonly RouteRule[] {
   if (rule.action.kind === 'redirect') {
-    const headers = effects.intents.filter(({ kind }) => kind === 'responseHeaders');
-    reportHeaders(headers, books);
     return [{ ...rule, intents: [...rule.intents, ...effects.intents, ...intents] }];
   }
   if (effects.closed !== null) return [refusing(rule, effects.closed)];
@@ -46,12 +40,28 @@ function refusing(rule: RouteRule, entries: readonly Entry[]): RouteRule {
   };
 }
 
-/** A redirect of a Gateway is written without the headers that nginx sends with it. */
-export function reportHeaders(intents: readonly Intent[], books: Books): void {
-  for (const intent of intents) {
-    if (intent.kind !== 'responseHeaders') continue;
+/**
+ * nginx sends its headers with redirects as well, those of a Gateway are written without. A header that is nowhere else is lost
+ * with them.
+ */
+export function reportHeadersOfRedirects(hosts: readonly HostTable[], books: Books): void {
+  const rules = hosts.flatMap((host) => host.rules);
+  const elsewhere = new Set(
+    rules.filter(({ action }) => action.kind === 'forward').flatMap(({ intents }) => intents.flatMap(({ entries }) => entries)),
+  );
+  for (const intent of rules.filter(({ action }) => action.kind === 'redirect').flatMap(({ intents }) => intents)) {
     const [entry] = intent.entries;
+    if (intent.kind !== 'responseHeaders' || entry?.kind !== 'directive') continue;
     const header = [...intent.set, ...intent.add].map(({ name }) => name).join(', ');
-    if (entry !== undefined && header !== '') books.findings.push(snippetFindings['header-on-redirect']({ header }, placeOf(entry)));
+    if (header === '') continue;
+    const finding = snippetFindings['header-on-redirect']({ header }, placeOf(entry));
+    books.findings.push(finding);
+    books.settled.push(
+      ...endAs(
+        'unmapped',
+        intent.entries.filter((each) => !elsewhere.has(each)),
+        finding,
+      ),
+    );
   }
 }

@@ -10,7 +10,7 @@ import type { Books } from './books.ts';
 import type { HostSnippets } from './host-snippets.ts';
 import type { Location } from './location.ts';
 import { conditioned, leftIntents, rewriteOf, ruleOfBranch, upgradeOf, withEntries } from './snippet-branches.ts';
-import { reportHeaders, withEffects } from './snippet-effects.ts';
+import { withEffects } from './snippet-effects.ts';
 import { branchesOf, corsIn, effectsIn } from './snippet-ways.ts';
 
 /** How the controller goes on with a location behind the rewrite directives of the snippets. */
@@ -98,7 +98,6 @@ function rulesOf(
     case 'redirect':
     case 'respond': {
       const headers = effects.intents.filter(({ kind }) => kind === 'responseHeaders');
-      if (outcome.kind === 'redirect') reportHeaders(headers, context.books);
       const id = `${location.id}${suffix === '' ? ' snippet' : ` ${suffix}`}`;
       return [ruleOfBranch({ ...branch, entries: withEntries(context.entries, branch.entries) }, facts, id, null, headers)];
     }
@@ -126,7 +125,7 @@ function rulesOf(
   keep(effects, context.books);
   const { cors } = context;
   const made = cors === null ? effects : { ...effects, intents: [...withoutCors(effects.intents), cors] };
-  return rules.flatMap((rule) => withEffects(rule, made, context));
+  return rules.flatMap((rule) => withEffects(rule, made, context.intents));
 }
 
 function keep({ settled, findings }: Effects, books: Books): void {

@@ -7,7 +7,7 @@ import { anyHost } from './any-snippet.ts';
 
 describe('whatever the snippets', () => {
   it('every directive ends in one outcome, and what is written differs only where it is said', { timeout: 120_000 }, () => {
-    fc.assert(
+    void fc.assert(
       fc.property(anyHost, fc.boolean(), fc.boolean(), ({ paths, server, configuration }, withTls, withRegex) => {
         const annotations = {
           ...(server.length === 0 ? {} : { 'server-snippet': server.join('\n') }),
