@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { ExtensionObject } from '../../src/gateway/types.ts';
 
 export type Leaf = string | number | boolean;

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkObject } from '../../src/check/crds.ts';
 import { checkConstraints } from '../../src/gateway/constraints/check-constraints.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEstate } from '../../src/read/estate.ts';
 import { CORPUS_PRESENT, corpusFolders } from '../corpus/estates.ts';

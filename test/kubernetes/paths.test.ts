@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPath } from '../../rules/kubernetes/path-match.ts';
 import { answerTo, ingress, routed } from './routed.ts';

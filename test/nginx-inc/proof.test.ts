@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Conversion, convert } from '../../src/convert.ts';
 import { DEFAULT_OPTIONS } from '../../src/options.ts';

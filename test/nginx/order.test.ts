@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entriesIn } from '../../rules/nginx/route/leftovers.ts';
 import { type IngressShape, ingress } from './ingress-text.ts';

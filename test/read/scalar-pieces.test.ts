@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { placeWithin } from '../../src/model/text-piece.ts';
@@ -37,7 +37,7 @@ describe('places inside of a text', () => {
   it('are exact for any text in a block', () => {
     const word = fc.stringMatching(/^[a-z;{}"'\\#$]{1,5}$/);
     const line = fc.array(word, { maxLength: 4 }).map((words) => words.join(' '));
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(line, { minLength: 2, maxLength: 6 }), fc.constantFrom('|', '|-', '>', '>-'), (lines, style) => {
         const raw = `${style}\n${lines.map((each) => (each === '' ? '' : `    ${each}`)).join('\n')}\n`;
         const value = parseDocument(`a: ${raw}`, { schema: 'failsafe' }).get('a');

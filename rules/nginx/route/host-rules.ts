@@ -1,9 +1,9 @@
 import { isProtection } from '../../../src/intent/protection.ts';
 import { compareText } from '../../../src/model/position.ts';
-import { overlap } from '../../../src/route/path/index.ts';
-import type { PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts';
+import type { Redirect, RouteRule } from '../../../src/route/table.ts';
 import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
+import { bareLocations } from './bare-locations.ts';
 import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
 import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
@@ -38,21 +38,6 @@ function plainRules(all: readonly Location[], context: HostContext): readonly Ro
   const ofServer = serverLocations(own, context);
   const slashes = slashRedirects(locations).flatMap((rule) => behindServer(rule, context));
   return inPlainOrder([...bareLocations(locations, ofServer, context), ...own, ...ofServer], slashes, context);
-}
-
-/** `/foo` of a prefix is an exact location of its own, which nginx takes before patterns of snippets. */
-function bareLocations(
-  locations: readonly Location[],
-  ofServer: readonly PlacedLocation[],
-  context: HostContext,
-): readonly PlacedLocation[] {
-  const patterns = ofServer.flatMap(({ kind, match }) => (kind === 'pattern' && match !== undefined ? [match] : []));
-  return locations.flatMap((location): readonly PlacedLocation[] => {
-    const { path, type } = location;
-    const exact: PathMatch = { kind: 'exact', value: path };
-    if (type === 'exact' || path.endsWith('/') || patterns.every((pattern) => overlap(pattern, exact) === false)) return [];
-    return [{ kind: 'exact', path, isOfController: true, rules: locationRules(location, path, 'itself', exact, context) }];
-  });
 }
 
 /** Of rules that the controller puts behind the directives of the server. */

@@ -11,6 +11,7 @@ import { byAge, factsOf } from './facts.ts';
 import { hostTables } from './host-tables.ts';
 import { entriesIn, leftovers } from './leftovers.ts';
 import { buildServers } from './servers.ts';
+import { reportHeadersOfRedirects } from './snippet-effects.ts';
 import { collectUpstreams } from './upstreams.ts';
 
 /** What ingress-nginx serves, one table for each ingress class. */
@@ -56,6 +57,7 @@ function routeClass(
   const alternatives = attachCanaries(facts, servers, upstreams, books);
   const { hosts: made, certificates } = hostTables({ servers, alternatives, estate, controller, books });
   const hosts = withUniqueIds(made.map((host) => withDefaultCertificate(host, controller.flags)));
+  reportHeadersOfRedirects(hosts, books);
   const done = new Set([...entriesIn(hosts), ...books.settled.map(({ entry }) => entry)]);
   for (const each of facts) books.settled.push(...leftovers(each, { hosts, certificates, done }));
   const name = className ?? (classes.includes('nginx') ? 'default' : 'nginx');

@@ -1,21 +1,21 @@
-import type { Entry } from '../../../src/model/entry.ts';
-import { resolveBackend } from '../../../src/route/backend.ts';
-import type { Action, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
+import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
 import { beside } from '../beside.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
 import { anyRequest, type Branch } from '../snippet/branch.ts';
-import { type Content, contentOf, isHandler } from '../snippet/content.ts';
+import { contentOf, isHandler } from '../snippet/content.ts';
 import { type Directive, entriesOf, textOf } from '../snippet/directive.ts';
 import { effectsOf } from '../snippet/effects.ts';
 import { snippetFindings } from '../snippet/findings.ts';
-import { flowOf, isRewriteDirective } from '../snippet/flow.ts';
+import { flowOf } from '../snippet/flow.ts';
 import type { Effects } from '../snippet/levels.ts';
 import { type LocationMatch, locationMatch } from '../snippet/location-match.ts';
 import { refuses } from '../snippet/restricting.ts';
+import { isRewriteDirective } from '../snippet/rewrite-directives.ts';
 import type { Facts } from './facts.ts';
 import type { Location } from './location.ts';
 import type { HostContext } from './location-rules.ts';
 import { leftIntents, matchOf, rewriteOf, ruleOfBranch, withEntries } from './snippet-branches.ts';
+import { actionOf, reportContent, respond } from './snippet-content.ts';
 import type { PlacedLocation } from './snippet-location-order.ts';
 
 /** The `location` blocks of a server-snippet. `own`: the controller's, beside which nginx takes no second of the same name. */
@@ -122,35 +122,6 @@ function locationBlockRules(
   });
 }
 
-function respond(status: number): Action {
-  return { kind: 'respond', status, contentType: null, body: null };
-}
-
-function actionOf(content: Content, match: PathMatch, rewrite: Rewrite | null, { estate }: HostContext): Action {
-  switch (content.kind) {
-    case 'nothing':
-    case 'purge':
-      return respond(404);
-    case 'other':
-      return respond(200);
-    case 'service': {
-      const { namespace, service, port, path, directive } = content;
-      const entries: readonly Entry[] = [directive.entry];
-      const backend = resolveBackend({ namespace, service, port, entries }, estate, { targetPorts: false });
-      // The path behind the host takes the place of the location's own text.
-      const replaced: Rewrite | null =
-        path === null || (match.kind !== 'regex' && match.kind !== 'glob' && match.value === path)
-          ? null
-          : match.kind === 'exact'
-            ? { kind: 'full', path, entries }
-            : { kind: 'prefix', path, entries };
-      return { kind: 'forward', backends: [backend], rewrite: rewrite ?? replaced };
-    }
-    default:
-      return content satisfies never;
-  }
-}
-
 /** Handlers are read as the content; they are no settings besides. */
 function blockEffects(block: readonly Directive[], { variables, inner }: Branch, outer: readonly Directive[], { ingress }: Facts): Effects {
   const declared = (directives: readonly Directive[]) =>
@@ -159,22 +130,4 @@ function blockEffects(block: readonly Directive[], { variables, inner }: Branch,
     { server: outer, location: declared(block), inner: declared(inner) },
     { variables, grpc: false, has: (annotation) => annotation === 'satisfy' && beside(ingress, annotation) !== null },
   );
-}
-
-function reportContent(content: Content, location: Directive, { host, books }: HostContext): void {
-  switch (content.kind) {
-    case 'nothing':
-    case 'service':
-      return;
-    case 'purge':
-    case 'other': {
-      const what = content.kind === 'purge' ? 'it removes copies from a cache that is not carried over' : content.what;
-      const finding = snippetFindings['answered-by-nginx']({ location: textOf(location), what }, { ...placeOf(location.entry), host });
-      books.findings.push(finding);
-      books.settled.push(...endAs('unmapped', [location.entry, content.directive.entry], finding));
-      return;
-    }
-    default:
-      content satisfies never;
-  }
 }

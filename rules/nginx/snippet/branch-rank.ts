@@ -1,6 +1,6 @@
 import { covers } from '../../../src/route/path/index.ts';
 import { type Branch, type BranchMatch, both, isUnconditional } from './branch.ts';
-import { isRewriteDirective } from './flow.ts';
+import { isRewriteDirective } from './rewrite-directives.ts';
 
 /**
  * Gateway API tries the more specific match first, nginx what stands first. Where a later way is the more specific one, the

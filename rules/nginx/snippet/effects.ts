@@ -1,12 +1,12 @@
 import { access } from './access.ts';
 import type { Directive } from './directive.ts';
-import { isRewriteDirective } from './flow.ts';
 import { type Effects, type Family, type Levels, noEffects, type Scope } from './levels.ts';
 import { limits } from './limits.ts';
 import { requestHeaders } from './request-headers.ts';
 import { responseHeaders } from './response-headers.ts';
 import { leaveRest } from './rest.ts';
 import { isAccessDirective } from './restricting.ts';
+import { isRewriteDirective } from './rewrite-directives.ts';
 import { switches } from './switches.ts';
 import { transfer } from './transfer.ts';
 

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type AddressRule, verdictOf } from '../../../rules/nginx/snippet/address-rules.ts';
 import { codesOf, hostOf } from '../routed.ts';
@@ -34,7 +34,7 @@ describe('lists of addresses', () => {
       ),
     });
     const takes = (range: string, host: number) => range === 'all' || inRange(range, host);
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(rule, { maxLength: 5 }), fc.integer({ min: 0, max: 15 }), (rules, host) => {
         const first = rules.find(({ range }) => takes(range, host));
         const verdict = verdictOf(rules);

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseNginx } from '../../../rules/nginx/snippet/parse.ts';
 
@@ -63,7 +63,7 @@ describe('the configuration language', () => {
       '[[',
       '--',
     );
-    fc.assert(fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => void parseNginx(parts.join(''))));
+    void fc.assert(fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => void parseNginx(parts.join(''))));
     expect(parseNginx(`a${'{b '.repeat(20_000)}`).problem?.reason).toBe('blocks are nested too deeply');
     expect(parseNginx(`"${'a'.repeat(100_000)}`).directives).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { file, ingress } from '../ingress-text.ts';
 import { ask, routed } from '../routed.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { convertManifests } from '../../../src/index.ts';
 import { verify } from '../../../src/prove/verify.ts';
@@ -7,7 +7,7 @@ import { anyHost } from './any-snippet.ts';
 
 describe('whatever the snippets', () => {
   it('every directive ends in one outcome, and what is written differs only where it is said', { timeout: 120_000 }, () => {
-    fc.assert(
+    void fc.assert(
       fc.property(anyHost, fc.boolean(), fc.boolean(), ({ paths, server, configuration }, withTls, withRegex) => {
         const annotations = {
           ...(server.length === 0 ? {} : { 'server-snippet': server.join('\n') }),

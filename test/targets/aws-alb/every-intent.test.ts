@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isProtection } from '../../../src/intent/protection.ts';
 import { awsAlb } from '../../../src/targets/aws-alb/aws-alb.ts';

@@ -1,5 +1,5 @@
 import { RE2JS } from '@bufbuild/re2';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adaptMatch, globPath } from '../../../src/targets/aws-alb/matches.ts';
 import { albPattern } from '../../../src/targets/aws-alb/pattern.ts';

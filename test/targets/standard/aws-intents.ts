@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { AwsIntent } from '../../../src/intent/intent.ts';
 import type { Statement } from './lowering.ts';
 

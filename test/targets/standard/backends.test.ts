@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gatewayDuration } from '../../../src/targets/gateway-duration.ts';
 import { EXPERIMENTAL, lower, OLD, partsOf, result, type Statement } from './lowering.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkConstraints } from '../../../src/gateway/constraints/check-constraints.ts';
 import { FIELD_NAMES, hasField } from '../../../src/gateway/fields.ts';

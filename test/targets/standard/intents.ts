@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { IntentKind } from '../../../src/intent/intent.ts';
 import { AWS_INTENTS } from './aws-intents.ts';
 import type { Statement } from './lowering.ts';
