@@ -8,7 +8,7 @@ const RULE =
 const PROOF =
   'The proof compares the routing table with the emitted objects; seeing how one was made from the other would blind it to the same mistake.';
 const TWO_EYES = 'The two evaluators share no code: a mistake made in both would go unnoticed.';
-const PIPELINE = 'check emit gateway intent ledger model plan prove read report route rule rules targets'.split(' ');
+const PIPELINE = 'check emit gateway intent ledger model plan prove read reference report route rule rules targets'.split(' ');
 const PACKS = ['alb', 'common', 'gke', 'kubernetes', 'nginx', 'nginx-inc'];
 
 /**
@@ -118,6 +118,11 @@ export const LAYERS = [
     may: ['ledger', 'model'],
     packages: ['chalk', 'diff'],
     why: 'A report knows the ledger and its findings; it never asks a rule or a target.',
+  },
+  {
+    folder: 'src/reference/**',
+    may: ['intent', 'ledger', 'model', 'read', 'route', 'rule', 'rules', 'targets'],
+    why: 'The reference says what rules and targets say of themselves; it plans nothing and writes nothing.',
   },
   {
     folder: 'src/cli/**',
