@@ -28,7 +28,7 @@ export const backendProtocol = defineBehaviour({
   reads: {
     ssl: at(`${ORG}ssl-services`, services),
     grpc: at(`${ORG}grpc-services`, services),
-    websocket: at(`${ORG}websocket-services`, services),
+    websocket: at(`${ORG}websocket-services`, services, 'converted'),
   },
   findings: protocolFindings,
   check({ read, ingress }) {

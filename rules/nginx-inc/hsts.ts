@@ -49,7 +49,7 @@ export const hsts = defineEffective({
     on: at(`${ORG}hsts`, goBool),
     maxAge: at(`${ORG}hsts-max-age`, goInt),
     subdomains: at(`${ORG}hsts-include-subdomains`, goBool),
-    behindProxy: at(`${ORG}hsts-behind-proxy`, goBool),
+    behindProxy: at(`${ORG}hsts-behind-proxy`, goBool, 'approximated'),
   },
   findings: { ...find, default: valueFindings.default },
   check({ read }) {

@@ -38,7 +38,10 @@ export const loadBalancing = defineEffective({
   scope: 'upstream',
   becomes: 'loadBalancing, hashing, serviceUpstream',
   placed: 'location',
-  reads: { method: at(`${ORG}lb-method`, method), clusterIp: at(`${ORG}use-cluster-ip`, goBool) },
+  reads: {
+    method: at(`${ORG}lb-method`, method, 'loadBalancing, hashing'),
+    clusterIp: at(`${ORG}use-cluster-ip`, goBool, 'serviceUpstream'),
+  },
   findings: { default: valueFindings.default },
   effect(read) {
     const clusterIp = part(read.clusterIp, false);

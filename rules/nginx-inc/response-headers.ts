@@ -96,7 +96,7 @@ export const passedHeaders = defineEffective({
   placed: 'server',
   reads: {
     hide: at(`${ORG}proxy-hide-headers`, headerNames),
-    pass: at(`${ORG}proxy-pass-headers`, headerNames),
+    pass: at(`${ORG}proxy-pass-headers`, headerNames, 'approximated'),
     tokens: at(`${ORG}server-tokens`, tokens),
   },
   findings: { pass: responseHeaderFindings.pass, version: responseHeaderFindings.version, default: valueFindings.default },

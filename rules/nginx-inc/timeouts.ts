@@ -16,9 +16,9 @@ export const timeouts = defineEffective({
   becomes: 'connectTimeout, idleTimeout',
   placed: 'location',
   reads: {
-    connect: at(`${ORG}proxy-connect-timeout`, nginxTime),
-    read: at(`${ORG}proxy-read-timeout`, nginxTime),
-    send: at(`${ORG}proxy-send-timeout`, nginxTime),
+    connect: at(`${ORG}proxy-connect-timeout`, nginxTime, 'connectTimeout'),
+    read: at(`${ORG}proxy-read-timeout`, nginxTime, 'idleTimeout'),
+    send: at(`${ORG}proxy-send-timeout`, nginxTime, 'idleTimeout'),
   },
   findings: { default: valueFindings.default },
   effect(given) {

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { REPORT_FORMATS } from '../report/index.ts';
 import { VERSION } from '../version.ts';
 import { hintChoices } from './choice-hints.ts';
@@ -123,6 +123,18 @@ function programWith(io: Io, finish: (code: number) => void): Command {
   configured(conversionOptions(verify), io, finish, async () => (await import('./commands/verify.ts')).verifyCommand);
   const probe = program.command('probe').description('send the same requests to the old and the new load balancer, and compare');
   probeOptions(probe).action(async (options) => finish(await (await import('./commands/probe.ts')).probeCommand(options, io)));
+  program
+    .command('annotations')
+    .description('list every annotation known, and what becomes of it on each target')
+    .option('--vendor <name>', 'of one vendor alone')
+    .option('--target <name>', 'on one target alone')
+    .addOption(new Option('--format <format>', 'how to list them').choices(['table', 'json', 'markdown']).default('table'))
+    .action(async (options) => finish((await import('./commands/annotations.ts')).annotationsCommand(options, io)));
+  program
+    .command('explain')
+    .description('say what an annotation or a finding means')
+    .argument('<key|code>', 'an annotation (with or without its prefix), or the code of a finding')
+    .action(async (key: string) => finish(await (await import('./commands/explain.ts')).explainCommand(key, io)));
   program
     .command('completion')
     .description('print a script that completes commands and options')

@@ -1,5 +1,5 @@
 import type { IngressRef } from '../model/entry.ts';
-import type { Position } from '../model/position.ts';
+import { compareText, type Position } from '../model/position.ts';
 
 export type Level = 'error' | 'warning' | 'note';
 
@@ -64,6 +64,9 @@ export interface FindingMaker<A extends object> {
 /** Of a finding that needs none: `message: (_: NoArgs) => …`, called as `find.name({})`. */
 export type NoArgs = Readonly<Record<never, string>>;
 
+/** Filled while modules load, and never after: what is known of each code. */
+const defined = new Map<string, FindingMaker<object>>();
+
 /**
  * Defines the findings of one behaviour. `scope` is the owner and the behaviour (`nginx/canary`); each key becomes the
  * last part of the code. The result has one function per key: `find.orphan({ path }, { at, ingress })`.
@@ -88,9 +91,17 @@ export function defineFindings<A extends Record<string, object>>(
       ingress: place.ingress ?? null,
       host: place.host ?? null,
     });
-    return Object.assign(maker, { code, spec });
+    const made = Object.assign(maker, { code, spec });
+    // Sound: what a finding says of itself does not depend on its arguments.
+    defined.set(code, made as unknown as FindingMaker<object>);
+    return made;
   };
   const makers: { [K in keyof A]?: FindingMaker<A[K]> } = {};
   for (const name of Object.keys(specs) as (keyof A)[]) makers[name] = make(name);
   return makers as { readonly [K in keyof A]: FindingMaker<A[K]> };
+}
+
+/** Every finding of the modules that are loaded, by code. */
+export function definedFindings(): readonly FindingMaker<object>[] {
+  return [...defined.values()].sort((a, b) => compareText(a.code, b.code));
 }

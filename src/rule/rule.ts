@@ -11,10 +11,12 @@ import type { Codec, Read } from './codec.ts';
 export interface AnnotationRead<T> {
   readonly annotation: string;
   readonly codec: Codec<T>;
+  /** Where it is not what its rule becomes; for the annotation reference. */
+  readonly becomes?: string;
 }
 
-export function at<T>(annotation: string, codec: Codec<T>): AnnotationRead<T> {
-  return { annotation, codec };
+export function at<T>(annotation: string, codec: Codec<T>, becomes?: string): AnnotationRead<T> {
+  return { annotation, codec, ...(becomes === undefined ? {} : { becomes }) };
 }
 
 /** A family of annotations: `annotation` is their common start with `*` for the name that the user chooses. */

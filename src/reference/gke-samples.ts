@@ -1,0 +1,41 @@
+import type { Sample } from './sample.ts';
+
+/** One for each feature. */
+export const GKE_SAMPLES: readonly Sample<'gke'>[] = [
+  { kind: 'gke', feature: 'containerNative' },
+  {
+    kind: 'gke',
+    feature: 'healthCheck',
+    type: 'HTTP',
+    checkIntervalSec: 15,
+    timeoutSec: 5,
+    healthyThreshold: null,
+    unhealthyThreshold: null,
+    port: null,
+    requestPath: '/healthz',
+  },
+  { kind: 'gke', feature: 'transparentHealthChecker' },
+  { kind: 'gke', feature: 'connectionDraining', seconds: 60 },
+  { kind: 'gke', feature: 'logging', enabled: true, sampleRate: 500_000 },
+  {
+    kind: 'gke',
+    feature: 'cdn',
+    cacheMode: 'CACHE_ALL_STATIC',
+    clientTtl: 3600,
+    defaultTtl: 3600,
+    maxTtl: 86_400,
+    serveWhileStale: 0,
+    requestCoalescing: true,
+    negativeCaching: false,
+    negativeCachingPolicy: [],
+    bypassHeaders: [],
+    cacheKey: { includeHost: true, includeProtocol: true, includeQueryString: true, includedParameters: [], excludedParameters: [] },
+  },
+  { kind: 'gke', feature: 'http2OverTls' },
+  { kind: 'gke', feature: 'headerVariables', direction: 'request', headers: [{ name: 'X-Region', value: '{client_region}' }] },
+  { kind: 'gke', feature: 'capacity', maxRatePerEndpoint: 100, scalerPercent: null },
+  { kind: 'gke', feature: 'sslPolicy', policy: 'name' },
+  { kind: 'gke', feature: 'staticAddress', name: 'name', scope: 'global' },
+  { kind: 'gke', feature: 'certificates', certificates: [{ source: 'pre-shared', name: 'name' }] },
+  { kind: 'gke', feature: 'network', scheme: 'internal' },
+];
