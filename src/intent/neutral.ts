@@ -1,5 +1,6 @@
 import type { AwsBackend, AwsHealthCheck, AwsIdentityProvider, AwsKeyValue } from './aws.ts';
 import type { AwsIntent, HeaderValue, Intent } from './intent.ts';
+import { isProtection } from './protection.ts';
 
 export function isAwsIntent(intent: Intent): intent is AwsIntent {
   return intent.kind.startsWith('aws');
@@ -13,7 +14,7 @@ export function neutralForm(intent: AwsIntent): Intent | null {
   const { entries } = intent;
   switch (intent.kind) {
     case 'awsInboundRanges':
-      return intent.prefixLists.length > 0 ? null : { kind: 'allowList', ranges: intent.ranges, entries };
+      return intent.prefixLists.length > 0 || !isProtection(intent) ? null : { kind: 'allowList', ranges: intent.ranges, entries };
     case 'awsWebAcl':
       return { kind: 'waf', engine: 'AWS WAF', mode: 'on', rules: intent.value, entries };
     case 'awsAuthenticate':

@@ -36,7 +36,7 @@ export const orderFindings = defineFindings('alb/order', {
     message: (a: { path: string; by: string; ingress: string }) =>
       `${a.path} is never reached: the load balancer tries ${a.by} of Ingress ${a.ingress} first, which takes all its requests. It was not written, so that its backend stays as it is today`,
     help: () =>
-      'If it should be served, write it before the other and convert again. Gateway API would prefer it, being the more specific one.',
+      'If it should be served, let it come before the other and convert again. Gateway API goes by how specific a path is: a literal conversion may have brought it to life.',
   },
 });
 
@@ -90,7 +90,7 @@ export const backendFindings = defineFindings('alb/backend', {
   'redirect-keeps-port': {
     level: 'warning',
     message: (a: { location: string; port: number }) =>
-      `the redirect to ${a.location} names no port, so that it keeps ${a.port}, on which clients find no such protocol`,
+      `the redirect names no port, so that it keeps ${a.port}: it leads to ${a.location}, where that protocol is not spoken`,
     help: (a) => `It was written with port ${a.port} as it is. Most likely "port": "443" was meant.`,
   },
 });

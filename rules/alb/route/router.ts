@@ -54,8 +54,9 @@ function isSignIn({ kind }: Intent): boolean {
   return kind === 'awsAuthenticate' || kind === 'awsJwt';
 }
 
-/** The same is found once for every path and listener that it concerns. */
+/** The same is found for every path and listener that it concerns: the first is told. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const byText = new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.args, finding.at]), finding]));
-  return [...byText.values()];
+  const textOf = (finding: Finding) => JSON.stringify([finding.code, finding.args, finding.at]);
+  const byText = new Map([...findings].reverse().map((finding) => [textOf(finding), finding]));
+  return findings.filter((finding) => byText.get(textOf(finding)) === finding);
 }

@@ -7,6 +7,7 @@ import { type Group, type Listener, nameOf } from '../group.ts';
 import { sslRedirectFindings } from '../ssl-redirect.ts';
 import type { Candidate } from './candidates.ts';
 import { UNCONDITIONAL } from './conditions.ts';
+import { type HostDraft, idOfRedirect, takesHost, withCopies } from './copies.ts';
 import { groupFindings } from './findings.ts';
 import { type Dead, hostRules } from './host-rules.ts';
 import { type PortClass, portClasses } from './port-classes.ts';
@@ -75,7 +76,7 @@ function hostTables(
   if (redirected) names.add('');
   const dead = new Map<Candidate, Dead>();
   const served = new Set<Candidate>();
-  const tables = [...names].sort(byHost).map((host): HostTable => {
+  const drafts = [...names].sort(byHost).map((host): HostDraft => {
     const taking = here.filter(({ hosts }) => hosts.some((own) => takesHost(own, host)));
     const result = hostRules({
       host,
@@ -85,20 +86,18 @@ function hostTables(
     });
     for (const each of result.dead) if (each.candidate.hosts.includes(host)) dead.set(each.candidate, each);
     for (const candidate of result.served) if (candidate.hosts.includes(host)) served.add(candidate);
-    const redirect = redirected ? [redirectRule(group, host, taking, listeners)] : [];
-    return {
-      host,
-      wildcard: 'any-depth',
-      ports: listeners.map((listener) => ({ scheme: schemeOf(listener), port: listener.port })),
-      certificate: certificateOf(settings, listeners),
-      rules: [...redirect, ...result.rules],
-      owner: null,
-      intents: settings.onHosts,
-      passthrough: null,
-    };
+    return { host, redirect: redirected ? redirectRule(group, host, taking, listeners) : null, rules: result.rules };
   });
+  const common: Omit<HostTable, 'host' | 'rules'> = {
+    wildcard: 'any-depth',
+    ports: listeners.map((listener) => ({ scheme: schemeOf(listener), port: listener.port })),
+    certificate: certificateOf(settings, listeners),
+    owner: null,
+    intents: settings.onHosts,
+    passthrough: null,
+  };
   return {
-    hosts: withCopies(tables, candidates),
+    hosts: withCopies(drafts).map((table): HostTable => ({ ...common, ...table })),
     dead: [...dead.values()].filter(({ candidate }) => !served.has(candidate)),
     served,
   };
@@ -109,11 +108,6 @@ function withoutAbsent(listeners: Readonly<Record<string, Listener | undefined>>
     ...(listeners['http'] === undefined ? {} : { http: listeners['http'] }),
     ...(listeners['https'] === undefined ? {} : { https: listeners['https'] }),
   };
-}
-
-/** A wildcard of an ALB covers any number of labels. */
-function takesHost(own: string, host: string): boolean {
-  return own === '' || own === host || (own.startsWith('*.') && host.endsWith(own.slice(1)));
 }
 
 /** '' last, broader hosts after narrower ones where it matters; else by name. */
@@ -135,7 +129,7 @@ function redirectRule(
   const path = { kind: 'prefix', value: '/' } as const;
   if (ingress === undefined) throw new RangeError(`a load balancer without members listens on ${listeners.length} ports`);
   return {
-    id: `ssl-redirect for ${host === '' ? 'any host' : host}`,
+    id: idOfRedirect(host),
     ingress,
     scheme: 'http',
     match: { ...UNCONDITIONAL, path },
@@ -172,39 +166,6 @@ function certificateOf({ all }: LoadBalancerSettings, listeners: readonly Listen
     names: names.length > 0 ? [...new Set(names)] : ['found in ACM by host'],
     entries: [...new Set(intents.flatMap(({ entries }) => entries))],
   };
-}
-
-/**
- * Hosts are not ranked: the rules of broader hosts are tried for a narrower one as well, so they stand in its table too. A host
- * of which nothing but such copies is left is no host of its own.
- */
-function withCopies(tables: readonly HostTable[], candidates: readonly Candidate[]): readonly HostTable[] {
-  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
-  const isOwn = (rule: RouteRule, host: string) => {
-    const candidate = [...byId].find(([id]) => rule.id === id || rule.id.startsWith(`${id} `))?.[1];
-    return candidate?.hosts.includes(host) === true;
-  };
-  return tables.flatMap((table): readonly HostTable[] => {
-    const { host, rules } = table;
-    const broader = tables
-      .filter((other) => other.host !== host && takesHost(other.host, host))
-      .sort((a, b) => b.host.length - a.host.length)[0];
-    if (broader === undefined) return rules.length === 0 ? [] : [table];
-    if (!rules.some((rule) => isOwn(rule, host))) return [];
-    const ids = new Set(broader.rules.map(({ id }) => id));
-    return [
-      {
-        ...table,
-        rules: rules.map((rule): RouteRule => {
-          const isRedirect = rule.id.startsWith('ssl-redirect for ');
-          const copyOf = isRedirect ? 'ssl-redirect for any host' : rule.id;
-          return !isRedirect && (isOwn(rule, host) || !ids.has(rule.id))
-            ? rule
-            : { ...rule, id: isRedirect ? rule.id : `${rule.id} for ${host}`, copyOf };
-        }),
-      },
-    ];
-  });
 }
 
 /** Rules of members that listen on HTTP alone, where all HTTP is redirected. */
