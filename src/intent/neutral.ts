@@ -6,6 +6,11 @@ export function isAwsIntent(intent: Intent): intent is AwsIntent {
   return intent.kind.startsWith('aws');
 }
 
+/** What a protection is called where it does not matter whose it is: two forms of one protection have one name. */
+export function protectionName(intent: Intent): Intent['kind'] {
+  return isAwsIntent(intent) ? (neutralForm(intent)?.kind ?? intent.kind) : intent.kind;
+}
+
 /**
  * The vendor-neutral intent that says the same as one of AWS, with the same entries, for targets that are not AWS; null
  * where there is none. What it leaves out is no matter of requests.

@@ -49,12 +49,10 @@ export const hostFindings = defineFindings('alb/host', {
     security: true,
     differs: ['unreachable', 'wrong-backend', 'wider', 'status', 'protection'],
   },
-  refused: {
-    level: 'warning',
-    message: (a: { params: string; namespace: string }) =>
-      `IngressClassParams ${a.params} take no Ingress of namespace ${a.namespace}, so nothing of it is served and nothing was written`,
-    help: () => 'Label the namespace as their namespaceSelector asks, if it should be served.',
-    differs: ['unreachable'],
+  none: {
+    level: 'error',
+    message: (a: { hosts: string }) => `no host of this load balancer can be written (${a.hosts}), so this setting has no place either`,
+    help: () => 'Fill in the placeholders, or correct the names, and convert again.',
   },
 });
 

@@ -20,7 +20,7 @@ export function route(view: PackView): Routed {
   const tables = groups.flatMap((group) => tablesOf(group, books));
   const served = tables.filter(({ hosts }) => hosts.length > 0);
   const satellites = satellitesOf(groups, view.estate);
-  settleRest(view, served, satellites, books);
+  settleRest(view, groups, served, satellites, books);
   return { tables: served, settled: books.settled, findings: distinct(books.findings), satellites };
 }
 
