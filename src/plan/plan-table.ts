@@ -67,10 +67,17 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     wantedNames: new Map([...wanted, ...tls]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
-      const plan = planGateways(gateway, [...listeners.values()], taken);
+      const plan = planGateways(gateway, perHost(listeners), taken);
       return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input });
     },
   };
+}
+
+/** The listeners of a host, whatever the part it stands in. */
+function perHost(listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>): readonly (readonly ListenerDraft[])[] {
+  const byHost = new Map<string, readonly ListenerDraft[]>();
+  for (const [{ table }, drafts] of listeners) byHost.set(table.host, [...(byHost.get(table.host) ?? []), ...drafts]);
+  return [...byHost.values()];
 }
 
 interface TableInput {

@@ -19,7 +19,8 @@ const SCHEMES = ['http', 'https'] as const;
 export function sealHosts(plans: readonly HostPlan[], certificates: Certificates, release: Release): readonly HostPlan[] {
   const isOpenOver = (plan: HostPlan, scheme: Scheme) => isOpen(plan, scheme) && (scheme === 'http' || servesHttps(plan, certificates));
   return plans.map((plan) => {
-    const above = plans.filter((other) => coversHost(other.table.host, plan.table.host)).sort(byLength);
+    const { host, part } = plan.table;
+    const above = plans.filter(({ table }) => table.part === part && coversHost(table.host, host)).sort(byLength);
     const isElsewhere = (scheme: Scheme) => scheme === 'https' && isPassedThrough(plan.table, release);
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
     const named = broader('http') ?? broader('https');

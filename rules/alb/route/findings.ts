@@ -101,12 +101,6 @@ export const groupFindings = defineFindings('alb/group', {
     help: () =>
       `Check with: kubectl get ingress -A -o custom-columns='NS:.metadata.namespace,NAME:.metadata.name,GROUP:.metadata.annotations.alb\\.ingress\\.kubernetes\\.io/group\\.name'`,
   },
-  'ports-apart': {
-    level: 'warning',
-    message: (a: { group: string; ports: string }) =>
-      `ports of the same protocol serve different rules on load balancer ${a.group}: ${a.ports} got a Gateway of their own, with another address`,
-    help: () => 'Point clients of those ports to its address, or let every member listen on the same ports.',
-  },
   'protocol-conflict': {
     level: 'error',
     message: (a: { port: number; kept: string; other: string }) =>

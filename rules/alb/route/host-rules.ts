@@ -43,6 +43,8 @@ interface Input {
   /** One listener for each scheme of the class. */
   readonly listeners: Readonly<Partial<Record<Scheme, Listener>>>;
   readonly intents: (listener: Listener) => readonly Intent[];
+  /** The host is served over one scheme alone, so that rules need not name it. */
+  readonly oneScheme: boolean;
 }
 
 const SCHEMES = ['http', 'https'] as const;
@@ -54,7 +56,7 @@ export function hostRules(input: Input): HostRules {
   const live = { http: liveRules('http', input, dead), https: liveRules('https', input, dead) };
   for (const scheme of SCHEMES) for (const { candidate } of live[scheme]) served.add(candidate);
   return {
-    rules: joined(live.http, live.https, input.listeners),
+    rules: joined(live.http, live.https, input.oneScheme),
     dead: [...dead].filter(([candidate]) => !served.has(candidate)).map(([candidate, by]) => ({ candidate, by })),
     served,
   };
@@ -125,8 +127,8 @@ function idOf({ id }: Candidate, index: number): string {
 }
 
 /** Over both schemes, in an order that keeps that of each. */
-function joined(http: readonly Live[], https: readonly Live[], listeners: Input['listeners']): readonly HostRule[] {
-  if (listeners.http === undefined || listeners.https === undefined) return [...http, ...https].map((live) => ruleOf(live, null));
+function joined(http: readonly Live[], https: readonly Live[], oneScheme: boolean): readonly HostRule[] {
+  if (oneScheme) return [...http, ...https].map((live) => ruleOf(live, null));
   const rules: HostRule[] = [];
   const [clear, secure] = [[...http], [...https]];
   const isSame = (a: Live, b: Live) =>

@@ -1,64 +1,42 @@
-import type { AwsIntent } from '../../../src/intent/intent.ts';
 import { compareText } from '../../../src/model/position.ts';
 import type { Certificate, HostTable, RouteRule, RoutingTable, Scheme } from '../../../src/route/table.ts';
-import { placeOf } from '../annotation.ts';
 import { type Books, settle } from '../books.ts';
 import { type Group, type Listener, nameOf } from '../group.ts';
 import { sslRedirectFindings } from '../ssl-redirect.ts';
 import type { Candidate } from './candidates.ts';
 import { UNCONDITIONAL } from './conditions.ts';
 import { type HostDraft, idOfRedirect, takesHost, withCopies } from './copies.ts';
-import { groupFindings } from './findings.ts';
 import { type Dead, hostRules } from './host-rules.ts';
 import { type PortClass, portClasses } from './port-classes.ts';
 import { type LoadBalancerSettings, schemeOf } from './settings.ts';
 
-export interface GroupTables {
-  readonly tables: readonly RoutingTable[];
+export interface GroupTable {
+  readonly table: RoutingTable;
   readonly dead: readonly Dead[];
   readonly served: ReadonlySet<Candidate>;
 }
 
 /** What the load balancer of a group serves. `candidates` in the order they are tried, default actions last. */
-export function groupTables(group: Group, candidates: readonly Candidate[], settings: LoadBalancerSettings, books: Books): GroupTables {
-  const classes = portClasses(group.listeners, settings);
-  const dead: Dead[] = [];
-  const served = new Set<Candidate>();
-  const tables = classes.map((portClass, index): RoutingTable => {
-    const { hosts, dead: gone, served: kept } = hostTables(group, portClass, candidates, settings);
-    dead.push(...gone);
-    for (const candidate of kept) served.add(candidate);
-    const ports = portClass.listeners.map(({ port }) => port).join('-');
-    if (index > 0) reportApart(group, ports, books);
-    const ingresses = group.members.filter((member) => portClass.listeners.some(({ members }) => members.includes(member)));
-    return {
-      vendor: 'alb',
-      loadBalancer: {
-        name: index === 0 ? group.name : `${group.name}-${ports}`,
-        namespace: group.namespace,
-        className: group.members[0]?.view.className ?? null,
-        ingresses: ingresses.map(({ ingress }) => ingress.ref),
-        intents: settings.all.filter((intent) => isOf(intent, portClass)),
-      },
-      hosts,
-    };
+export function groupTable(group: Group, candidates: readonly Candidate[], settings: LoadBalancerSettings): GroupTable {
+  const parts = portClasses(group.listeners, settings).map((portClass, index) => {
+    const made = hostTables(group, portClass, candidates, settings);
+    // Beside the first, the ports are in the names of what is written.
+    const part = portClass.listeners.map(({ port }) => port).join('-');
+    return index === 0 ? made : { ...made, hosts: made.hosts.map((host): HostTable => ({ ...host, part })) };
   });
-  return { tables, dead, served };
+  const table: RoutingTable = {
+    vendor: 'alb',
+    loadBalancer: {
+      name: group.name,
+      namespace: group.namespace,
+      className: group.members[0]?.view.className ?? null,
+      ingresses: group.members.map(({ ingress }) => ingress.ref),
+      intents: settings.all,
+    },
+    hosts: parts.flatMap(({ hosts }) => hosts).sort((a, b) => byHost(a.host, b.host)),
+  };
+  return { table, dead: parts.flatMap(({ dead }) => dead), served: new Set(parts.flatMap(({ served }) => [...served])) };
 }
-
-/** Settings of the load balancer, and those of listeners of the class. */
-function isOf(intent: AwsIntent, { listeners }: PortClass): boolean {
-  if (intent.kind === 'awsInboundRanges') return intent.listeners.some((each) => listeners.some(({ port }) => port === each.port));
-  if (!LISTENER_KINDS.has(intent.kind) || !('port' in intent)) return true;
-  return listeners.some(({ port }) => port === intent.port);
-}
-
-const LISTENER_KINDS: ReadonlySet<AwsIntent['kind']> = new Set<AwsIntent['kind']>([
-  'awsCertificates',
-  'awsTlsPolicy',
-  'awsMutualAuthentication',
-  'awsListenerAttributes',
-]);
 
 function hostTables(
   group: Group,
@@ -83,6 +61,7 @@ function hostTables(
       candidates: taking,
       listeners: withoutAbsent(open),
       intents: (listener) => settings.onListener(listener),
+      oneScheme: new Set(listeners.map(schemeOf)).size === 1,
     });
     for (const each of result.dead) if (each.candidate.hosts.includes(host)) dead.set(each.candidate, each);
     for (const candidate of result.served) if (candidate.hosts.includes(host)) served.add(candidate);
@@ -91,7 +70,7 @@ function hostTables(
   const common: Omit<HostTable, 'host' | 'rules'> = {
     wildcard: 'any-depth',
     ports: listeners.map((listener) => ({ scheme: schemeOf(listener), port: listener.port })),
-    certificate: certificateOf(settings, listeners),
+    certificate: certificateOf(settings, group.listeners),
     owner: null,
     intents: settings.onHosts,
     passthrough: null,
@@ -151,6 +130,7 @@ function redirectRule(
   };
 }
 
+/** The same for every part of a host: certificates are looked up by host. */
 function certificateOf({ all }: LoadBalancerSettings, listeners: readonly Listener[]): Certificate {
   const intents = all.filter(
     (intent) => intent.kind === 'awsCertificates' && listeners.some(({ port, protocol }) => protocol === 'HTTPS' && port === intent.port),
@@ -178,13 +158,4 @@ export function vanishedMembers(group: Group, books: Books): void {
     const { ref } = member.ingress;
     settle(books, member.ingress.spec, 'inert', sslRedirectFindings.vanished(args, { at: ref.at, ingress: ref }));
   }
-}
-
-function reportApart({ name, members }: Group, ports: string, books: Books): void {
-  const [first] = members;
-  if (first === undefined) return;
-  const { ref } = first.ingress;
-  const listen = first.entries.find((entry) => entry.name.endsWith('listen-ports'));
-  const place = listen === undefined ? { at: ref.at, ingress: ref } : placeOf(listen);
-  books.findings.push(groupFindings['ports-apart']({ group: name, ports }, place));
 }
