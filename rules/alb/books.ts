@@ -10,6 +10,6 @@ export interface Books {
 
 export function settle(books: Books, entries: readonly Entry[], outcome: Outcome, finding: Finding): void {
   for (const entry of entries) books.settled.push({ entry, outcome, finding, wrote: [] });
-  // An inert entry by itself is not shown.
-  if (outcome === 'inert' && finding.level !== 'note') books.findings.push(finding);
+  // Of an entry only the gravest statement is shown, and of an inert one none: what matters is said by itself as well.
+  if (finding.level === 'error' || (outcome === 'inert' && finding.level !== 'note')) books.findings.push(finding);
 }

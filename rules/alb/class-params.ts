@@ -1,10 +1,10 @@
 import type { Entry } from '../../src/model/entry.ts';
 import type { Estate } from '../../src/model/estate.ts';
+import type { Ingress } from '../../src/model/ingress.ts';
 import { isObject, type Json, member } from '../../src/model/json.ts';
-import type { OtherObject } from '../../src/model/objects.ts';
+import type { IngressClass, OtherObject } from '../../src/model/objects.ts';
 import { apiGroup } from '../../src/model/source.ts';
 import { CLASS_ANNOTATION } from '../../src/rule/claim.ts';
-import type { IngressView } from '../../src/rule/pack.ts';
 import type { Found } from './setting.ts';
 
 /** The IngressClassParams of a class: fields set there beat the annotations of every Ingress of the class. */
@@ -22,9 +22,8 @@ export function isParams({ ref, apiVersion }: OtherObject): boolean {
 }
 
 /** Parameters of the Ingress's class. A class annotation claims the Ingress without them. */
-export function paramsOf(view: IngressView, estate: Estate): ClassParams | null {
-  if (isClassedByAnnotation(view)) return null;
-  const parameters = classOf(view, estate)?.parameters ?? null;
+export function paramsOf(ingress: Ingress, estate: Estate): ClassParams | null {
+  const parameters = classOf(ingress, estate)?.parameters ?? null;
   if (parameters === null || member(parameters, 'kind') !== KIND) return null;
   const group = member(parameters, 'apiGroup');
   const object = estate.others.find(
@@ -34,23 +33,24 @@ export function paramsOf(view: IngressView, estate: Estate): ClassParams | null 
 }
 
 /** The name of parameters that a class names and the input does not have. */
-export function missingParams(view: IngressView, estate: Estate): string | null {
-  if (isClassedByAnnotation(view) || paramsOf(view, estate) !== null) return null;
-  const parameters = classOf(view, estate)?.parameters ?? null;
+export function missingParams(ingress: Ingress, estate: Estate): string | null {
+  if (paramsOf(ingress, estate) !== null) return null;
+  const parameters = classOf(ingress, estate)?.parameters ?? null;
   const name = member(parameters ?? undefined, 'name');
   return parameters !== null && member(parameters, 'kind') === KIND && typeof name === 'string' ? name : null;
 }
 
-export function isAutoMode(view: IngressView, estate: Estate): boolean {
-  return classOf(view, estate)?.controller.startsWith(`${AUTO}/`) === true;
+export function isAutoMode(ingress: Ingress, estate: Estate): boolean {
+  return classOf(ingress, estate)?.controller.startsWith(`${AUTO}/`) === true;
 }
 
-function classOf({ className }: IngressView, estate: Estate) {
-  return className === null ? undefined : estate.classes.find((each) => each.ref.name === className);
-}
-
-function isClassedByAnnotation({ ingress, className }: IngressView): boolean {
-  return ingress.annotations.some((entry) => entry.name === CLASS_ANNOTATION && entry.value === className);
+/** The class by the field, else the default one; none where an annotation claims the Ingress. */
+function classOf({ annotations, className }: Ingress, { classes }: Estate): IngressClass | null {
+  const annotated = annotations.find((entry) => entry.name === CLASS_ANNOTATION && entry.value !== '');
+  const isClaimed = annotated !== undefined && (className === null || annotated.value === 'alb');
+  if (isClaimed) return null;
+  if (className !== null) return classes.find((each) => each.ref.name === className.value) ?? null;
+  return classes.find((each) => each.isDefault) ?? null;
 }
 
 /** A field by its path below `spec`; of several spellings the first that is there. Numbers count as texts. */

@@ -20,6 +20,7 @@ import { listenerAttributes } from './listener-attributes.ts';
 import { loadBalancerAttributes } from './load-balancer-attributes.ts';
 import { loadBalancerName } from './load-balancer-name.ts';
 import { mutualAuthentication } from './mutual-authentication.ts';
+import { namespaceSelector } from './namespace-selector.ts';
 import { regexPaths } from './regex-paths.ts';
 import { route } from './route/router.ts';
 import { schemeRule } from './scheme.ts';
@@ -37,6 +38,7 @@ import { webAcl } from './web-acl.ts';
 
 const rules: readonly AnyRule[] = [
   // Who answers a request.
+  namespaceSelector,
   groupMembership,
   listenPorts,
   sslRedirect,

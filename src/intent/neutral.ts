@@ -1,8 +1,14 @@
 import type { AwsBackend, AwsHealthCheck, AwsIdentityProvider, AwsKeyValue } from './aws.ts';
 import type { AwsIntent, HeaderValue, Intent } from './intent.ts';
+import { isProtection } from './protection.ts';
 
 export function isAwsIntent(intent: Intent): intent is AwsIntent {
   return intent.kind.startsWith('aws');
+}
+
+/** What a protection is called where it does not matter whose it is: two forms of one protection have one name. */
+export function protectionName(intent: Intent): Intent['kind'] {
+  return isAwsIntent(intent) ? (neutralForm(intent)?.kind ?? intent.kind) : intent.kind;
 }
 
 /**
@@ -13,7 +19,7 @@ export function neutralForm(intent: AwsIntent): Intent | null {
   const { entries } = intent;
   switch (intent.kind) {
     case 'awsInboundRanges':
-      return intent.prefixLists.length > 0 ? null : { kind: 'allowList', ranges: intent.ranges, entries };
+      return intent.prefixLists.length > 0 || !isProtection(intent) ? null : { kind: 'allowList', ranges: intent.ranges, entries };
     case 'awsWebAcl':
       return { kind: 'waf', engine: 'AWS WAF', mode: 'on', rules: intent.value, entries };
     case 'awsAuthenticate':

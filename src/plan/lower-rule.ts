@@ -1,5 +1,6 @@
 import type { HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
 import type { Intent } from '../intent/intent.ts';
+import { protectionName } from '../intent/neutral.ts';
 import { isProtection } from '../intent/protection.ts';
 import type { Place } from '../ledger/finding.ts';
 import type { Redirect, RouteRule } from '../route/table.ts';
@@ -82,7 +83,11 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
   const { path, conditions } = shape;
   const { weights } = input.target.dialect ?? {};
   const lost = answered.filter(({ intent, lowering }) => isProtection(intent) && lowering.as === 'absent' && lowering.outcome !== 'inert');
-  const loss = { host: input.host.host, path: pathText(rule), lost: [...new Set(lost.map(({ intent }) => intent.kind))].join(', ') };
+  const loss = {
+    host: input.host.host,
+    path: pathText(rule),
+    lost: [...new Set(lost.map(({ intent }) => protectionName(intent)))].join(', '),
+  };
   if (lost.length > 0 && input.onSecurityLoss === 'withhold') return blockRule(context, planFindings.withheld(loss, place));
   const problem = backendProblem(action.backends, place, weights);
   if (problem !== null) return blockRule(context, problem);

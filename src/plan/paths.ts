@@ -51,5 +51,11 @@ function globPath(value: string, rewrite: Rewrite | null, context: PathContext):
   if (value === '*' || value === '/*') return literalPath('/', 'PathPrefix', rewrite, context);
   if (!/[*?]/.test(value)) return literalPath(value, 'Exact', rewrite, context);
   if (/^[^*?]+\/\*$/.test(value)) return literalPath(value.slice(0, -1), 'PathPrefix', rewrite, context);
-  return planRegexPath({ kind: 'regex', pattern: globPattern(value), caseInsensitive: false }, rewrite, context);
+  // Each character is meant as it stands: no reading of dots as dots.
+  const pattern = { kind: 'regex', pattern: globPattern(value), caseInsensitive: false } as const;
+  const plan = planRegexPath(pattern, rewrite, { ...context, asRegex: true });
+  if (!/^[^*?]+\*$/.test(value) || plan.kind === 'not-expressible') return plan;
+  // What a prefix takes of it is sure of its rank, wherever patterns are ranked.
+  const head = literalPath(value.slice(0, -1), 'PathPrefix', rewrite, context);
+  return head.kind === 'not-expressible' ? plan : { ...plan, paths: [...head.paths, ...plan.paths] };
 }

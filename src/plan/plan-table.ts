@@ -85,7 +85,7 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
-      const plan = planGateways(gateway, [...listeners.values(), ...streams.map(streamListener)], taken, target.dialect);
+      const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect);
       return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
     },
   };
@@ -95,6 +95,13 @@ function filterNames({ rules }: RouteGroup): readonly [string, string][] {
   return rules.flatMap(({ answer }) =>
     extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
   );
+}
+
+/** The listeners of a host, whatever the part it stands in. */
+function perHost(listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>): readonly (readonly ListenerDraft[])[] {
+  const byHost = new Map<string, readonly ListenerDraft[]>();
+  for (const [{ table }, drafts] of listeners) byHost.set(table.host, [...(byHost.get(table.host) ?? []), ...drafts]);
+  return [...byHost.values()];
 }
 
 interface TableInput {

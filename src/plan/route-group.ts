@@ -30,8 +30,9 @@ export function routeGroups(host: HostPlan, certificates: Certificates, nameOf: 
   return ingresses.flatMap((ingress): readonly RouteGroup[] => {
     const overHttp = http.filter((draft) => draft.ingress === ingress);
     const overHttps = https.filter((draft) => draft.ingress === ingress);
-    const base = `${ingress.name}-${hostSlug(host.table.host)}`;
-    const identity = `${nameOf(ingress)}|${host.table.host}`;
+    const ports = host.table.part === undefined ? '' : `-${host.table.part}`;
+    const base = `${ingress.name}-${hostSlug(host.table.host)}${ports}`;
+    const identity = `${nameOf(ingress)}|${host.table.host}${ports}`;
     const groups = (suffix: string, schemes: readonly Scheme[], drafts: readonly DraftRule[]): readonly RouteGroup[] =>
       splitRules(drafts, beside(schemes, ingress)).map((rules, index) => {
         const part = index === 0 ? '' : `-part${String(index + 1).padStart(2, '0')}`;

@@ -25,7 +25,8 @@ export function sealHosts(
 ): readonly HostPlan[] {
   const isOpenOver = (plan: HostPlan, scheme: Scheme) => isOpen(plan, scheme) && (scheme === 'http' || servesHttps(plan, certificates));
   return plans.map((plan) => {
-    const above = plans.filter((other) => coversHost(other.table.host, plan.table.host)).sort(byLength);
+    const { host, part } = plan.table;
+    const above = plans.filter(({ table }) => table.part === part && coversHost(table.host, host)).sort(byLength);
     const isElsewhere = (scheme: Scheme) =>
       dialect?.isolatedRoutes === true || (scheme === 'https' && isPassedThrough(plan.table, release, dialect));
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));

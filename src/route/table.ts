@@ -45,6 +45,11 @@ export interface HostTable {
   readonly host: string;
   /** How many labels the `*` covers on this controller. */
   readonly wildcard: 'one-label' | 'any-depth';
+  /**
+   * Set where ports of one protocol serve different things: hosts of a part have the same ports, and a request looks for its
+   * host among those of the part that has its port. A host may stand in several parts.
+   */
+  readonly part?: string;
   /** Ports served in clear text and with TLS. */
   readonly ports: readonly { readonly scheme: Scheme; readonly port: number }[];
   readonly certificate: Certificate;

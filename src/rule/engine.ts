@@ -160,10 +160,13 @@ function view(ingress: Ingress, className: string | null, outputs: ReadonlyMap<A
 }
 
 function unknownAnnotation(entry: Entry, pack: Pack, known: readonly string[]): Finding {
-  const meant = nearest(entry.name, known);
+  // By what stands behind the prefix: else a long prefix makes everything alike.
+  const prefix = pack.prefixes.find((each) => entry.name.startsWith(each)) ?? '';
+  const names = known.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const meant = nearest(entry.name.slice(prefix.length), names);
   return meant === null
     ? engineFindings.unknown({ name: entry.name, vendor: pack.title }, place(entry))
-    : engineFindings.misspelt({ name: entry.name, vendor: pack.title, nearest: meant }, place(entry));
+    : engineFindings.misspelt({ name: entry.name, vendor: pack.title, nearest: `${prefix}${meant}` }, place(entry));
 }
 
 function place(entry: Entry) {

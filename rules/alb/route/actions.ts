@@ -27,8 +27,6 @@ export interface ReadAction {
   readonly act: (place: ActPlace) => Act | null;
   /** Leaves and annotations the rule stands on because of it. */
   readonly entries: readonly Entry[];
-  /** The backend's leaves stand in the rule's backends already. */
-  readonly shared: boolean;
 }
 
 export const USE_ANNOTATION = 'use-annotation';
@@ -41,7 +39,7 @@ export function readAction(backend: IngressBackend, member: Member, group: Group
   const { namespace } = member.ingress.ref;
   const written = { namespace, service: service.name, port: service.port, entries: backend.entries };
   const only = resolveBackend(written, group.estate, { targetPorts: false });
-  return { ...forwarding([only], [], member, group, books), entries: [], shared: true };
+  return { ...forwarding([only], [], member, group, books), entries: [] };
 }
 
 function annotatedAction(name: string, leaves: readonly Entry[], member: Member, group: Group, books: Books): ReadAction {
@@ -50,15 +48,15 @@ function annotatedAction(name: string, leaves: readonly Entry[], member: Member,
   if (named === null) {
     const place = { at: leaves[0]?.at ?? member.ingress.ref.at, ingress: member.ingress.ref };
     books.findings.push(backendFindings['no-action']({ name }, place));
-    return { act: () => closed, entries: leaves, shared: false };
+    return { act: () => closed, entries: leaves };
   }
   const { entry, value } = named;
   const entries = [...leaves, entry];
   if (value.kind === 'broken') {
     settle(books, [entry], 'manual', malformed(entry, value));
-    return { act: () => closed, entries, shared: false };
+    return { act: () => closed, entries };
   }
-  return { ...acting(value.value, entry, member, group, books), entries, shared: false };
+  return { ...acting(value.value, entry, member, group, books), entries };
 }
 
 function acting(action: AlbAction, entry: Entry, member: Member, group: Group, books: Books): Pick<ReadAction, 'act'> {
@@ -74,7 +72,7 @@ function acting(action: AlbAction, entry: Entry, member: Member, group: Group, b
         act({ listener, host, path }) {
           if (leadsToItself(action, listener)) return null;
           if (keepsPort(action, listener)) {
-            const location = `${action.protocol.toLowerCase()}://${action.host}:${listener.port}`;
+            const location = `${action.protocol.toLowerCase()}://${action.host.replace('#{host}', 'HOST')}:${listener.port}`;
             books.findings.push(backendFindings['redirect-keeps-port']({ location, port: listener.port }, placeOf(entry)));
           }
           const redirect = redirectOf(action, { listener, host, path }, [entry]);

@@ -136,11 +136,12 @@ function pathCandidate(
         ...rule.entries,
         ...path.entries,
         ...action.entries,
+        ...(isClosed ? (path.backend?.entries ?? []) : []),
         ...(conditions === null ? [] : [conditions.entry]),
         ...rewrites.entries,
         ...(regex?.entries ?? []),
       ],
-      own: action.shared ? path.entries : own,
+      own,
     },
   ];
 }

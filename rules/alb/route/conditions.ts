@@ -37,14 +37,18 @@ export function readConditions(all: readonly AlbCondition[]): ReadConditions {
         paths.push(...condition.values.map(patternMatch), ...condition.regexValues.map(regexMatch));
         break;
       case 'http-header':
-        caseless.push(`header ${condition.name}`);
+        if ([...condition.values, ...condition.regexValues].some(hasCase)) caseless.push(`header ${condition.name}`);
         eachOf(headerMatches(condition), (to, match) => ({ ...to, headers: [...to.headers, match] }));
         break;
       case 'http-request-method':
         alternatives = alternatives.map((each) => ({ ...each, methods: [...new Set([...each.methods, ...condition.values])] }));
         break;
       case 'query-string':
-        caseless.push(...condition.values.map(({ key }) => (key === null ? 'the query' : `query parameter ${key}`)));
+        caseless.push(
+          ...condition.values
+            .filter(({ value }) => hasCase(value))
+            .map(({ key }) => (key === null ? 'the query' : `query parameter ${key}`)),
+        );
         // Without a key the value may be that of any parameter, which only an empty name can stand for.
         eachOf(condition.values, (to, { key, value }) => ({ ...to, queryParams: [...to.queryParams, valueMatch(key ?? '', value)] }));
         break;
@@ -74,6 +78,10 @@ function valueMatch(name: string, value: string): ValueMatch {
     escaped === undefined && part === '*' ? '.*' : escaped === undefined && part === '?' ? '.' : quoted(escaped ?? part),
   );
   return { name, value: `^${pattern.join('')}$`, kind: 'regex' };
+}
+
+function hasCase(value: string): boolean {
+  return value.toLowerCase() !== value.toUpperCase();
 }
 
 function anchored(regex: string): string {

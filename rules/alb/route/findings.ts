@@ -36,7 +36,7 @@ export const orderFindings = defineFindings('alb/order', {
     message: (a: { path: string; by: string; ingress: string }) =>
       `${a.path} is never reached: the load balancer tries ${a.by} of Ingress ${a.ingress} first, which takes all its requests. It was not written, so that its backend stays as it is today`,
     help: () =>
-      'If it should be served, write it before the other and convert again. Gateway API would prefer it, being the more specific one.',
+      'If it should be served, let it come before the other and convert again. Gateway API goes by how specific a path is: a literal conversion may have brought it to life.',
   },
 });
 
@@ -49,12 +49,10 @@ export const hostFindings = defineFindings('alb/host', {
     security: true,
     differs: ['unreachable', 'wrong-backend', 'wider', 'status', 'protection'],
   },
-  refused: {
-    level: 'warning',
-    message: (a: { params: string; namespace: string }) =>
-      `IngressClassParams ${a.params} take no Ingress of namespace ${a.namespace}, so nothing of it is served and nothing was written`,
-    help: () => 'Label the namespace as their namespaceSelector asks, if it should be served.',
-    differs: ['unreachable'],
+  none: {
+    level: 'error',
+    message: (a: { hosts: string }) => `no host of this load balancer can be written (${a.hosts}), so this setting has no place either`,
+    help: () => 'Fill in the placeholders, or correct the names, and convert again.',
   },
 });
 
@@ -90,7 +88,7 @@ export const backendFindings = defineFindings('alb/backend', {
   'redirect-keeps-port': {
     level: 'warning',
     message: (a: { location: string; port: number }) =>
-      `the redirect to ${a.location} names no port, so that it keeps ${a.port}, on which clients find no such protocol`,
+      `the redirect names no port, so that it keeps ${a.port}: it leads to ${a.location}, where that protocol is not spoken`,
     help: (a) => `It was written with port ${a.port} as it is. Most likely "port": "443" was meant.`,
   },
 });
@@ -102,12 +100,6 @@ export const groupFindings = defineFindings('alb/group', {
       `load balancer group ${a.group} has ${a.members} member${a.members === 1 ? '' : 's'} in the input; any other in the cluster takes part in the order of rules and in the settings`,
     help: () =>
       `Check with: kubectl get ingress -A -o custom-columns='NS:.metadata.namespace,NAME:.metadata.name,GROUP:.metadata.annotations.alb\\.ingress\\.kubernetes\\.io/group\\.name'`,
-  },
-  'ports-apart': {
-    level: 'warning',
-    message: (a: { group: string; ports: string }) =>
-      `ports of the same protocol serve different rules on load balancer ${a.group}: ${a.ports} got a Gateway of their own, with another address`,
-    help: () => 'Point clients of those ports to its address, or let every member listen on the same ports.',
   },
   'protocol-conflict': {
     level: 'error',

@@ -10,8 +10,7 @@ import { classFirst } from '../group-value.ts';
 import { listenPorts } from '../listen-ports.ts';
 import { type Found, found, readFrom } from '../setting.ts';
 import { sslRedirectOf } from '../ssl-redirect.ts';
-import { groupFindings, hostFindings, paramsFindings } from './findings.ts';
-import { takesNamespace } from './namespace-selector.ts';
+import { groupFindings, paramsFindings } from './findings.ts';
 
 interface Placed {
   readonly member: Member;
@@ -22,7 +21,7 @@ interface Placed {
 
 /** Every load balancer, by name, with its members in the order of their rules. */
 export function groupsOf({ ingresses, estate }: PackView, books: Books): readonly Group[] {
-  const placed = ingresses.flatMap((view) => placedMember(view, estate, books) ?? []);
+  const placed = ingresses.map((view) => placedMember(view, estate, books));
   const explicit = new Map<string, Placed[]>();
   const groups: Group[] = [];
   const taken = new Map<string, number>();
@@ -47,19 +46,14 @@ export function groupsOf({ ingresses, estate }: PackView, books: Books): readonl
   return groups.sort((a, b) => compareText(a.name, b.name));
 }
 
-function placedMember(view: IngressView, estate: PackView['estate'], books: Books): Placed | null {
+function placedMember(view: IngressView, estate: PackView['estate'], books: Books): Placed {
   const { ingress } = view;
   const { ref, annotations } = ingress;
-  const params = paramsOf(view, estate);
-  const missing = missingParams(view, estate);
+  const params = paramsOf(ingress, estate);
+  const missing = missingParams(ingress, estate);
   const place = { at: ref.at, ingress: ref };
   if (missing !== null) books.findings.push(paramsFindings.missing({ params: missing, class: view.className ?? '' }, place));
-  if (params !== null && !takesNamespace(params, ref.namespace, estate)) {
-    const refused = hostFindings.refused({ params: params.name, namespace: ref.namespace }, place);
-    settle(books, [...ingress.spec, ...annotations], 'inert', refused);
-    return null;
-  }
-  const isAuto = isAutoMode(view, estate);
+  const isAuto = isAutoMode(ingress, estate);
   const written = found(readFrom(groupMembership.reads.name, annotations));
   if (isAuto && written !== null) {
     for (const entry of written.entries)

@@ -19,8 +19,18 @@ export interface Dead {
   readonly by: Candidate;
 }
 
+/** A rule of a table in the making: its id depends on the other tables. */
+export interface HostRule {
+  readonly rule: RouteRule;
+  readonly candidate: Candidate;
+  /** Base ids of the two rules between which it keeps the order. */
+  readonly restates: Live['restates'];
+  /** Of the candidate and the alternative. */
+  readonly base: string;
+}
+
 export interface HostRules {
-  readonly rules: readonly RouteRule[];
+  readonly rules: readonly HostRule[];
   /** Candidates of which nothing is left on this host, over any scheme. */
   readonly dead: readonly Dead[];
   readonly served: ReadonlySet<Candidate>;
@@ -33,6 +43,8 @@ interface Input {
   /** One listener for each scheme of the class. */
   readonly listeners: Readonly<Partial<Record<Scheme, Listener>>>;
   readonly intents: (listener: Listener) => readonly Intent[];
+  /** The host is served over one scheme alone, so that rules need not name it. */
+  readonly oneScheme: boolean;
 }
 
 const SCHEMES = ['http', 'https'] as const;
@@ -44,7 +56,7 @@ export function hostRules(input: Input): HostRules {
   const live = { http: liveRules('http', input, dead), https: liveRules('https', input, dead) };
   for (const scheme of SCHEMES) for (const { candidate } of live[scheme]) served.add(candidate);
   return {
-    rules: joined(live.http, live.https),
+    rules: joined(live.http, live.https, input.oneScheme),
     dead: [...dead].filter(([candidate]) => !served.has(candidate)).map(([candidate, by]) => ({ candidate, by })),
     served,
   };
@@ -115,8 +127,9 @@ function idOf({ id }: Candidate, index: number): string {
 }
 
 /** Over both schemes, in an order that keeps that of each. */
-function joined(http: readonly Live[], https: readonly Live[]): readonly RouteRule[] {
-  const rules: RouteRule[] = [];
+function joined(http: readonly Live[], https: readonly Live[], oneScheme: boolean): readonly HostRule[] {
+  if (oneScheme) return [...http, ...https].map((live) => ruleOf(live, null));
+  const rules: HostRule[] = [];
   const [clear, secure] = [[...http], [...https]];
   const isSame = (a: Live, b: Live) =>
     a.candidate === b.candidate && a.index === b.index && JSON.stringify([a.match, a.restates]) === JSON.stringify([b.match, b.restates]);
@@ -142,10 +155,10 @@ function textOf(act: Act): string {
   return JSON.stringify(act, (key, value) => (key === 'entries' ? undefined : value));
 }
 
-function ruleOf({ candidate, index, match, act, restates }: Live, scheme: Scheme | null): RouteRule {
+function ruleOf({ candidate, index, match, act, restates }: Live, scheme: Scheme | null): HostRule {
   const base = idOf(candidate, index);
   const within = restates === undefined ? base : `${base} within ${restates.second}`;
-  return {
+  const rule: RouteRule = {
     id: scheme === null ? within : `${within} over ${scheme}`,
     ingress: candidate.ingress,
     scheme,
@@ -154,6 +167,6 @@ function ruleOf({ candidate, index, match, act, restates }: Live, scheme: Scheme
     httpsRedirect: null,
     intents: act.intents,
     entries: candidate.entries,
-    ...(restates === undefined ? {} : { restates }),
   };
+  return { rule, candidate, restates, base };
 }

@@ -1,7 +1,7 @@
 import type { Listener } from '../group.ts';
 import { type LoadBalancerSettings, schemeOf } from './settings.ts';
 
-/** Listeners that one table can speak for: those of a protocol all hold the same rules. */
+/** Listeners that one table of a host can speak for: those of a protocol all hold the same rules. */
 export interface PortClass {
   readonly listeners: readonly Listener[];
 }

@@ -7,7 +7,7 @@ import { PREFIX, placeOf, valueFindings } from '../annotation.ts';
 import { type Books, settle } from '../books.ts';
 import { isParams } from '../class-params.ts';
 import type { Group } from '../group.ts';
-import { backendFindings, paramsFindings, tlsFindings } from './findings.ts';
+import { backendFindings, hostFindings, paramsFindings, tlsFindings } from './findings.ts';
 
 /** Class parameters, and annotations of Services that ALB Ingresses name. */
 export function satellitesOf(groups: readonly Group[], { others, services }: Estate): readonly Entry[] {
@@ -30,42 +30,56 @@ function namedServices(
 }
 
 /** Ends whatever the tables and the books do not mention: nothing that is served rests on it. */
-export function settleRest(view: PackView, tables: readonly RoutingTable[], satellites: readonly Entry[], books: Books): void {
+export function settleRest(
+  view: PackView,
+  groups: readonly Group[],
+  tables: readonly RoutingTable[],
+  satellites: readonly Entry[],
+  books: Books,
+): void {
+  for (const table of tables) settleUnwritable(table, tables, books);
   const known = new Set<Entry>([...entriesIn(tables), ...books.settled.map(({ entry }) => entry)]);
   for (const { ingress } of view.ingresses) {
     const left = [...ingress.spec, ...ingress.annotations.filter(isRead)].filter(
       (entry) => !known.has(entry) && entry !== ingress.className?.entry,
     );
-    for (const entry of left) settleOne(entry, books);
+    for (const entry of left) settleOne(entry, satellites, books);
   }
+  const used = new Set(groups.flatMap(({ members }) => members.flatMap(({ params }) => params?.object.ref ?? [])));
   for (const entry of satellites) {
     if (known.has(entry)) continue;
-    const isParam = entry.object.kind === 'IngressClassParams';
-    const finding = isParam ? paramsFindings.unused({}, placeOf(entry)) : valueFindings.unused({ setting: entry.key }, placeOf(entry));
+    const isUnused = entry.object.kind === 'IngressClassParams' && !used.has(entry.object);
+    const finding = isUnused ? paramsFindings.unused({}, placeOf(entry)) : valueFindings.unused({ setting: entry.key }, placeOf(entry));
     settle(books, [entry], 'inert', finding);
   }
-  for (const table of tables) settleUnwritable(table, books);
 }
 
 function isRead({ name, value, malformed }: Entry): boolean {
   return name.startsWith(PREFIX) && value !== '' && malformed !== true;
 }
 
-function settleOne(entry: Entry, books: Books): void {
+function settleOne(entry: Entry, satellites: readonly Entry[], books: Books): void {
   const place = placeOf(entry);
   const [, family, name] = /\/(actions|conditions|transforms)\.(.+)$/.exec(entry.name) ?? [];
+  const ofService = entry.kind === 'annotation' ? satellites.find((each) => each.name === entry.name) : undefined;
   if (entry.kind === 'annotation' && family !== undefined && name !== undefined)
     settle(books, [entry], 'inert', backendFindings['unused-annotation']({ annotation: entry.name, name }, place));
+  else if (ofService !== undefined)
+    settle(books, [entry], 'inert', valueFindings.overridden({ setting: entry.name, by: ofService.key }, place));
   else if (/^spec\.tls\[\d+\]\.secretName$/.test(entry.name)) settle(books, [entry], 'inert', tlsFindings['not-read']({}, place));
   else if (entry.name.startsWith('spec.tls')) settle(books, [entry], 'inert', tlsFindings['no-search']({}, place));
   else settle(books, [entry], 'inert', valueFindings.unused({ setting: entry.name }, place));
 }
 
-/** Nothing is written for hosts that are none, and then nothing has a place for what holds for the whole load balancer. */
-function settleUnwritable({ hosts, loadBalancer }: RoutingTable, books: Books): void {
-  if (hosts.some(({ host }) => host === '' || isValidHost(host))) return;
-  for (const { entries } of loadBalancer.intents ?? [])
-    for (const entry of entries) settle(books, [entry], 'manual', valueFindings.unused({ setting: entry.name }, placeOf(entry)));
+/** Nothing is written for hosts that are none, and then what holds for the whole load balancer has no place. */
+function settleUnwritable(table: RoutingTable, tables: readonly RoutingTable[], books: Books): void {
+  const isWritable = ({ hosts }: RoutingTable) => hosts.some(({ host }) => host === '' || isValidHost(host));
+  if (isWritable(table)) return;
+  const elsewhere = entriesIn(tables.filter(isWritable));
+  const hosts = table.hosts.map(({ host }) => host).join(', ');
+  for (const { entries } of table.loadBalancer.intents ?? [])
+    for (const entry of entries.filter((each) => !elsewhere.has(each)))
+      settle(books, [entry], 'manual', hostFindings.none({ hosts }, placeOf(entry)));
 }
 
 /** Every entry that a table speaks for. */

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../src/model/entry.ts';
-import { covers } from '../../../src/route/path/index.ts';
+import { covers, portableRewrite } from '../../../src/route/path/index.ts';
 import type { PathMatch, Rewrite } from '../../../src/route/table.ts';
 import type { AlbRewrite } from '../transforms.ts';
 
@@ -30,7 +30,7 @@ export function rewrittenPaths(
     if (prefix !== null) return [{ path: match, rewrite: { kind: 'prefix', path: prefix, entries } }];
   }
   // Only some of the requests are rewritten: those first, the others as they come.
-  if (covers(match, asMatch)) {
+  if (covers(match, asMatch) && portableRewrite(pattern, replace, asMatch).kind === 'portable') {
     const rewrite: Rewrite = { kind: 'regex', pattern, replacement: replace, caseInsensitive: false, entries };
     return [
       { path: asMatch, rewrite },

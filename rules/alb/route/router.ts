@@ -11,28 +11,28 @@ import { orderFindings } from './findings.ts';
 import { groupsOf } from './groups.ts';
 import { satellitesOf, settleRest } from './rest.ts';
 import { settingsOf } from './settings.ts';
-import { groupTables, vanishedMembers } from './tables.ts';
+import { groupTable, vanishedMembers } from './tables.ts';
 
 /** One load balancer a group: its members in order, their paths in order, and whatever is left for each. */
 export function route(view: PackView): Routed {
   const books: Books = { settled: [], findings: [] };
   const groups = groupsOf(view, books);
-  const tables = groups.flatMap((group) => tablesOf(group, books));
+  const tables = groups.map((group) => tableOf(group, books));
   const served = tables.filter(({ hosts }) => hosts.length > 0);
   const satellites = satellitesOf(groups, view.estate);
-  settleRest(view, served, satellites, books);
+  settleRest(view, groups, served, satellites, books);
   return { tables: served, settled: books.settled, findings: distinct(books.findings), satellites };
 }
 
-function tablesOf(group: Group, books: Books): readonly RoutingTable[] {
+function tableOf(group: Group, books: Books): RoutingTable {
   const rules = group.members.flatMap((member) => candidatesOf(member, group, books));
   const defaults = group.members.flatMap((member) => defaultCandidate(member, group, books) ?? []);
   const settings = settingsOf(group, books);
-  const { tables, dead, served } = groupTables(group, [...rules, ...defaults], settings, books);
+  const { table, dead, served } = groupTable(group, [...rules, ...defaults], settings);
   vanishedMembers(group, books);
   for (const { candidate, by } of dead) if (!served.has(candidate)) reportDead(candidate, by, books);
-  reportOpenHttp(group, tables, books);
-  return tables;
+  reportOpenHttp(group, table, books);
+  return table;
 }
 
 function reportDead(candidate: Candidate, by: Candidate, books: Books): void {
@@ -43,8 +43,8 @@ function reportDead(candidate: Candidate, by: Candidate, books: Books): void {
 }
 
 /** Signing in is asked for over HTTPS alone. */
-function reportOpenHttp({ members }: Group, tables: readonly RoutingTable[], books: Books): void {
-  const rules = tables.flatMap(({ hosts }) => hosts.flatMap((host) => host.rules));
+function reportOpenHttp({ members }: Group, { hosts }: RoutingTable, books: Books): void {
+  const rules = hosts.flatMap((host) => host.rules);
   const signedIn = new Set(rules.filter(({ intents }) => intents.some(isSignIn)).map(({ ingress }) => ingress));
   const open = new Set(rules.filter(({ scheme, action }) => scheme === 'http' && action.kind === 'forward').map(({ ingress }) => ingress));
   for (const member of members) if (signedIn.has(member.ingress.ref) && open.has(member.ingress.ref)) openOverHttp(member, books);
@@ -54,8 +54,9 @@ function isSignIn({ kind }: Intent): boolean {
   return kind === 'awsAuthenticate' || kind === 'awsJwt';
 }
 
-/** The same is found once for every path and listener that it concerns. */
+/** The same is found for every path and listener that it concerns: the first is told. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const byText = new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.args, finding.at]), finding]));
-  return [...byText.values()];
+  const textOf = (finding: Finding) => JSON.stringify([finding.code, finding.args, finding.at]);
+  const byText = new Map([...findings].reverse().map((finding) => [textOf(finding), finding]));
+  return findings.filter((finding) => byText.get(textOf(finding)) === finding);
 }

@@ -15,12 +15,13 @@ export interface EvaluatedBefore extends Evaluated {
 export interface TableEvaluator {
   /** What the controller answers: the host that takes the request, its rules in order, the first that matches. */
   readonly evaluate: (request: Request) => EvaluatedBefore;
-  readonly hostFor: (name: string) => HostTable | null;
+  /** Without a port, among the hosts of all. */
+  readonly hostFor: (name: string, port?: number) => HostTable | null;
 }
 
 export function tableEvaluator(table: RoutingTable): TableEvaluator {
-  const findHost = hostFinder(table);
-  const hostFor = rememberLast(findHost);
+  const finder = rememberLast((port: number) => rememberLast(hostFinder(table, port)));
+  const hostFor = (name: string, port = 0) => finder(port)(name);
   const normalised = rememberLast(table.vendor === 'alb' ? undecodedPath : normalisePath);
   const takers = new Map<HostTable, (path: string) => readonly Taker[]>();
   const takersOf = (host: HostTable, path: string) => {
@@ -29,7 +30,7 @@ export function tableEvaluator(table: RoutingTable): TableEvaluator {
     return find(path);
   };
   const evaluate = (request: Request): EvaluatedBefore => {
-    const host = hostFor(request.host);
+    const host = hostFor(request.host, request.port);
     const without = (answer: Answer, source = ''): EvaluatedBefore => ({ answer, source, field: null, rule: null, host });
     if (host === null || !host.ports.some((port) => port.scheme === request.scheme && port.port === request.port)) {
       return without({ kind: 'unreachable' });

@@ -1,4 +1,5 @@
 import type { Intent } from '../../intent/intent.ts';
+import { protectionName } from '../../intent/neutral.ts';
 import { isProtection } from '../../intent/protection.ts';
 import { rewrittenPath } from '../../route/path/index.ts';
 import type { Backend, HostTable, PathMatch, Redirect, Rewrite, RouteRule } from '../../route/table.ts';
@@ -42,7 +43,7 @@ export function backendName(backend: Backend): string {
 
 /** Kinds of the intents that close the rule to somebody, each once. */
 export function protectionsOf(rule: RouteRule, host: HostTable): readonly string[] {
-  return [...new Set([...rule.intents, ...host.intents].filter(closes).map((intent) => intent.kind))];
+  return [...new Set([...rule.intents, ...host.intents].filter(closes).map(protectionName))];
 }
 
 function closes(intent: Intent): boolean {

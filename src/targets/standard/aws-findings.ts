@@ -128,6 +128,14 @@ export const awsFindings = defineFindings('standard/aws', {
       `only addresses of prefix lists ${a.lists} and the ranges beside them reach port ${a.ports}; the portable API knows neither`,
     help: () => `Put them into the security group of the load balancer in front of the gateway. ${TARGET}`,
   },
+  'open-to-all': {
+    level: 'note',
+    message: (_: NoArgs) => 'every address may connect, as without the setting',
+  },
+  ipv4: {
+    level: 'note',
+    message: (_: NoArgs) => 'IPv4 is what a load balancer has anyway',
+  },
   'listener-attributes': {
     level: 'warning',
     message: (a: { keys: string }) => `attributes of the listener have no place in the portable API: ${a.keys}`,

@@ -1,6 +1,7 @@
 import type { AwsBackend, AwsKeyValue } from '../../intent/aws.ts';
 import type { AwsIntent, Intent } from '../../intent/intent.ts';
 import { neutralForm } from '../../intent/neutral.ts';
+import { isProtection } from '../../intent/protection.ts';
 import type { Finding, Place } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { byHand, converted, inert, placeOf, unmapped } from '../lowering.ts';
@@ -28,6 +29,7 @@ function ownAnswer(intent: AwsIntent, place: Place): Lowering {
     case 'awsScheme':
       return byHand(intent.scheme === 'internal' ? find['scheme-internal']({}, place) : find['scheme-public']({}, place));
     case 'awsIpAddressType':
+      if (intent.type === 'ipv4') return inert(find['ipv4']({}, place));
       return unmapped(find['ip-address-type']({ type: intent.type }, place));
     case 'awsSubnets':
       return unmapped(find.subnets({ subnets: subnetsText(intent.subnets) }, place));
@@ -55,6 +57,7 @@ function ownAnswer(intent: AwsIntent, place: Place): Lowering {
           : find['client-certificate-headers']({ port: intent.port }, place),
       );
     case 'awsInboundRanges':
+      if (!isProtection(intent)) return inert(find['open-to-all']({}, place));
       return unmapped(
         find['prefix-lists']({ lists: intent.prefixLists.join(', '), ports: intent.listeners.map(({ port }) => port).join(', ') }, place),
       );

@@ -1,0 +1,67 @@
+import { defineFindings } from '../../src/ledger/finding.ts';
+import type { Estate } from '../../src/model/estate.ts';
+import { isObject, type Json, member } from '../../src/model/json.ts';
+import { defineRule } from '../../src/rule/rule.ts';
+import { type ClassParams, paramsOf, valueAt } from './class-params.ts';
+
+const find = defineFindings('alb/namespace-selector', {
+  refused: {
+    level: 'warning',
+    message: (a: { params: string; namespace: string }) =>
+      `IngressClassParams ${a.params} take no Ingress of namespace ${a.namespace}, so the controller serves nothing of it`,
+    help: () => 'Label the namespace as their namespaceSelector asks, if it should be served.',
+    differs: ['unreachable'],
+  },
+});
+
+/** Class parameters may be for some namespaces only. */
+export const namespaceSelector = defineRule({
+  id: 'alb/namespace-selector',
+  title: 'Namespaces that a class is for',
+  docs: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/#specnamespaceselector',
+  scope: 'ingress',
+  becomes: 'nothing where it does not take the namespace',
+  reads: {},
+  findings: find,
+  convert({ ingress, estate }) {
+    const params = paramsOf(ingress, estate);
+    if (params === null || takesNamespace(params, ingress.ref.namespace, estate)) return {};
+    const args = { params: params.name, namespace: ingress.ref.namespace };
+    return { refused: find.refused(args, { at: ingress.ref.at, ingress: ingress.ref }) };
+  },
+});
+
+/**
+ * Whether the namespaceSelector of class parameters takes a namespace. True also where it cannot be told: its labels are
+ * known only from a Namespace in the input, except for its name.
+ */
+function takesNamespace(params: ClassParams, namespace: string, { namespaces }: Pick<Estate, 'namespaces'>): boolean {
+  const selector = valueAt(params, 'namespaceSelector');
+  if (!isObject(selector)) return true;
+  const known = namespaces.find(({ ref }) => ref.name === namespace);
+  const labels: Readonly<Record<string, string>> = { ...known?.labels, 'kubernetes.io/metadata.name': namespace };
+  const labelOf = (key: string) => (Object.hasOwn(labels, key) ? labels[key] : undefined);
+  const canTell = (key: string) => known !== undefined || key === 'kubernetes.io/metadata.name';
+  const equal = Object.entries(isObject(selector['matchLabels']) ? selector['matchLabels'] : {});
+  if (equal.some(([key, value]) => canTell(key) && labelOf(key) !== value)) return false;
+  const expressions = member(selector, 'matchExpressions');
+  const all: readonly Json[] = Array.isArray(expressions) ? expressions : [];
+  return all.every((expression) => {
+    const key = member(expression, 'key');
+    if (typeof key !== 'string' || !canTell(key)) return true;
+    const values = member(expression, 'values');
+    const isIn = Array.isArray(values) && values.includes(labelOf(key) ?? '');
+    switch (member(expression, 'operator')) {
+      case 'In':
+        return isIn;
+      case 'NotIn':
+        return !isIn;
+      case 'Exists':
+        return labelOf(key) !== undefined;
+      case 'DoesNotExist':
+        return labelOf(key) === undefined;
+      default:
+        return true;
+    }
+  });
+}
