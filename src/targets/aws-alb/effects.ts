@@ -47,10 +47,10 @@ function ofLoadBalancer(spec: JsonObject, { listener }: RulePlace): readonly str
     : undefined;
   const mode = member(member(own, 'mutualAuthentication'), 'mode');
   return [
-    ...(typeof member(member(spec, 'wafV2'), 'webACL') === 'string' ? ['awsWebAcl'] : []),
+    ...(typeof member(member(spec, 'wafV2'), 'webACL') === 'string' ? ['awsWebAcl', 'waf'] : []),
     ...(hasGroups ? ['awsSecurityGroups'] : []),
     // Absent ranges let everybody in, and own security groups put them out of force.
-    ...(!hasGroups && Array.isArray(ranges) && !ranges.includes('0.0.0.0/0') ? ['awsInboundRanges'] : []),
+    ...(!hasGroups && Array.isArray(ranges) && !ranges.includes('0.0.0.0/0') ? ['awsInboundRanges', 'allowList'] : []),
     ...(mode === 'verify' || mode === 'passthrough' ? ['awsMutualAuthentication'] : []),
     ...(mode === 'verify' ? ['clientCertificate'] : []),
   ];
