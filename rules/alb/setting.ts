@@ -36,7 +36,7 @@ export function settingRule<R extends Reads>(
 }
 
 /** Routes what is valid; ends what is not. */
-export function taken(read: Readonly<Record<string, Read<unknown> | readonly FamilyMember<unknown>[]>>): RuleOutput<readonly Entry[]> {
+function taken(read: Readonly<Record<string, Read<unknown> | readonly FamilyMember<unknown>[]>>): RuleOutput<readonly Entry[]> {
   const reads = Object.values(read).flatMap((each): readonly Read<unknown>[] =>
     'state' in each ? [each] : each.map((member) => member.read),
   );

@@ -39,7 +39,7 @@ export function conversionOptions(command: Command): Command {
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
     )
-    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)'))
+    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx, alb or kubernetes (repeatable)'))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
     .addOption(new Option('--default-namespace <name>', 'namespace of objects that name none').default('default'))
     .addOption(
