@@ -96,6 +96,6 @@ function namesOf(members: readonly Member[]): readonly string[] {
   return [...new Set(names)].filter((name) => name !== '').sort(compareText);
 }
 
-export function isHostLeaf(entry: Entry): boolean {
+function isHostLeaf(entry: Entry): boolean {
   return /\.hosts\[\d+\]$/.test(entry.name);
 }

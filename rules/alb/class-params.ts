@@ -108,7 +108,7 @@ export function valueAt(params: ClassParams | null, field: string): Json | undef
   return field.split('.').reduce<Json | undefined>((value, name) => member(value, name), params?.object.value['spec']);
 }
 
-export function entriesAt(params: ClassParams | null, field: string): readonly Entry[] {
+function entriesAt(params: ClassParams | null, field: string): readonly Entry[] {
   const start = `spec.${field}`;
   return (params?.object.entries ?? []).filter(
     ({ kind, name }) => kind === 'field' && (name === start || name.startsWith(`${start}.`) || name.startsWith(`${start}[`)),

@@ -2,7 +2,7 @@ import type { Codec } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, placeOf, valueFindings } from './annotation.ts';
 import { intBetween } from './codecs.ts';
-import { invalid } from './setting.ts';
+import { invalid, routedTo } from './setting.ts';
 
 /** Lower-case letters, digits, `-` and `.`, at most 63 characters. */
 const groupName: Codec<string> = {
@@ -32,7 +32,7 @@ export const groupMembership = defineRule({
     }
     return {
       settled: order.state === 'invalid' ? [invalid(order)] : [],
-      routed: [name, order].flatMap((each) => (each.state === 'valid' ? [each.entry] : [])),
+      ...routedTo([name, order]),
     };
   },
 });

@@ -5,7 +5,7 @@ import { type Books, settle } from './books.ts';
 import { type Member, nameOf } from './group.ts';
 import type { Found } from './setting.ts';
 
-export const groupValueFindings = defineFindings('alb/group', {
+const groupValueFindings = defineFindings('alb/group', {
   conflict: {
     level: 'error',
     message: (a: { setting: string; value: string; kept: string; by: string }) =>

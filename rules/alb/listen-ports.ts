@@ -3,6 +3,7 @@ import { at, defineRule } from '../../src/rule/rule.ts';
 import { manual, PREFIX, placeOf, valueFindings } from './annotation.ts';
 import type { ListenPort } from './group.ts';
 import { type Decoder, fail, integer, json, listOf } from './json/decode.ts';
+import { routedTo } from './setting.ts';
 
 const listener: Decoder<readonly ListenPort[]> = (node, notes) => {
   if (node.kind !== 'object') {
@@ -49,7 +50,7 @@ export const listenPorts = defineRule({
   findings: { refused: valueFindings.refused },
   convert({ read: { ports } }) {
     if (ports.state === 'absent') return {};
-    if (ports.state === 'valid') return { routed: [ports.entry] };
+    if (ports.state === 'valid') return routedTo([ports]);
     const { entry, reason } = ports;
     return { refused: valueFindings.refused({ annotation: entry.name, value: entry.value, reason }, placeOf(entry)) };
   },

@@ -1,5 +1,6 @@
-import type { Pack } from '../../src/rule/pack.ts';
-import type { AnyRule } from '../../src/rule/rule.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import type { IngressView, Pack } from '../../src/rule/pack.ts';
+import type { AnyRule, Reads, Rule } from '../../src/rule/rule.ts';
 import { actions } from './actions.ts';
 import { addressPools } from './address-pools.ts';
 import { PREFIX } from './annotation.ts';
@@ -85,5 +86,10 @@ export const alb: Pack = {
   classNames: ['alb'],
   prefixes: [PREFIX],
   rules,
-  route,
+  route: (view) => route(view, routedEntries),
 };
+
+/** What the rules left to the router of one Ingress. */
+function routedEntries({ setting }: IngressView): readonly Entry[] {
+  return rules.flatMap((rule) => setting(rule as Rule<Reads, readonly Entry[]>) ?? []);
+}

@@ -22,11 +22,12 @@ export interface Found<T> {
 
 /**
  * A rule whose values the router takes from where they stand, since what they mean is known only together with the class,
- * the Service and the other members of the group. Values the controller cannot parse are reported here and read as absent.
+ * the Service and the other members of the group: its setting is the entries it left to the router. Values the controller
+ * cannot parse are reported here and read as absent.
  */
 export function settingRule<R extends Reads>(
-  rule: Omit<Rule<R, null>, 'convert' | 'findings'> & { readonly findings?: Rule<R, null>['findings'] },
-): Rule<R, null> & AnyRule {
+  rule: Omit<Rule<R, readonly Entry[]>, 'convert' | 'findings'> & { readonly findings?: Rule<R, readonly Entry[]>['findings'] },
+): Rule<R, readonly Entry[]> & AnyRule {
   return defineRule({
     ...rule,
     findings: { invalid: valueFindings.invalid, ...rule.findings },
@@ -35,7 +36,7 @@ export function settingRule<R extends Reads>(
 }
 
 /** Routes what is valid; ends what is not. */
-export function taken(read: Readonly<Record<string, Read<unknown> | readonly FamilyMember<unknown>[]>>): RuleOutput<null> {
+function taken(read: Readonly<Record<string, Read<unknown> | readonly FamilyMember<unknown>[]>>): RuleOutput<readonly Entry[]> {
   const reads = Object.values(read).flatMap((each): readonly Read<unknown>[] =>
     'state' in each ? [each] : each.map((member) => member.read),
   );
@@ -45,7 +46,13 @@ export function taken(read: Readonly<Record<string, Read<unknown> | readonly Fam
     if (each.state === 'invalid') settled.push(invalid(each));
     if (each.state === 'valid' && isJson(each.value)) findings.push(...unknownMembers(each.entry, each.value));
   }
-  return { settled, findings, routed: reads.flatMap((each) => (each.state === 'valid' ? [each.entry] : [])) };
+  return { settled, findings, ...routedTo(reads) };
+}
+
+/** Hands valid values to the router, which accounts for their entries. */
+export function routedTo(reads: readonly Read<unknown>[]): Pick<RuleOutput<readonly Entry[]>, 'routed' | 'setting'> {
+  const entries = reads.flatMap((each) => (each.state === 'valid' ? [each.entry] : []));
+  return { routed: entries, setting: entries };
 }
 
 export function invalid({ entry, reason }: Extract<Read<unknown>, { state: 'invalid' }>): Settlement {

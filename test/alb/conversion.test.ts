@@ -19,6 +19,6 @@ it('what is written answers as the load balancer, or a finding says why not', ()
       expect(discrepancies.filter(({ explained }) => explained === null)).toEqual([]);
       expect(conversion.ledger.findings.filter(({ code }) => code === 'ledger/unsettled')).toEqual([]);
     }),
-    { numRuns: 60, seed: 20261125 },
+    { numRuns: 40, seed: 20261125 },
   );
 });

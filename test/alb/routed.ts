@@ -1,7 +1,6 @@
 import { alb } from '../../rules/alb/pack.ts';
 import { toolRuleFor } from '../../rules/common/index.ts';
 import type { AwsIntent, Intent } from '../../src/intent/intent.ts';
-import { isAwsIntent } from '../../src/intent/neutral.ts';
 import type { Finding } from '../../src/ledger/finding.ts';
 import type { Settlement } from '../../src/ledger/outcome.ts';
 import type { Entry } from '../../src/model/entry.ts';
@@ -24,7 +23,7 @@ export interface RoutedEstate {
   readonly satellites: readonly Entry[];
 }
 
-export function routeEstate(estate: Estate): RoutedEstate {
+function routeEstate(estate: Estate): RoutedEstate {
   const runs = estate.ingresses.map((ingress) => {
     const annotation = ingress.annotations.find((entry) => entry.name === CLASS_ANNOTATION);
     return runRules(ingress, annotation?.value ?? ingress.className?.value ?? null, alb, toolRuleFor, estate, DEFAULT_OPTIONS);
@@ -62,7 +61,7 @@ export function linesOf(result: RoutedEstate, host: string): readonly string[] {
 }
 
 /** `exact /a -> svc:80`. */
-export function lineOf({ match, scheme, action }: RouteRule): string {
+function lineOf({ match, scheme, action }: RouteRule): string {
   const { path } = match;
   const conditions = [
     ...match.methods.map((method) => ` ${method}`),
@@ -128,7 +127,7 @@ export function onRules(result: RoutedEstate, kind: Intent['kind']): readonly ob
   return [...texts].map((text): object => JSON.parse(text));
 }
 
-export function bare({ entries: _, ...body }: Intent): object {
+function bare({ entries: _, ...body }: Intent): object {
   return body;
 }
 
@@ -190,8 +189,4 @@ function entriesOf({ hosts, loadBalancer }: RoutingTable): readonly Entry[] {
       ]),
     ]),
   ];
-}
-
-export function awsKinds(intents: readonly Intent[]): readonly string[] {
-  return intents.filter(isAwsIntent).map(({ kind }) => kind);
 }

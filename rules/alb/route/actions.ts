@@ -29,7 +29,7 @@ export interface ReadAction {
   readonly entries: readonly Entry[];
 }
 
-export const USE_ANNOTATION = 'use-annotation';
+const USE_ANNOTATION = 'use-annotation';
 
 /** null = a backend that the controller takes for an error. */
 export function readAction(backend: IngressBackend, member: Member, group: Group, books: Books): ReadAction | null {

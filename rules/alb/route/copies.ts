@@ -28,14 +28,18 @@ export function withCopies(drafts: readonly HostDraft[]): readonly Pick<HostTabl
     if (isEmpty) return [];
     const known = new Set(broader?.rules.map(({ rule }) => rule.id));
     const named = rules.map((draft): HostRule => {
-      const { rule } = draft;
-      if (isOwn(draft, host)) return draft;
-      const copyOf = known.has(rule.id) ? { copyOf: rule.id } : {};
-      return { ...draft, rule: { ...rule, id: `${rule.id} for ${host === '' ? 'any host' : host}`, ...copyOf } };
+      const rule = { ...draft.rule, id: idIn(draft, host) };
+      const isCopy = broader !== undefined && !isOwn(draft, host) && known.has(draft.rule.id);
+      return { ...draft, rule: isCopy ? { ...rule, copyOf: idIn(draft, broader.host) } : rule };
     });
     const first = redirect === null ? [] : [broader === undefined ? redirect : { ...redirect, copyOf: idOfRedirect('') }];
     return [{ host, rules: [...first, ...named.map((draft) => withNeighbours(draft, named))] }];
   });
+}
+
+/** A rule keeps its plain id in the table of its first host. */
+function idIn({ rule, candidate }: HostRule, host: string): string {
+  return candidate.hosts[0] === host ? rule.id : `${rule.id} for ${host === '' ? 'any host' : host}`;
 }
 
 export function idOfRedirect(host: string): string {

@@ -1,8 +1,9 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import { isValidHost } from '../../../src/model/host.ts';
+import { strayEntries } from '../../../src/model/stray.ts';
 import type { HostTable, RouteRule, RoutingTable } from '../../../src/route/table.ts';
-import type { PackView } from '../../../src/rule/pack.ts';
+import type { IngressView, PackView } from '../../../src/rule/pack.ts';
 import { PREFIX, placeOf, valueFindings } from '../annotation.ts';
 import { type Books, settle } from '../books.ts';
 import { isParams } from '../class-params.ts';
@@ -29,21 +30,23 @@ function namedServices(
   return [...inSpec, ...inActions].map((name) => `${namespace}/${name}`);
 }
 
+interface Accounted {
+  readonly view: PackView;
+  readonly routedOf: (view: IngressView) => readonly Entry[];
+  readonly groups: readonly Group[];
+  readonly tables: readonly RoutingTable[];
+  readonly satellites: readonly Entry[];
+}
+
 /** Ends whatever the tables and the books do not mention: nothing that is served rests on it. */
-export function settleRest(
-  view: PackView,
-  groups: readonly Group[],
-  tables: readonly RoutingTable[],
-  satellites: readonly Entry[],
-  books: Books,
-): void {
+export function settleRest({ view, routedOf, groups, tables, satellites }: Accounted, books: Books): void {
   for (const table of tables) settleUnwritable(table, tables, books);
   const known = new Set<Entry>([...entriesIn(tables), ...books.settled.map(({ entry }) => entry)]);
-  for (const { ingress } of view.ingresses) {
-    const left = [...ingress.spec, ...ingress.annotations.filter(isRead)].filter(
-      (entry) => !known.has(entry) && entry !== ingress.className?.entry,
-    );
-    for (const entry of left) settleOne(entry, satellites, books);
+  const stray = new Set(view.ingresses.flatMap(({ ingress }) => strayEntries(ingress)));
+  for (const each of view.ingresses) {
+    const { spec, className } = each.ingress;
+    const own = [...spec, ...routedOf(each)].filter((entry) => entry !== className?.entry && !stray.has(entry));
+    for (const entry of own.filter((each) => !known.has(each))) settleOne(entry, satellites, books);
   }
   const used = new Set(groups.flatMap(({ members }) => members.flatMap(({ params }) => params?.object.ref ?? [])));
   for (const entry of satellites) {
@@ -52,10 +55,6 @@ export function settleRest(
     const finding = isUnused ? paramsFindings.unused({}, placeOf(entry)) : valueFindings.unused({ setting: entry.key }, placeOf(entry));
     settle(books, [entry], 'inert', finding);
   }
-}
-
-function isRead({ name, value, malformed }: Entry): boolean {
-  return name.startsWith(PREFIX) && value !== '' && malformed !== true;
 }
 
 function settleOne(entry: Entry, satellites: readonly Entry[], books: Books): void {

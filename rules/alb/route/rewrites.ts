@@ -61,7 +61,9 @@ function prefixChange(pattern: string, replace: string, match: PathMatch): strin
   const text = literal.replaceAll('\\', '');
   const prefix = match.value.replace(/\/+$/, '');
   if (prefix === '') return text === '/' && target.endsWith('/') ? target.replace(/\/+$/, '') || '/' : null;
-  if (!prefix.startsWith(text)) return null;
-  const changed = `${target}${prefix.slice(text.length)}`.replace(/\/+$/, '');
-  return changed === '' ? '/' : changed;
+  if (!match.value.startsWith(text)) return null;
+  const changed = `${target}${match.value.slice(text.length)}`;
+  // Below /foo/ the change has to end in a slash as well.
+  if (match.value.endsWith('/') && !changed.endsWith('/')) return null;
+  return changed.replace(/\/+$/, '') || '/';
 }

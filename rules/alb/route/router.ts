@@ -1,7 +1,8 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import type { Finding } from '../../../src/ledger/finding.ts';
+import type { Entry } from '../../../src/model/entry.ts';
 import type { RoutingTable } from '../../../src/route/table.ts';
-import type { PackView, Routed } from '../../../src/rule/pack.ts';
+import type { IngressView, PackView, Routed } from '../../../src/rule/pack.ts';
 import { openOverHttp } from '../authentication.ts';
 import type { Books } from '../books.ts';
 import { settle } from '../books.ts';
@@ -13,15 +14,18 @@ import { satellitesOf, settleRest } from './rest.ts';
 import { settingsOf } from './settings.ts';
 import { groupTable, vanishedMembers } from './tables.ts';
 
+/** `routed`: what the rules left to the router of an Ingress. */
+type RoutedOf = (view: IngressView) => readonly Entry[];
+
 /** One load balancer a group: its members in order, their paths in order, and whatever is left for each. */
-export function route(view: PackView): Routed {
+export function route(view: PackView, routedOf: RoutedOf): Routed {
   const books: Books = { settled: [], findings: [] };
   const groups = groupsOf(view, books);
   const tables = groups.map((group) => tableOf(group, books));
   const served = tables.filter(({ hosts }) => hosts.length > 0);
   const satellites = satellitesOf(groups, view.estate);
-  settleRest(view, groups, served, satellites, books);
-  return { tables: served, settled: books.settled, findings: distinct(books.findings), satellites };
+  settleRest({ view, routedOf, groups, tables: served, satellites }, books);
+  return { tables, settled: books.settled, findings: distinct(books.findings), satellites };
 }
 
 function tableOf(group: Group, books: Books): RoutingTable {
