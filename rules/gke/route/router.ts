@@ -1,12 +1,13 @@
 import type { Finding } from '../../../src/ledger/finding.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { RoutingTable } from '../../../src/route/table.ts';
+import { type Books, onceEach } from '../../../src/rule/books.ts';
 import type { IngressView, PackView, Routed } from '../../../src/rule/pack.ts';
 import type { HttpsRedirectSetting } from '../frontend-config.ts';
 import { schemeOf } from '../ingress-class.ts';
 import { multiCluster } from '../multi-cluster.ts';
 import { Backends } from './backends.ts';
-import { type Books, onceEach, type Sheet, settle } from './books.ts';
+import { type Sheet, settle } from './books.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { backendFindings, frontFindings } from './findings.ts';
 import { entriesIn, settleRest } from './leftovers.ts';

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import type { Certificate } from '../../../src/route/table.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import type { Facts } from './facts.ts';
 import { tlsFindings } from './findings.ts';
 

@@ -3,7 +3,7 @@ import type { Estate } from '../../../src/model/estate.ts';
 import { compareText } from '../../../src/model/position.ts';
 import { resolveBackend } from '../../../src/route/backend.ts';
 import type { Match, PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { locationSettings } from './location-intents.ts';
 import { type Location, startOf } from './locations.ts';
 import { matchFor, rewriteOf } from './rewriting.ts';

@@ -1,6 +1,7 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { entryOf, valueOr } from '../../../src/rule/codec.ts';
 import { asDefault } from '../annotation.ts';
 import { backendProtocol, entryFor, protocolIntent } from '../backend-protocol.ts';
@@ -9,7 +10,6 @@ import { requestHeaderEffect, requestHeaderFindings, requestHeaders } from '../r
 import { addedHeaderEffect, addedHeaders, responseHeaderFindings } from '../response-headers.ts';
 import { inert, placeOf } from '../settlement.ts';
 import { stickyCookies, stickyFindings, stickyIntent } from '../sticky-cookies.ts';
-import type { Books } from './books.ts';
 import { readsAt } from './facts.ts';
 import type { Location } from './locations.ts';
 import { grpcEntries } from './protocols.ts';

@@ -1,11 +1,11 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { IngressBackend, IngressPath, IngressRule } from '../../../src/model/ingress.ts';
 import type { PathMatch } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { valueOr } from '../../../src/rule/codec.ts';
 import { mergeableFindings } from '../mergeable.ts';
 import { pathFindings, pathRegex } from '../paths.ts';
 import { endAs, inert } from '../settlement.ts';
-import type { Books } from './books.ts';
 import { byAge, type Facts, isDecided, readsAt } from './facts.ts';
 import type { Owned } from './ownership.ts';
 

@@ -1,8 +1,8 @@
 import type { Estate } from '../../../src/model/estate.ts';
 import { member } from '../../../src/model/json.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { mergeableFindings } from '../mergeable.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
-import type { Books } from './books.ts';
 import { byAge, byName, type Facts, isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
 

@@ -1,9 +1,9 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { goBool, type Read } from '../../../src/rule/codec.ts';
 import { entryFor, protocolFindings } from '../backend-protocol.ts';
 import { inert, placeOf } from '../settlement.ts';
-import type { Books } from './books.ts';
 
 /** The annotation where a Service is spoken to in gRPC, which takes http2 in the ConfigMap of the controller. */
 export function grpcEntries(list: Read<readonly string[]>, service: string | null, estate: Estate, books: Books): readonly Entry[] {

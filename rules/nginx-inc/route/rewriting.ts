@@ -1,8 +1,8 @@
 import type { PathMatch, Rewrite } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { entryOf } from '../../../src/rule/codec.ts';
 import { rewriteFindings, rewrites } from '../rewrites.ts';
 import { inert, placeOf } from '../settlement.ts';
-import type { Books } from './books.ts';
 import { readsAt } from './facts.ts';
 import { type Location, matchOf, startOf } from './locations.ts';
 

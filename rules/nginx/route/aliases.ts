@@ -1,8 +1,8 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import { isValidHost } from '../../../src/model/host.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { aliasFindings } from '../server-alias.ts';
 import { endAs, inert } from '../settlement.ts';
-import type { Books } from './books.ts';
 import type { Server } from './location.ts';
 
 /** Another name of a host, as a host of its own. */

@@ -2,7 +2,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import { resolveBackend } from '../../../src/route/backend.ts';
 import type { Backend } from '../../../src/route/table.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { locationFindings } from './findings.ts';
 import type { Upstream } from './upstreams.ts';
 

@@ -1,8 +1,8 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { IngressBackend } from '../../../src/model/ingress.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { type CanarySetting, canaryFindings } from '../canary.ts';
 import { inert } from '../settlement.ts';
-import type { Books } from './books.ts';
 import type { Facts } from './facts.ts';
 import type { Location, Server } from './location.ts';
 import { type Upstream, upstreamKey } from './upstreams.ts';

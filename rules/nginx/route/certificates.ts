@@ -2,7 +2,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import type { IngressTls } from '../../../src/model/ingress.ts';
 import type { Certificate } from '../../../src/route/table.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { type Facts, isDecided } from './facts.ts';
 import { conflictFindings, tlsFindings } from './findings.ts';
 import type { Server } from './location.ts';

@@ -1,6 +1,6 @@
 import type { Place } from '../../../src/ledger/finding.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { inert } from '../settlement.ts';
-import type { Books } from './books.ts';
 import { type Facts, isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
 import type { Location, Server } from './location.ts';

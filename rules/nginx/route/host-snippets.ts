@@ -1,6 +1,7 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import { covers } from '../../../src/route/path/index.ts';
 import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { inert, placeOf } from '../settlement.ts';
 import { anyRequest, type Branch, isUnconditional } from '../snippet/branch.ts';
 import { type Directive, entriesOf, textOf } from '../snippet/directive.ts';
@@ -11,7 +12,6 @@ import { EVERY_PATH } from '../snippet/path-pattern.ts';
 import { isRewriteDirective } from '../snippet/rewrite-directives.ts';
 import type { ValidSnippet } from '../snippet/snippets.ts';
 import { hostVariables, type Variables } from '../snippet/variables.ts';
-import type { Books } from './books.ts';
 import { type Facts, isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
 import type { Server } from './location.ts';

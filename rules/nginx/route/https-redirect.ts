@@ -1,8 +1,8 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { HttpsRedirect } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { entryOf, valueOr } from '../../../src/rule/codec.ts';
 import { httpsFindings } from '../ssl-redirect.ts';
-import type { Books } from './books.ts';
 import type { Facts } from './facts.ts';
 import type { Location } from './location.ts';
 

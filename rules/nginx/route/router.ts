@@ -1,11 +1,11 @@
 import { compareText } from '../../../src/model/position.ts';
 import type { HostTable, RouteRule, RoutingTable, Stream } from '../../../src/route/table.ts';
+import { type Books, onceEach } from '../../../src/rule/books.ts';
 import type { IngressView, PackView, Routed } from '../../../src/rule/pack.ts';
 import { configBooks } from '../controller/config-books.ts';
 import { type Controller, controllerOf } from '../controller/controller.ts';
 import { type Flags, fullName } from '../controller/flags.ts';
 import { streamsOf } from '../controller/streams.ts';
-import { type Books, onceEach } from './books.ts';
 import { attachCanaries } from './canaries.ts';
 import { byAge, factsOf } from './facts.ts';
 import { hostTables } from './host-tables.ts';

@@ -1,8 +1,8 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { IngressPath } from '../../../src/model/ingress.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { canaryFindings } from '../canary.ts';
 import { inert } from '../settlement.ts';
-import type { Books } from './books.ts';
 import { reportDefaultBackend, reportDuplicate, reportShadowed } from './conflicts.ts';
 import type { Facts } from './facts.ts';
 import { locationFindings } from './findings.ts';

@@ -1,6 +1,7 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Action, HttpsRedirect, Match, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { endAs, placeOf } from '../settlement.ts';
 import { alternativeTo } from '../snippet/alternatives.ts';
 import type { Branch, BranchMatch, PathChange } from '../snippet/branch.ts';
@@ -8,7 +9,6 @@ import { entriesOf, textOf } from '../snippet/directive.ts';
 import { snippetFindings } from '../snippet/findings.ts';
 import type { Left } from '../snippet/flow.ts';
 import { restrictionOf, restrictsFinding } from '../snippet/levels.ts';
-import type { Books } from './books.ts';
 import type { Facts } from './facts.ts';
 
 export function matchOf({ path, headers, cookies, queryParams, methods }: BranchMatch): Match {

@@ -1,10 +1,10 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { HostTable, RouteRule } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { endAs, placeOf } from '../settlement.ts';
 import { snippetFindings } from '../snippet/findings.ts';
 import type { Effects } from '../snippet/levels.ts';
-import type { Books } from './books.ts';
 import { withEntries } from './snippet-branches.ts';
 
 /** A rule of the controller with what snippets do besides; `intents`: of what could not be converted and keeps requests out. */

@@ -1,12 +1,12 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { HttpsRedirect, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { type Branch, type BranchOutcome, isUnconditional } from '../snippet/branch.ts';
 import { inOrderOfRank } from '../snippet/branch-rank.ts';
 import { isPreflight, withoutCors } from '../snippet/cors.ts';
 import { snippetFindings } from '../snippet/findings.ts';
 import type { Effects } from '../snippet/levels.ts';
-import type { Books } from './books.ts';
 import type { HostSnippets } from './host-snippets.ts';
 import type { Location } from './location.ts';
 import { conditioned, leftIntents, rewriteOf, ruleOfBranch, upgradeOf, withEntries } from './snippet-branches.ts';

@@ -1,5 +1,6 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import type { PathMatch } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { beside } from '../beside.ts';
 import type { Branch, BranchOutcome } from '../snippet/branch.ts';
 import { corsOf, isPreflight } from '../snippet/cors.ts';
@@ -9,7 +10,6 @@ import { flowOf } from '../snippet/flow.ts';
 import { type Effects, noEffects } from '../snippet/levels.ts';
 import { isRewriteDirective } from '../snippet/rewrite-directives.ts';
 import { withVariable } from '../snippet/variables.ts';
-import type { Books } from './books.ts';
 import type { Facts } from './facts.ts';
 import type { HostSnippets } from './host-snippets.ts';
 import type { Location } from './location.ts';

@@ -1,7 +1,7 @@
 import type { HostTable } from '../../../src/route/table.ts';
+import type { Books } from '../../../src/rule/books.ts';
 import { wwwFindings } from '../from-to-www-redirect.ts';
 import { inert } from '../settlement.ts';
-import type { Books } from './books.ts';
 import { certificateOfName, type HostCertificate } from './certificates.ts';
 import type { Server } from './location.ts';
 import { plainMatch } from './location-rules.ts';

@@ -1,13 +1,13 @@
-import type { Finding } from '../../../src/ledger/finding.ts';
-import type { Settlement } from '../../../src/ledger/outcome.ts';
+import type { Finding } from '../ledger/finding.ts';
+import type { Settlement } from '../ledger/outcome.ts';
 
-/** What the router has to say, collected while the tables are made. */
+/** What the router of a pack has to say, collected while the tables are made. */
 export interface Books {
   readonly findings: Finding[];
   readonly settled: Settlement[];
 }
 
-/** Hosts with several names make the same statement once for each: one object for each, so that it is shown once. */
+/** Hosts with several names, minions and shared backends make the same statement once for each: one object, so that it is shown once. */
 export function onceEach(books: Books): Books {
   const known = new Map<string, Finding>();
   const one = (finding: Finding): Finding => {
