@@ -79,7 +79,7 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     const name = passthroughName(host, label);
     return name === null ? [] : [name];
   });
-  const streams = planStreams(table, label, options.release);
+  const streams = planStreams(table, label, options.release, target.dialect);
   return {
     gateway,
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),

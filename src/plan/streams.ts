@@ -4,6 +4,7 @@ import type { TCPRoute, UDPRoute } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import { comparePositions } from '../model/position.ts';
 import type { RoutingTable, Stream } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import { backendProblem } from './backends.ts';
 import { converted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
@@ -22,19 +23,26 @@ export interface StreamPlan {
 }
 
 /** `gateway`: `namespace/name`. */
-export function planStreams(table: RoutingTable, gateway: string, release: Release): readonly StreamPlan[] {
+export function planStreams(table: RoutingTable, gateway: string, release: Release, dialect: Dialect | undefined): readonly StreamPlan[] {
   const taken = new Set(table.hosts.flatMap(({ ports }) => ports.map(({ port }) => port)));
   return (table.streams ?? []).map((stream) => ({
     stream,
     identity: `${gateway}|${stream.protocol}|${stream.port}`,
-    problem: problemOf(stream, taken, release),
+    problem: problemOf(stream, taken, release, dialect),
     release,
   }));
 }
 
-function problemOf({ protocol, port, backend }: Stream, taken: ReadonlySet<number>, release: Release): Finding | null {
+function problemOf(
+  { protocol, port, backend }: Stream,
+  taken: ReadonlySet<number>,
+  release: Release,
+  dialect: Dialect | undefined,
+): Finding | null {
   const [entry] = [...backend.entries].sort((a, b) => comparePositions(a.at, b.at));
   const place = { at: entry?.at ?? null, ingress: null };
+  if (dialect?.streams === false)
+    return planFindings.stream({ protocol, port, why: 'the load balancers of this target speak HTTP alone' }, place);
   if (apiVersionOf(release, kindOf(protocol)) === null)
     return planFindings.stream(
       { protocol, port, why: `${kindOf(protocol)} is not in the chosen release and channel of Gateway API` },

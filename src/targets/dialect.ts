@@ -21,6 +21,8 @@ export interface Dialect {
   readonly rewrites?: false;
   /** false: TLS cannot be handed on undecrypted. */
   readonly passthrough?: false;
+  /** false: a Gateway with a TCP or UDP listener would be refused as a whole. */
+  readonly streams?: false;
   /** How listeners get their certificates, where not by `certificateRefs`. */
   readonly certificate?: (certificate: WantedCertificate, context: CertificateContext) => CertificateLowering;
   /** What the implementation takes for a match and reads in the sense of Gateway API, or why it takes none. */

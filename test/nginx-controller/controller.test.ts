@@ -132,6 +132,23 @@ describe('what the ConfigMap says for all', () => {
     expect(open.plan.withheld).toEqual([]);
   });
 
+  it('stays closed where a list cannot be read: nginx does not start with it', () => {
+    for (const key of ['whitelist-source-range', 'denylist-source-range', 'block-cidrs']) {
+      const { plan } = convert(estateOf([map({ [key]: 'office' }), ingress({})].join('\n---\n')), DEFAULT_OPTIONS);
+      expect(plan.withheld.map(({ host }) => host)).toEqual(['web.test']);
+    }
+  });
+
+  it('is an error where it is named and not there, or may be one of several', () => {
+    const codes = (documents: readonly string[], options: Partial<ConvertOptions> = {}) =>
+      convert(estateOf([...documents, ingress({})].join('\n---\n')), { ...DEFAULT_OPTIONS, ...options })
+        .ledger.findings.map(({ code }) => code)
+        .filter((code) => code.startsWith('nginx/config/'));
+    expect(codes([])).toEqual(['nginx/config/not-in-input']);
+    expect(codes([], { nginxConfigMap: { namespace: 'a', name: 'b' } })).toEqual(['nginx/config/not-known']);
+    expect(codes([map({ hsts: 'false' }), configMap('ingress-nginx-controller', {}, 'internal')])).toEqual(['nginx/config/not-known']);
+  });
+
   it('is told once, however many Ingresses inherit it', () => {
     const documents = [map({ 'use-forwarded-headers': 'true' }), ingress({}, 'a'), ingress({}, 'b')];
     const { ledger } = convert(estateOf(documents.join('\n---\n')), DEFAULT_OPTIONS);

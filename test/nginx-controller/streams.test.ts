@@ -53,6 +53,13 @@ describe('TCP and UDP services', () => {
     ]);
   });
 
+  it.each(['aws-alb', 'vpc-lattice'])('are not written for %s, which would refuse the whole Gateway', (target) => {
+    const estate = estateOf(map('tcp-services', { 5432: 'db/postgres:5432' }));
+    const conversion = convert(estate, { ...DEFAULT_OPTIONS, target });
+    expect(conversion.plan.objects.filter(({ object }) => object.kind === 'Gateway' || object.kind === 'TCPRoute')).toEqual([]);
+    expect(outcomes(conversion)).toEqual(['db/postgres:5432 unmapped plan/stream']);
+  });
+
   it('need a release that has their routes', () => {
     const documents = [map('udp-services', { 53: 'dns/dns:53' })];
     expect(outcomes(made(documents, { version: '1.5', channel: 'standard' }))).toEqual(['dns/dns:53 unmapped plan/stream']);

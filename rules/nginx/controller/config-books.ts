@@ -14,6 +14,12 @@ export const configFindings = defineFindings('nginx/config', {
     help: () =>
       'It can make every Ingress redirect, authenticate or refuse. Add it to the input (kubectl get configmap -n ingress-nginx -o yaml), or name it with --nginx-configmap.',
   },
+  'not-known': {
+    level: 'error',
+    message: (a: { why: string }) => `the controller's ConfigMap was not read, and what it refuses or protects was not converted: ${a.why}`,
+    help: () => 'Name it with --nginx-configmap NAMESPACE/NAME, and convert what several controllers serve in several runs.',
+    security: true,
+  },
   overridden: { level: 'note', message: (a: { key: string }) => `every Ingress overrides ${a.key} of the controller's ConfigMap` },
   unknown: {
     level: 'warning',
@@ -34,7 +40,11 @@ export function configBooks(
   ingresses: readonly IngressView[],
 ): Pick<Routed, 'settled' | 'findings' | 'satellites'> {
   if (ingresses.length === 0) return { settled: [], findings: [], satellites: [] };
-  if (controller.config === null) return { settled: [], findings: [configFindings['not-in-input']({})], satellites: [] };
+  if (controller.config === null) {
+    const { missing } = controller;
+    const finding = missing === '' ? configFindings['not-in-input']({}) : configFindings['not-known']({ why: missing });
+    return { settled: [], findings: [finding], satellites: [] };
+  }
   const read = new Set<Entry>(ingresses.flatMap(({ ingress }) => ingress.annotations));
   const settings = configSettings(controller);
   return {

@@ -25,11 +25,14 @@ export function configSettings({ config }: Pick<Controller, 'config'>): readonly
     if (inherited === undefined) return { kind: 'unknown', key, entry, meant: nearest(key, [...INHERITED.keys(), ...ONLY_CONFIG]) };
     const annotation = `${PREFIX}${inherited.annotation}`;
     const parsed = CODECS.get(annotation)?.parse(entry.value) ?? { ok: true };
-    if (!parsed.ok) return { kind: 'invalid', key, entry, reason: parsed.reason };
+    // nginx does not start with such a list, so nobody is let in by it: the rule of the annotation keeps its routes closed.
+    if (!parsed.ok && !LISTS.has(key)) return { kind: 'invalid', key, entry, reason: parsed.reason };
     const overriddenBy = [annotation, ...inherited.unless.map((name) => `${PREFIX}${name}`)];
     return { kind: 'inherited', key, entry: readUnder(annotation, entry), overriddenBy };
   });
 }
+
+const LISTS: ReadonlySet<string> = new Set(['whitelist-source-range', 'denylist-source-range']);
 
 const CODECS: ReadonlyMap<string, Codec<unknown>> = new Map(
   [...routingRules, ...annotationRules].flatMap((rule) =>

@@ -1,6 +1,7 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import type { ConfigMap } from '../../../src/model/objects.ts';
+import { compareText } from '../../../src/model/position.ts';
 import type { ConvertOptions } from '../../../src/options.ts';
 import { type Flags, flagsOf, fullName } from './flags.ts';
 
@@ -8,6 +9,8 @@ import { type Flags, flagsOf, fullName } from './flags.ts';
 export interface Controller {
   /** Of its ConfigMap, by key; null when it is not in the input. */
   readonly config: ReadonlyMap<string, Entry> | null;
+  /** Why there is no `config` although somebody spoke of one; '' when nobody did. */
+  readonly missing: string;
   readonly flags: Flags;
   /** External ports and the Services behind them. */
   readonly streams: { readonly TCP: readonly Entry[]; readonly UDP: readonly Entry[] };
@@ -29,6 +32,7 @@ function readController(estate: Estate, options: ConvertOptions): Controller {
   const config = configMapOf(estate, options, flags);
   return {
     flags,
+    missing: config === null ? missingConfig(estate, options, flags) : '',
     config: config === null ? valuesOf(estate, 'spec.controller.config') : byKey(config.data, 'data.'),
     streams: {
       TCP: streamsOf(estate, flags.get('tcp-services-configmap'), TCP_NAME, 'spec.tcp'),
@@ -47,6 +51,16 @@ const UDP_NAME = /^(?:udp-services|(?:.+-)?ingress-nginx-udp|nginx-ingress-udp-m
 function configMapOf(estate: Estate, options: ConvertOptions, flags: Flags): ConfigMap | null {
   const name = options.nginxConfigMap ?? fullName(flags.get('configmap'));
   return name === null ? onlyNamed(estate, CONFIG_NAME) : named(estate, name);
+}
+
+/** One was named and is not there, or several have a usual name: which of them is in force is not guessed. */
+function missingConfig(estate: Estate, options: ConvertOptions, flags: Flags): string {
+  const name = options.nginxConfigMap ?? fullName(flags.get('configmap'));
+  if (name !== null) return `ConfigMap ${name.namespace}/${name.name} is not in the input`;
+  const maps = estate.configMaps.filter(({ ref }) => CONFIG_NAME.test(ref.name)).map(({ ref }) => `ConfigMap ${ref.namespace}/${ref.name}`);
+  const values = estate.others.filter(({ ref }) => ref.kind === 'HelmValues').map(({ ref }) => `Helm values ${ref.name}`);
+  const found = [...maps, ...values].sort(compareText);
+  return found.length > 1 ? `several may be the one: ${found.join(', ')}` : '';
 }
 
 function named(estate: Estate, { namespace, name }: { readonly namespace: string; readonly name: string }): ConfigMap | null {

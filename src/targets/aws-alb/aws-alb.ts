@@ -30,6 +30,7 @@ export const awsAlb: Target = {
   dialect: {
     listeners: 'port',
     passthrough: false,
+    streams: false,
     certificate,
     match: adaptMatch,
     glob: globPath,

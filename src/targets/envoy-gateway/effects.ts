@@ -54,11 +54,19 @@ function protectionsOf(spec: JsonObject): readonly string[] {
   const rules = member(authorization, 'rules');
   const actions = Array.isArray(rules) ? rules.map((rule: Json) => member(rule, 'action')) : [];
   return [
-    ...(member(authorization, 'defaultAction') === 'Deny' ? ['allowList'] : []),
+    ...(member(authorization, 'defaultAction') === 'Deny' && !admitsAll(rules) ? ['allowList'] : []),
     ...(actions.includes('Deny') ? ['denyList'] : []),
     ...(['basicAuth', 'jwt', 'oidc'] as const).filter((kind) => member(spec, kind) !== undefined),
     ...(member(spec, 'extAuth') === undefined ? [] : ['externalAuth']),
   ];
+}
+
+/** A rule that lets every address pass makes a list of none. */
+function admitsAll(rules: Json | undefined): boolean {
+  const ranges = (rule: Json) => member(member(rule, 'principal'), 'clientCIDRs');
+  const isOpen = (each: Json | undefined) =>
+    !Array.isArray(each) || each.some((range: Json) => typeof range === 'string' && range.endsWith('/0'));
+  return Array.isArray(rules) && rules.some((rule: Json) => member(rule, 'action') === 'Allow' && isOpen(ranges(rule)));
 }
 
 function rewriteOf(spec: JsonObject): RuleEffects['rewrite'] {

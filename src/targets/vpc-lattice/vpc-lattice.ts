@@ -27,6 +27,7 @@ export const vpcLattice: Target = {
   effects: portableEffects,
   dialect: {
     listeners: 'port',
+    streams: false,
     routes: 'host',
     isolatedRoutes: true,
     orderedRules: true,
