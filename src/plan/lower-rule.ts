@@ -164,7 +164,9 @@ function lowerResponse(context: RuleContext, action: Extract<RouteRule['action']
   const { path, conditions } = shape;
   const { status, contentType, body } = action;
   const parts = input.target.respond?.({ status, contentType, body }) ?? null;
-  if (parts === null) return blockRule(context, planFindings['fixed-response']({ status }, place));
+  // A refusal written narrower than it was would open what it no longer takes: a guard is rather wider.
+  const isNarrower = status >= 400 && path.findings.some(({ code }) => code === planFindings['path-narrower'].code);
+  if (parts === null || isNarrower) return blockRule(context, planFindings['fixed-response']({ status }, place));
   const rules = path.paths.map(
     (_, index): DraftRule => ({
       ...bareDraft(rule, shape, index),

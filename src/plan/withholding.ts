@@ -56,7 +56,8 @@ function protectionsOf(rule: LoweredRule, emit: boolean): ReadonlySet<string> {
 
 /** The controller answers with an error: nobody else may answer instead. */
 function isClosed(rule: LoweredRule): boolean {
-  return rule.kind === 'blocked' && rule.rule.action.kind === 'respond';
+  const { action } = rule.rule;
+  return action.kind === 'respond' && (rule.kind === 'blocked' || (rule.kind === 'written' && action.status >= 400));
 }
 
 function isProtectedOver(scheme: Scheme, protector: LoweredRule, kept: ReadonlySet<string>): boolean {
@@ -94,7 +95,8 @@ function isOutranked(match: HTTPRouteMatch, protector: LoweredRule, scheme: Sche
 }
 
 function takesAll(path: PathMatch | null, rule: RouteRule): boolean {
-  return path !== null && (rule.match.path.kind !== 'regex' || covers(path, rule.match.path));
+  const { kind } = rule.match.path;
+  return path !== null && (kind === 'exact' || kind === 'prefix' || covers(path, rule.match.path));
 }
 
 function literalPath({ path }: HTTPRouteMatch): PathMatch | null {
