@@ -4,7 +4,7 @@ import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry, IngressRef } from '../../../src/model/entry.ts';
 import { mergeFilters } from '../../../src/plan/filters.ts';
 import type { Backend, RouteRule } from '../../../src/route/table.ts';
-import type { Lowering, LoweringContext, RuleParts } from '../../../src/targets/contract.ts';
+import type { Lowering, LoweringContext, RuleParts, Target } from '../../../src/targets/contract.ts';
 import { standard } from '../../../src/targets/standard/standard.ts';
 import { estateOf } from '../../read/estate-of.ts';
 
@@ -32,13 +32,14 @@ export interface Setting {
   readonly beside?: readonly Statement[];
   readonly rule?: Partial<RouteRule>;
   readonly host?: string;
+  readonly target?: Target;
 }
 
 const backend: Backend = { namespace: 'shop', service: 'web', port: 8443, written: '8443', weight: 1, problem: null, entries: [] };
 
 export function lower(
   statement: Statement,
-  { release = STANDARD, services = '', beside = [], rule = {}, host = 'a.test' }: Setting = {},
+  { release = STANDARD, services = '', beside = [], rule = {}, host = 'a.test', target = standard }: Setting = {},
 ): Lowering {
   const intent = withEntries(statement);
   const context: LoweringContext = {
@@ -57,7 +58,7 @@ export function lower(
       intents: [intent, ...beside.map(withEntries)],
     },
   };
-  return standard.lower(intent, context);
+  return target.lower(intent, context);
 }
 
 export function withEntries(statement: Statement): Intent {
