@@ -164,8 +164,8 @@ function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering
   return input.target.lower(intent, loweringContext(rule, input));
 }
 
-function loweringContext(rule: RouteRule, { release, estate, host }: LoweringInput): LoweringContext {
-  return { release, estate, rule, host: host.host };
+function loweringContext(rule: RouteRule, { release, estate, host, hosts }: LoweringInput): LoweringContext {
+  return { release, estate, rule, host: host.host, table: host, hosts };
 }
 
 function rewriteOf(rule: RouteRule) {

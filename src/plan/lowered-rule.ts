@@ -12,6 +12,8 @@ export interface LoweringInput {
   readonly release: Release;
   readonly estate: Estate;
   readonly onSecurityLoss: 'withhold' | 'emit';
+  /** Of the load balancer. */
+  readonly hosts: readonly string[];
   /** Regular expressions decide on this host, so overlapping literal paths must be patterns too. */
   readonly asRegex: (rule: RouteRule) => boolean;
   /** No later rule of the host takes any of its requests. */

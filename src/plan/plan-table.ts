@@ -52,18 +52,19 @@ interface Naming {
 
 export function planTable(table: RoutingTable, gateway: GatewayName, { taken, nameOf }: Naming, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
-  const common = { target, estate, release: options.release, onSecurityLoss: options.onSecurityLoss };
   const sorted = [...table.hosts].sort((a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host));
+  const hosts = sorted.map(({ host }) => host);
+  const common = { target, estate, release: options.release, onSecurityLoss: options.onSecurityLoss, hosts };
   const planned = withholdWildcards(
     sorted.map((host) => planHost(withoutTls(host), common)),
     options.onSecurityLoss,
   );
   const certificates = planCertificates(planned, options);
-  const hosts = sealHosts(planned, certificates, options.release);
+  const plans = sealHosts(planned, certificates, options.release);
   const label = `${gateway.namespace}/${gateway.name}`;
-  const groups = hosts.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
+  const groups = plans.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
-  const tls = hosts.flatMap((host) => {
+  const tls = plans.flatMap((host) => {
     const name = passthroughName(host, label);
     return name === null ? [] : [name];
   });
@@ -71,9 +72,9 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     gateway,
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames)]),
     write: (names) => {
-      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
+      const listeners = new Map(plans.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
       const plan = planGateways(gateway, [...listeners.values()], taken);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, names, input });
+      return writeTable({ table, gateway, hosts: plans, certificates, groups, listeners, plan, names, input });
     },
   };
 }

@@ -12,7 +12,7 @@ import type {
 import type { Intent } from '../intent/intent.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { RouteRule } from '../route/table.ts';
+import type { HostTable, RouteRule } from '../route/table.ts';
 import type { ReadEffects } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 
@@ -63,6 +63,10 @@ export interface LoweringContext {
   /** The rule that carries the intent; for host-wide intents the first rule of the host. */
   readonly rule: RouteRule;
   readonly host: string;
+  /** The host with all its rules; absent where an intent is asked about by itself. */
+  readonly table?: HostTable;
+  /** Every host of the load balancer. */
+  readonly hosts?: readonly string[];
 }
 
 export type Lowering =

@@ -1,11 +1,12 @@
 import type { Target } from './contract.ts';
 import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
+import { istio } from './istio/istio.ts';
 import { nginxGatewayFabric } from './nginx-gateway-fabric/nginx-gateway-fabric.ts';
 import { standard } from './standard/standard.ts';
 import { traefik } from './traefik/traefik.ts';
 
 /** Every target of this release, by name. */
-export const targets: readonly Target[] = [standard, envoyGateway, nginxGatewayFabric, traefik];
+export const targets: readonly Target[] = [standard, envoyGateway, istio, nginxGatewayFabric, traefik];
 
 export const TARGET_NAMES: readonly string[] = targets.map((target) => target.name);
 

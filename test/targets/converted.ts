@@ -21,8 +21,7 @@ export function nginxIngress(
     '  ingressClassName: nginx',
     ...(tls ? ['  tls:', `    - {hosts: ["${host}"], secretName: tls}`] : []),
     '  rules:',
-    `    - host: ${host}`,
-    '      http:',
+    host === '' ? '    - http:' : `    - host: "${host}"\n      http:`,
     '        paths:',
     `          - {path: ${JSON.stringify(path)}, pathType: ${pathType}, backend: {service: {name: ${service}, port: {number: ${port}}}}}`,
   ].join('\n');
