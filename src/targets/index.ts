@@ -1,3 +1,4 @@
+import { cilium } from './cilium/cilium.ts';
 import type { Target } from './contract.ts';
 import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
 import { istio } from './istio/istio.ts';
@@ -6,7 +7,7 @@ import { standard } from './standard/standard.ts';
 import { traefik } from './traefik/traefik.ts';
 
 /** Every target of this release, by name. */
-export const targets: readonly Target[] = [standard, envoyGateway, istio, nginxGatewayFabric, traefik];
+export const targets: readonly Target[] = [standard, cilium, envoyGateway, istio, nginxGatewayFabric, traefik];
 
 export const TARGET_NAMES: readonly string[] = targets.map((target) => target.name);
 
