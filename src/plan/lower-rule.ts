@@ -59,12 +59,14 @@ function lowerForward(
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
   const defaults = input.target.forward?.(loweringContext(rule, input));
+  const behind = closedBehind(context);
   const rules = path.paths.map((planned): DraftRule => {
     // What an intent asks for counts over what the implementation needs by default.
     const parts = [...(defaults === undefined ? [] : [defaults]), ...own, ...(planned.parts === undefined ? [] : [planned.parts])];
     const filters = mergeFilters(parts, planned.modifier);
     return {
       ...bareDraft(rule, planned, conditions),
+      ...(behind === null ? {} : { closedBehind: behind }),
       filters,
       backends: draftBackends(action.backends),
       settings: mergeSettings(parts),
@@ -79,6 +81,18 @@ function lowerForward(
     };
   });
   return written(context, rules, path);
+}
+
+/** The protections that stand in objects of the implementation, where it would drop the rule with them. */
+function closedBehind({ input, answered }: RuleContext): string | null {
+  if (input.target.dropsBrokenRules !== true) return null;
+  const named = answered.filter(
+    ({ intent, lowering }) =>
+      isProtection(intent) && lowering.as === 'written' && (lowering.parts.policies ?? []).some(({ on }) => on.to === 'filter'),
+  );
+  return named.length === 0
+    ? null
+    : `where the rule before it cannot be built (${[...new Set(named.map(({ intent }) => intent.kind))].join(', ')})`;
 }
 
 /** The API takes a limited number of headers in one filter, and one filter of a kind. */

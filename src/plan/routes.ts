@@ -1,7 +1,7 @@
 import { LIMITS } from '../gateway/limits.ts';
 import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gateway/types.ts';
 import { backendRef } from './backend-objects.ts';
-import type { DraftRule } from './draft.ts';
+import { type DraftRule, guardRule } from './draft.ts';
 import { policySignature, routeSignature, withExtensions } from './policies.ts';
 
 /** A rule of a route: what is written, and the drafts that say what became of their entries there. */
@@ -17,7 +17,7 @@ export interface MergedRule {
  */
 export function splitRules(drafts: readonly DraftRule[], others: readonly DraftRule[]): readonly (readonly MergedRule[])[] {
   const chunks: MergedRule[][] = [];
-  for (const block of blocksOf(splitMatches(withoutCovered(mergeRedirects(drafts), others)))) {
+  for (const block of blocksOf(closedBehind(splitMatches(withoutCovered(mergeRedirects(drafts), others))))) {
     const open = openChunk(chunks, block);
     if (open !== undefined && fits([...open, ...block])) open.push(...block);
     else if (fits(block)) chunks.push([...block]);
@@ -29,6 +29,14 @@ export function splitRules(drafts: readonly DraftRule[], others: readonly DraftR
       }
   }
   return chunks;
+}
+
+/** The same matches once more, with an error: of two rules that are ranked alike the first in the list answers. */
+function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
+  return rules.flatMap((rule): readonly MergedRule[] => {
+    const { closedBehind: why, ingress } = rule.answer;
+    return why === undefined ? [rule] : [rule, { matches: rule.matches, answer: guardRule(ingress, rule.matches, why), drafts: [] }];
+  });
 }
 
 /** The last chunk with the same policies, unless a later one has a rule of the same path: parts of a route are ranked by name. */

@@ -34,6 +34,11 @@ export interface Target {
    * would read it otherwise. Absent where it is such an engine.
    */
   readonly pathPattern?: (pattern: string) => string | null;
+  /**
+   * A rule is dropped when something that its filters name cannot be built, and a broader rule answers: behind each protected
+   * rule another one with the same matches has to answer with an error.
+   */
+  readonly dropsBrokenRules?: true;
   /** What has to be told once of a Gateway: what it needs beside its manifest. */
   readonly gatewayFindings?: (gateway: GatewayNeeds) => readonly Finding[];
   /** Answers every intent: what becomes of it for one rule. */

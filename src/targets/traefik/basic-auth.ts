@@ -11,7 +11,7 @@ const find = defineFindings('traefik/basic-auth', {
     message: (a: { secret: string; copy: string; commands: string }) =>
       `the password file is read from Secret ${a.secret}, which is not in the input: Traefik takes it only where it has a single key, whatever its name`,
     help: (a) =>
-      `Look: kubectl get secret ${named(a.secret)} -o go-template='{{range $k, $v := .data}}{{$k}} {{end}}'. Where there is more than the key auth: ${a.commands}, and name ${a.copy} in the Middleware. Do so before the routes are applied: Traefik drops a route whose Middleware it cannot build, and a broader one of the host answers.`,
+      `Look: kubectl get secret ${named(a.secret)} -o go-template='{{range $k, $v := .data}}{{$k}} {{end}}'. Where there is more than the key auth: ${a.commands}, and name ${a.copy} in the Middleware. Until then requests are answered with an error.`,
     security: true,
     differs: ['status', 'unreachable'],
   },
@@ -19,8 +19,7 @@ const find = defineFindings('traefik/basic-auth', {
     level: 'warning',
     message: (a: { secret: string; copy: string; why: string; commands: string }) =>
       `the password file is read from Secret ${a.copy}, to be made of Secret ${a.secret}: ${a.why}`,
-    help: (a) =>
-      `Run: ${a.commands}. Do so before the routes are applied: Traefik drops a route whose Middleware it cannot build, and a broader one of the host answers.`,
+    help: (a) => `Run: ${a.commands}. Until then requests are answered with an error.`,
     security: true,
     differs: ['status', 'unreachable'],
   },

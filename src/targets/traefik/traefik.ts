@@ -26,6 +26,7 @@ export const traefik: Target = {
   // By their length alone, among prefixes.
   regexPaths: 'undefined',
   pathPattern: anchored,
+  dropsBrokenRules: true,
   gatewayFindings,
   lower,
   forward: clearText,
