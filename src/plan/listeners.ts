@@ -18,6 +18,8 @@ export interface ListenerDraft {
   readonly certificate: { readonly namespace: string; readonly name: string } | null;
   /** Said instead where the implementation has its certificates in a way of its own. */
   readonly tls?: Listener['tls'];
+  /** `tls.options`, of an implementation. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Namespaces that have routes on it. */
   readonly namespaces: readonly string[];
 }
@@ -38,7 +40,8 @@ export function listenersOf(
       scheme === 'https' && certificate?.kind === 'secret' ? { namespace: certificate.namespace, name: certificate.name } : null;
     const tls = scheme === 'https' && certificate?.kind === 'own' && certificate.tls !== null ? { tls: certificate.tls } : {};
     const namespaces = bound.map((group) => group.ingress.namespace);
-    return [{ host: table.host, scheme, port, certificate: secret, ...tls, namespaces }];
+    const options = scheme === 'https' ? { options: optionsOf(host) } : {};
+    return [{ host: table.host, scheme, port, certificate: secret, ...tls, ...options, namespaces }];
   });
   if (table.passthrough === null || !isPassedThrough(table, release, dialect)) return listeners;
   return [...listeners, { host: table.host, scheme: 'tls', port: 443, certificate: null, namespaces: [table.passthrough.namespace] }];
@@ -59,6 +62,12 @@ export function sharedListeners(drafts: readonly ListenerDraft[]): readonly List
   return [...byPort.values()];
 }
 
+/** Asked for by the host, so that all its rules bring the same. */
+function optionsOf(host: HostPlan): Readonly<Record<string, string>> {
+  const options = host.https.flatMap(({ parts }) => parts.flatMap(({ tlsOptions }) => Object.entries(tlsOptions ?? {})));
+  return Object.fromEntries(options.sort(([a], [b]) => compareText(a, b)));
+}
+
 /** The name of each listener, known before the Gateway is written: routes bind to it. Ports other than 80 and 443 are part of it. */
 export function listenerNames(drafts: readonly ListenerDraft[]): (draft: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>) => string {
   const hosts = uniqueNames(new Map(drafts.map(({ host }) => [host, hostSlug(host)])), 200);
@@ -77,7 +86,7 @@ export function identityOf({ host, scheme, port }: Pick<ListenerDraft, 'host' | 
 const PROTOCOLS = { http: 'HTTP', https: 'HTTPS', tls: 'TLS', tcp: 'TCP', udp: 'UDP' } as const;
 
 export function writeListener(draft: ListenerDraft, name: string, gatewayNamespace: string): Listener {
-  const { certificate } = draft;
+  const { certificate, options = {} } = draft;
   return {
     name,
     ...(draft.host === '' ? {} : { hostname: draft.host }),
@@ -93,6 +102,7 @@ export function writeListener(draft: ListenerDraft, name: string, gatewayNamespa
             certificateRefs: [
               { name: certificate.name, ...(certificate.namespace === gatewayNamespace ? {} : { namespace: certificate.namespace }) },
             ],
+            ...(Object.keys(options).length === 0 ? {} : { options }),
           },
         }),
     allowedRoutes: { namespaces: admit(draft.namespaces, gatewayNamespace) },

@@ -4,6 +4,7 @@ import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
+import { backendObjects } from './backend-objects.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
 import { coveringGroups } from './covered-hosts.ts';
 import { pathText } from './entries.ts';
@@ -82,7 +83,7 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const streams = planStreams(table, label, options.release, target.dialect);
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
+    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames), ...streams.map(streamName)]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
       const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect);
@@ -91,10 +92,11 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   };
 }
 
-function filterNames({ rules }: RouteGroup): readonly [string, string][] {
-  return rules.flatMap(({ answer }) =>
-    extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
-  );
+function objectNames({ rules }: RouteGroup): readonly [string, string][] {
+  return rules.flatMap(({ answer }): readonly [string, string][] => [
+    ...extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
+    ...backendObjects(answer).map(({ identity, wanted, backend }): [string, string] => [identity, `${backend.namespace}/${wanted}`]),
+  ]);
 }
 
 /** The listeners of a host, whatever the part it stands in. */

@@ -40,7 +40,7 @@ export function writeServicePolicies(users: readonly ServiceUser[]): {
         spec: mergeSpecs(partsOf(user).flatMap((part) => (part.policy === policy ? [part.spec] : []))).spec,
       });
       const holdsFor = [{ group: '', kind: 'Service', name }];
-      const { spec, overruled } = specFor(policy, wishes.map(wishOf), holdsFor);
+      const { spec, overruled } = specFor(policy, wishes.map(wishOf), holdsFor, name);
       objects.push({
         object: policyObject({ ...policy, write: () => spec }, { namespace, name }, {}, holdsFor),
         role: policy.role,
@@ -58,10 +58,10 @@ interface Wish extends ServiceUser {
   readonly spec: JsonObject;
 }
 
-function specFor(policy: PolicyKind, wishes: readonly Wish[], holdsFor: readonly PolicyTarget[]) {
+function specFor(policy: PolicyKind, wishes: readonly Wish[], holdsFor: readonly PolicyTarget[], name: string) {
   const whole = mergedWishes(wishes);
   if (policy.perRoute === undefined || whole.overruled.length === 0)
-    return { spec: policy.write(whole.spec, holdsFor), overruled: whole.overruled };
+    return { spec: policy.write(whole.spec, holdsFor, name), overruled: whole.overruled };
   const byRoute = new Map<string, Wish[]>();
   for (const wish of wishes) {
     const key = `${wish.route.kind} ${wish.route.namespace}/${wish.route.name}`;

@@ -20,6 +20,18 @@ export interface Target extends Implementation {
   readonly gatewayClassName: string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
+  /**
+   * A pattern for RE2 engines that hold it against the whole path, as this implementation's engine reads patterns; null: it
+   * would read it otherwise. Absent where it is such an engine.
+   */
+  readonly pathPattern?: (pattern: string) => string | null;
+  /**
+   * A rule is dropped when something that its filters name cannot be built, and a broader rule answers: behind each protected
+   * rule another one with the same matches has to answer with an error.
+   */
+  readonly dropsBrokenRules?: true;
+  /** What has to be told once of a Gateway: what it needs beside its manifest. */
+  readonly gatewayFindings?: (gateway: GatewayNeeds) => readonly Finding[];
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
   /** What it does where nobody says anything, with `forward` in force; absent: not known. */
@@ -27,7 +39,7 @@ export interface Target extends Implementation {
   /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
   readonly forward: ((context: LoweringContext) => RuleParts) | null;
   /** Replaces the whole path where `pattern` (RE2, of the whole path) takes it; `$1`… stand for its groups. null: it cannot. */
-  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts) | null;
+  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts | null) | null;
   /** An answer without a backend; null: it cannot. */
   readonly respond:
     | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts | null)
@@ -60,6 +72,13 @@ export interface GatewayLowering {
 
 export interface WrittenTable extends GatewayContext {
   readonly objects: readonly OutputObject[];
+}
+
+export interface GatewayNeeds {
+  /** `namespace/name`. */
+  readonly name: string;
+  /** Each once, ascending. */
+  readonly ports: readonly number[];
 }
 
 export interface LoweringContext {

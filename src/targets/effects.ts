@@ -20,8 +20,17 @@ export interface RuleEffects {
   readonly addresses?: boolean;
   /** The query of a redirect, with keywords; absent: the request's. */
   readonly redirectQuery?: string;
+  /** The Service that a backend of the implementation's own kind sends to; null: not known. Absent: it has none. */
+  readonly backend?: (ref: BackendKind) => { readonly namespace: string; readonly name: string; readonly port: number } | null;
   /** Filters of other kinds, by `Kind name`: what they do is not known. */
   readonly unknown: readonly string[];
+}
+
+export interface BackendKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Of one set of manifests. */

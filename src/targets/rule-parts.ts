@@ -23,6 +23,8 @@ export interface RuleParts {
   readonly sessionPersistence?: NonNullable<HTTPRouteRule['sessionPersistence']>;
   /** Client certificate validation of the rule's listener port. */
   readonly frontendTls?: NonNullable<NonNullable<Gateway['spec']['tls']>['frontend']>['default'];
+  /** `tls.options` of the HTTPS listener of the rule's host. */
+  readonly tlsOptions?: Readonly<Record<string, string>>;
   readonly backendTls?: readonly BackendTLSPolicy[];
   /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
   readonly grpc?: true;

@@ -7,13 +7,13 @@ const lost = defineFindings('standard/gke', {
   'health-check': {
     level: 'warning',
     message: (a: { what: string }) =>
-      `the load balancer's health check (${a.what}) cannot be written: portable gateways go by the readiness of pods`,
+      `the load balancer's health check (${a.what}) cannot be written: gateways go by the readiness of pods`,
     help: () => `${alternatives('healthCheck')} See to it that the pods' readiness probes check the same.`,
   },
   'connection-draining': {
     level: 'note',
     message: (a: { seconds: number }) =>
-      `that connections may go on for ${a.seconds} s when an endpoint leaves cannot be written: the portable Gateway API leaves it to the implementation`,
+      `that connections may go on for ${a.seconds} s when an endpoint leaves cannot be written: Gateway API leaves it to the implementation`,
     help: (a) => `Let the pods take that long to stop: a preStop hook, and terminationGracePeriodSeconds above ${a.seconds}.`,
   },
   logging: {
@@ -44,7 +44,7 @@ const lost = defineFindings('standard/gke', {
   },
   capacity: {
     level: 'note',
-    message: (_: NoArgs) => 'how much a backend takes before requests go elsewhere cannot be written in the portable Gateway API',
+    message: (_: NoArgs) => 'how much a backend takes before requests go elsewhere cannot be written in Gateway API',
     help: () => 'GKE Gateway has it (GCPBackendPolicy).',
   },
   'health-checker': {
@@ -55,7 +55,7 @@ const lost = defineFindings('standard/gke', {
   'ssl-policy': {
     level: 'warning',
     message: (a: { policy: string }) =>
-      `the SSL policy ${a.policy} cannot be written: the portable Gateway API leaves TLS versions and ciphers to the implementation`,
+      `the SSL policy ${a.policy} cannot be written: Gateway API leaves TLS versions and ciphers to the implementation`,
     help: () => `${alternatives('tlsPolicy')} Until then older clients may be admitted, or refused, than today.`,
     security: true,
   },
@@ -73,7 +73,7 @@ const lost = defineFindings('standard/gke', {
   internal: {
     level: 'error',
     message: (_: NoArgs) =>
-      'the load balancer is internal: only clients of the VPC network reach it. The portable Gateway API cannot say so, and a Gateway of a public class would open it',
+      'the load balancer is internal: only clients of the VPC network reach it. The Gateway API cannot say so, and a Gateway of a public class would open it',
     help: () =>
       'Name a GatewayClass whose gateways have internal addresses: --gateway-class NAME, or one Gateway for it with the settings of the implementation.',
     security: true,
