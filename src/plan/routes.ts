@@ -153,9 +153,11 @@ function writeRule(
 ): HTTPRouteRule {
   const filters = withExtensions(answer, names);
   const backendRefs = answer.backends.map((backend) => ({
-    name: backend.name,
-    ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
-    port: backend.port,
+    ...(backend.substitute ?? {
+      name: backend.name,
+      ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
+      port: backend.port,
+    }),
     ...(answer.backends.length === 1 && backend.weight > 0 ? {} : { weight: backend.weight }),
   }));
   return {

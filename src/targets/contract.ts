@@ -72,10 +72,17 @@ export interface RuleParts {
   /** Client certificate validation of the rule's listener port. */
   readonly frontendTls?: NonNullable<NonNullable<Gateway['spec']['tls']>['frontend']>['default'];
   readonly backendTls?: readonly BackendTLSPolicy[];
+  /** Objects of the implementation's own API that stand in place of a Service in the rule's `backendRefs`, in its namespace. */
+  readonly backendRefs?: readonly BackendSubstitute[];
   /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
   readonly grpc?: true;
   /** Fragments of objects of the implementation's own API. */
   readonly policies?: readonly PolicyPart[];
   /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
   readonly objects?: readonly ExtensionObject[];
+}
+
+export interface BackendSubstitute {
+  readonly service: { readonly namespace: string; readonly name: string; readonly port: number };
+  readonly ref: { readonly group: string; readonly kind: string; readonly name: string; readonly port?: number };
 }

@@ -18,6 +18,15 @@ export interface RuleEffects {
   readonly status: number | null;
   /** Filters of other kinds, by `Kind name`: what they do is not known. */
   readonly unknown: readonly string[];
+  /** The Service behind a backend of another kind, as `namespace/name:port`; null, or no function: not known. */
+  readonly serviceOf?: (backend: ExtensionBackend) => string | null;
+}
+
+export interface ExtensionBackend {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Of one set of manifests. */

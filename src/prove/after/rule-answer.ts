@@ -29,7 +29,8 @@ export function ruleAnswer(world: World, candidate: Candidate, request: Request,
     const target = { group: ref.group ?? '', kind: ref.kind ?? 'Service', namespace: ref.namespace ?? namespace, name: ref.name };
     const kind = target.kind === 'Service' ? '' : `${target.kind} `;
     const isGranted = world.isGranted({ kind: 'HTTPRoute', namespace }, target);
-    const backend = isGranted ? `${kind}${target.namespace}/${target.name}${ref.port === undefined ? '' : `:${ref.port}`}` : REFUSED;
+    const named = `${kind}${target.namespace}/${target.name}${ref.port === undefined ? '' : `:${ref.port}`}`;
+    const backend = isGranted ? (kind === '' ? named : (effects.serviceOf?.(target) ?? named)) : REFUSED;
     return [{ backend, weight, path: sent, host: rewrite?.hostname ?? null }];
   });
   if (shares.every((share) => share.backend === REFUSED)) return { kind: 'error', status: 500 };

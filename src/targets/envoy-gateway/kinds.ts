@@ -1,9 +1,42 @@
-import { asWritten, type PolicyKind, withTargetRefs } from '../policy.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { RuleParts } from '../contract.ts';
+import { asWritten, type PolicyKind, type PolicyReference, withTargetRefs } from '../policy.ts';
 
-const apiVersion = 'gateway.envoyproxy.io/v1alpha1';
+export const API_VERSION = 'gateway.envoyproxy.io/v1alpha1';
 
 export const GROUP = 'gateway.envoyproxy.io';
 
-export const securityPolicy: PolicyKind = { apiVersion, kind: 'SecurityPolicy', role: 'routes', write: withTargetRefs };
+export const ENVOY_GATEWAY = { name: 'envoy-gateway', title: 'Envoy Gateway' } as const;
 
-export const httpRouteFilter: PolicyKind = { apiVersion, kind: 'HTTPRouteFilter', role: 'routes', write: asWritten };
+export const securityPolicy: PolicyKind = { apiVersion: API_VERSION, kind: 'SecurityPolicy', role: 'routes', write: withTargetRefs };
+
+export const backendTrafficPolicy: PolicyKind = {
+  apiVersion: API_VERSION,
+  kind: 'BackendTrafficPolicy',
+  role: 'routes',
+  write: withTargetRefs,
+};
+
+export const clientTrafficPolicy: PolicyKind = {
+  apiVersion: API_VERSION,
+  kind: 'ClientTrafficPolicy',
+  role: 'gateways',
+  write: withTargetRefs,
+};
+
+export const httpRouteFilter: PolicyKind = { apiVersion: API_VERSION, kind: 'HTTPRouteFilter', role: 'routes', write: asWritten };
+
+/** Who may do what on the route of the rule. The policy of a route takes the place of its Gateway's as a whole. */
+export function security(spec: JsonObject, references: readonly PolicyReference[] = []): RuleParts {
+  return { policies: [{ policy: securityPolicy, on: { to: 'route' }, spec, references }] };
+}
+
+/** How requests of the route of the rule are passed on. */
+export function traffic(spec: JsonObject): RuleParts {
+  return { policies: [{ policy: backendTrafficPolicy, on: { to: 'route' }, spec }] };
+}
+
+/** Of the host's listeners with TLS. Those in clear text share one policy a port, so nothing is written for them. */
+export function client(spec: JsonObject, references: readonly PolicyReference[] = []): RuleParts {
+  return { policies: [{ policy: clientTrafficPolicy, on: { to: 'listener', schemes: ['https'] }, spec, references }] };
+}
