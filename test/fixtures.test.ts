@@ -35,7 +35,7 @@ describe.each(cases)('fixtures/%s', (name) => {
   it.each(targetsOf(folder, options))('keeps the constraints, the CRDs and the behaviour for %s', (target) => {
     const conversion = convertManifests([{ file: 'in.yaml', text }], { ...options, target });
     const objects = conversion.plan.objects.map(({ object }) => object);
-    const crds = CRDS_PRESENT ? publishedCrds(options.release) : null;
+    const crds = CRDS_PRESENT ? publishedCrds(options.release, target) : null;
     for (const object of objects) {
       expect(checkConstraints(object, options.release)).toEqual([]);
       const result = crds === null ? null : checkObject(crds, JSON.parse(JSON.stringify(object)));

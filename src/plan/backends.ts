@@ -1,7 +1,6 @@
 import { LIMITS } from '../gateway/limits.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Backend } from '../route/table.ts';
-import type { RuleParts } from '../targets/contract.ts';
 import type { DraftBackend, Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 
@@ -13,16 +12,6 @@ export function draftBackends(backends: readonly Backend[]): readonly DraftBacke
       ? []
       : [{ namespace, name: service, port, weight: scale === 1 || weight === 0 ? weight : Math.max(1, Math.round(weight * scale)) }],
   );
-}
-
-/** With the implementation's own objects where a part names one in place of a Service. */
-export function withSubstitutes(backends: readonly DraftBackend[], parts: readonly RuleParts[]): readonly DraftBackend[] {
-  const all = parts.flatMap((part) => part.backendRefs ?? []);
-  return backends.map((backend) => {
-    const { namespace, name, port } = backend;
-    const found = all.find(({ service }) => service.namespace === namespace && service.name === name && service.port === port);
-    return found === undefined ? backend : { ...backend, substitute: found.ref };
-  });
 }
 
 /** Why a rule cannot be sent to its backends; null when it can. */

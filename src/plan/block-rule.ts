@@ -30,7 +30,7 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
         ? [{}]
         : [];
   const guards = guardPaths(rule.match.path, {
-    regex: input.target.regexPaths !== 'none',
+    target: input.target,
     withPatterns: mustClose || input.asRegex(rule),
   });
   const matches = guards.paths.flatMap((path) => base.map((match): HTTPRouteMatch => ({ path, ...match })));

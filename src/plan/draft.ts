@@ -2,7 +2,7 @@ import type { HTTPRouteFilter, HTTPRouteMatch, HTTPRouteRule } from '../gateway/
 import type { Finding } from '../ledger/finding.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
-import type { BackendSubstitute, RuleParts } from '../targets/contract.ts';
+import type { RuleParts } from '../targets/contract.ts';
 import type { PolicyPart } from '../targets/policy.ts';
 
 /** A rule of a route to be: what it matches and does, and what became of the entries behind it. */
@@ -32,8 +32,6 @@ export interface DraftBackend {
   readonly name: string;
   readonly port: number;
   readonly weight: number;
-  /** What is named in place of the Service, in the namespace of the route. */
-  readonly substitute?: BackendSubstitute['ref'];
 }
 
 /** What became of some entries; where they were written is known once the rule has its place in an object. */

@@ -127,7 +127,7 @@ function assumedClass(gateway: GatewayName, className: string, [first]: readonly
   return planFindings['gateway-class-assumed'](args, { at: first?.at ?? null, ingress: first ?? null });
 }
 
-function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: RoutingTable, { options }: PlanInput): readonly Finding[] {
+function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: RoutingTable, { options, target }: PlanInput): readonly Finding[] {
   const label = `${gateway.namespace}/${gateway.name}`;
   const namespaces = new Set(table.loadBalancer.ingresses.map((ref) => ref.namespace)).size;
   const listeners = plan.gateways.reduce((sum, part) => sum + part.listeners.length, 0);
@@ -137,7 +137,12 @@ function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: Routing
       ? [planFindings['gateway-namespace']({ gateway: label, namespace: gateway.namespace, namespaces })]
       : []),
     ...(parts > 1 ? [planFindings['gateway-split']({ gateway: label, listeners, parts })] : []),
+    ...(target.gatewayFindings?.({ name: label, ports: portsOf(plan) }) ?? []),
   ];
+}
+
+function portsOf({ gateways }: GatewayPlan): readonly number[] {
+  return [...new Set(gateways.flatMap(({ listeners }) => listeners.map(({ port }) => port)))].sort((a, b) => a - b);
 }
 
 /** One entry says that a person has to name the class; the others only follow it. */

@@ -40,7 +40,7 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
 function patternsFor({ rule, input }: RuleContext, drafts: readonly DraftRule[]): readonly HTTPRouteMatch[] {
   const { path } = rule.match;
   if (path.kind !== 'regex' || !input.asRegex(rule)) return [];
-  const { paths, fits } = guardPaths(path, { regex: input.target.regexPaths !== 'none', withPatterns: true });
+  const { paths, fits } = guardPaths(path, { target: input.target, withPatterns: true });
   const patterns = fits ? paths.filter(({ type }) => type === 'RegularExpression') : [];
   return patterns.flatMap((pattern) => (drafts[0]?.matches ?? []).map((match) => ({ ...match, path: pattern })));
 }

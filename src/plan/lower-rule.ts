@@ -4,7 +4,7 @@ import { isProtection } from '../intent/protection.ts';
 import type { Place } from '../ledger/finding.ts';
 import type { Redirect, RouteRule } from '../route/table.ts';
 import type { Lowering, LoweringContext, RuleParts } from '../targets/contract.ts';
-import { assumedPort, backendProblem, draftBackends, withSubstitutes } from './backends.ts';
+import { assumedPort, backendProblem, draftBackends } from './backends.ts';
 import { blockRule, omitRule } from './block-rule.ts';
 import { type ConditionPlan, planConditions } from './conditions.ts';
 import type { DraftRule, Statement } from './draft.ts';
@@ -66,7 +66,7 @@ function lowerForward(
     return {
       ...bareDraft(rule, planned, conditions),
       filters,
-      backends: withSubstitutes(draftBackends(action.backends), parts),
+      backends: draftBackends(action.backends),
       settings: mergeSettings(parts),
       parts,
       statements: [

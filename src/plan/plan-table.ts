@@ -4,6 +4,7 @@ import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
+import { backendObjects } from './backend-objects.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
 import type { DraftRule } from './draft.ts';
 import { pathText } from './entries.ts';
@@ -68,7 +69,7 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   });
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames)]),
+    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames)]),
     write: (names) => {
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
       const plan = planGateways(gateway, [...listeners.values()], taken);
@@ -77,10 +78,11 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   };
 }
 
-function filterNames({ rules }: RouteGroup): readonly [string, string][] {
-  return rules.flatMap(({ answer }) =>
-    extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
-  );
+function objectNames({ rules }: RouteGroup): readonly [string, string][] {
+  return rules.flatMap(({ answer }): readonly [string, string][] => [
+    ...extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
+    ...backendObjects(answer).map(({ identity, wanted, backend }): [string, string] => [identity, `${backend.namespace}/${wanted}`]),
+  ]);
 }
 
 interface TableInput {

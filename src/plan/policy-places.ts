@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../model/entry.ts';
+import { backendObjects } from './backend-objects.ts';
 import type { DraftRule, Statement } from './draft.ts';
 import type { GatewayPlan } from './gateways.ts';
 import { extensionFilters } from './policies.ts';
@@ -24,6 +25,10 @@ export function policyPlaces(
       case 'filter': {
         const filter = extensionFilters(draft).find(({ part }) => part.policy === policy.policy && part.on.name === on.name);
         return filter === undefined ? null : place(draft.ingress.namespace, names.get(filter.identity) ?? filter.wanted);
+      }
+      case 'backend': {
+        const [objects] = backendObjects(draft);
+        return objects === undefined ? null : place(objects.backend.namespace, names.get(objects.identity) ?? objects.wanted);
       }
       case 'listener': {
         const port = group.host.table.ports.find(({ scheme }) => on.schemes.includes(scheme));

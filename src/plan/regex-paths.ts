@@ -1,6 +1,5 @@
 import type { Finding, Place } from '../ledger/finding.ts';
 import {
-  type GatewayRegex,
   gatewayRegex,
   literalOf,
   overlap,
@@ -11,6 +10,7 @@ import {
 } from '../route/path/index.ts';
 import type { PathMatch, Rewrite, RouteRule } from '../route/table.ts';
 import { planFindings } from './findings.ts';
+import { pathPattern, type WrittenPattern } from './path-pattern.ts';
 import { modifierFor, notRewritable, type PathContext, type PathPlan } from './path-plan.ts';
 
 /**
@@ -34,7 +34,7 @@ export function planRegexPath(match: Extract<PathMatch, { kind: 'regex' }>, rewr
   const { pattern } = match;
   const rules = portableRules(match, rewrite);
   const common = rules.kind === 'portable' ? commonChange(rules.rules) : fullChange(rewrite);
-  const written = context.target.regexPaths === 'none' ? null : gatewayRegex(pattern, match);
+  const written = context.target.regexPaths === 'none' ? null : pathPattern(pattern, match, context.target);
   const rewriteFindings =
     rules.kind === 'portable' ? rules.rules.flatMap((rule) => rewriteDiffers(pattern, rule.differences, context.place)) : [];
   if (rules.kind === 'portable' && !(context.asRegex && common !== null && written?.kind === 'regex')) {
@@ -73,11 +73,12 @@ function nativeRewrite(
   { target, place }: PathContext,
 ): PathPlan | null {
   if (rewrite?.kind !== 'regex' || target.rewritePattern === null || target.regexPaths === 'none') return null;
-  const [path, whole] = [gatewayRegex(match.pattern, match), gatewayRegex(rewrite.pattern, rewrite)];
+  const [path, whole] = [pathPattern(match.pattern, match, target), gatewayRegex(rewrite.pattern, rewrite)];
   if (path.kind !== 'regex' || whole.kind !== 'regex' || !rewrite.replacement.startsWith('/')) return null;
   // Alternatives after the first are found anywhere: where, another engine may decide otherwise.
   if (whole.value.replace('(?i)', '').startsWith('(?:')) return null;
   const parts = target.rewritePattern({ pattern: whole.value, replacement: rewrite.replacement });
+  if (parts === null) return null;
   const finding = planFindings['path-regex']({ pattern: match.pattern, written: path.value }, place);
   const planned = { path: { type: 'RegularExpression' as const, value: path.value }, modifier: null, parts };
   return { kind: 'planned', paths: [planned], findings: [finding], rewriteFindings: [], bare: [] };
@@ -90,12 +91,13 @@ function commonChange(rules: readonly { readonly rewrite: PortablePathChange }[]
   return rules.every(({ rewrite }) => JSON.stringify(rewrite) === JSON.stringify(first.rewrite)) ? first.rewrite : null;
 }
 
-const REFUSALS: Readonly<Record<Extract<GatewayRegex, { kind: 'refused' }>['reason'], string>> = {
+const REFUSALS: Readonly<Record<Extract<WrittenPattern, { kind: 'refused' }>['reason'], string>> = {
   invalid: 'the pattern is not valid on the controller either',
   'not-re2': 'it uses what RE2 engines do not have, such as lookaround or back-references',
   ambiguous: 'regular expression engines read it differently',
   encoded: 'it names characters that stand percent-encoded in the paths a gateway compares',
   'too-long': 'it is longer than 1024 characters',
+  dialect: "this target's engine would read it differently",
 };
 
 type PortableRules =

@@ -1,5 +1,6 @@
 import { LIMITS } from '../gateway/limits.ts';
 import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gateway/types.ts';
+import { backendRef } from './backend-objects.ts';
 import type { DraftRule } from './draft.ts';
 import { policySignature, routeSignature, withExtensions } from './policies.ts';
 
@@ -153,11 +154,7 @@ function writeRule(
 ): HTTPRouteRule {
   const filters = withExtensions(answer, names);
   const backendRefs = answer.backends.map((backend) => ({
-    ...(backend.substitute ?? {
-      name: backend.name,
-      ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
-      port: backend.port,
-    }),
+    ...backendRef(answer, backend, { namespace, names }),
     ...(answer.backends.length === 1 && backend.weight > 0 ? {} : { weight: backend.weight }),
   }));
   return {

@@ -29,18 +29,32 @@ export interface Target {
    * first and before prefixes (`ordered`) or in an order nobody promises (`undefined`).
    */
   readonly regexPaths: 'none' | 'ordered' | 'undefined';
+  /**
+   * A pattern for RE2 engines that hold it against the whole path, as this implementation's engine reads patterns; null: it
+   * would read it otherwise. Absent where it is such an engine.
+   */
+  readonly pathPattern?: (pattern: string) => string | null;
+  /** What has to be told once of a Gateway: what it needs beside its manifest. */
+  readonly gatewayFindings?: (gateway: GatewayNeeds) => readonly Finding[];
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
   /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
   readonly forward: ((context: LoweringContext) => RuleParts) | null;
   /** Replaces the whole path where `pattern` (RE2, of the whole path) takes it; `$1`… stand for its groups. null: it cannot. */
-  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts) | null;
+  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts | null) | null;
   /** An answer without a backend; null: it cannot. */
   readonly respond:
     | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts)
     | null;
   /** How `verify` reads the implementation's own objects. */
   readonly effects: ReadEffects;
+}
+
+export interface GatewayNeeds {
+  /** `namespace/name`. */
+  readonly name: string;
+  /** Each once, ascending. */
+  readonly ports: readonly number[];
 }
 
 export interface LoweringContext {
@@ -72,17 +86,10 @@ export interface RuleParts {
   /** Client certificate validation of the rule's listener port. */
   readonly frontendTls?: NonNullable<NonNullable<Gateway['spec']['tls']>['frontend']>['default'];
   readonly backendTls?: readonly BackendTLSPolicy[];
-  /** Objects of the implementation's own API that stand in place of a Service in the rule's `backendRefs`, in its namespace. */
-  readonly backendRefs?: readonly BackendSubstitute[];
   /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
   readonly grpc?: true;
   /** Fragments of objects of the implementation's own API. */
   readonly policies?: readonly PolicyPart[];
   /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
   readonly objects?: readonly ExtensionObject[];
-}
-
-export interface BackendSubstitute {
-  readonly service: { readonly namespace: string; readonly name: string; readonly port: number };
-  readonly ref: { readonly group: string; readonly kind: string; readonly name: string; readonly port?: number };
 }

@@ -16,13 +16,13 @@ export interface RuleEffects {
   readonly rewrite: ((path: string) => string | 'unknown') | null;
   /** Answered by the proxy itself. */
   readonly status: number | null;
+  /** The Service that a backend of the implementation's own kind sends to; null: not known. Absent: it has none. */
+  readonly backend?: (ref: BackendKind) => { readonly namespace: string; readonly name: string; readonly port: number } | null;
   /** Filters of other kinds, by `Kind name`: what they do is not known. */
   readonly unknown: readonly string[];
-  /** The Service behind a backend of another kind, as `namespace/name:port`; null, or no function: not known. */
-  readonly serviceOf?: (backend: ExtensionBackend) => string | null;
 }
 
-export interface ExtensionBackend {
+export interface BackendKind {
   readonly group: string;
   readonly kind: string;
   readonly namespace: string;

@@ -17,7 +17,7 @@ export interface PolicyKind {
   readonly kind: string;
   readonly role: 'infrastructure' | 'gateways' | 'routes';
   /** The whole spec: the merged fragments and what they hold for. */
-  readonly write: (spec: JsonObject, holdsFor: readonly PolicyTarget[]) => JsonObject;
+  readonly write: (spec: JsonObject, holdsFor: readonly PolicyTarget[], name: string) => JsonObject;
 }
 
 export type PolicyPlace =
@@ -29,6 +29,11 @@ export type PolicyPlace =
   | { readonly to: 'listener'; readonly schemes: readonly ('http' | 'https')[] }
   /** Every Gateway of the load balancer: by its `infrastructure.parametersRef`, or as what a policy holds for. */
   | { readonly to: 'gateway'; readonly as: 'parameters' | 'target' }
+  /**
+   * In the place of each Service that the rule sends to: `backendRefs` name the `reference`, which gets the Service as what it
+   * holds for and has the same name as its companions.
+   */
+  | { readonly to: 'backend'; readonly as: 'reference' | 'companion' }
   /** A Service, whichever route sends to it. */
   | { readonly to: 'service'; readonly namespace: string; readonly service: string };
 
@@ -37,6 +42,8 @@ export interface PolicyTarget {
   readonly kind: string;
   readonly name: string;
   readonly sectionName?: string;
+  /** Of a Service that an object stands for. */
+  readonly port?: number;
 }
 
 export interface PolicyReference {

@@ -11,22 +11,36 @@ export const CRDS_PRESENT = existsSync(FOLDER);
 
 const PATCH = { '1.4': '1.4.1', '1.5': '1.5.1', '1.6': '1.6.1' } as const;
 
-export function publishedCrds(release: Release): CrdSet {
-  return crdFolder(`gateway-api-v${PATCH[release.version]}/${release.channel}`);
+/** Of the release, and of the implementation that a target writes for. */
+export function publishedCrds(release: Release, target = 'standard'): CrdSet {
+  const own = IMPLEMENTATIONS.get(target);
+  return crdFolder([`gateway-api-v${PATCH[release.version]}/${release.channel}`, ...(own === undefined ? [] : [own])].join('+'));
 }
+
+const IMPLEMENTATIONS: ReadonlyMap<string, string> = new Map([
+  ['traefik', 'traefik-v3.7.9'],
+  ['nginx-gateway-fabric', 'nginx-gateway-fabric-v2.6.7'],
+  ['istio', 'istio'],
+  ['envoy-gateway', 'envoy-gateway-v1.9.0'],
+  ['kgateway', 'kgateway'],
+]);
 
 const folders = new Map<string, CrdSet>();
 
-/** Read once a process: what is compiled of a set hangs on the set. */
+/** One folder, or several with `+` between them. Read once a process: what is compiled of a set hangs on the set. */
 export function crdFolder(path: string): CrdSet {
   const known = folders.get(path) ?? readFolder(path);
   folders.set(path, known);
   return known;
 }
 
-function readFolder(path: string): CrdSet {
-  const folder = new URL(`${path}/`, FOLDER);
-  return crdSet(readdirSync(folder).flatMap((file) => documents(`${path}/${file}`, readFileSync(new URL(file, folder), 'utf8'))));
+function readFolder(paths: string): CrdSet {
+  return crdSet(
+    paths.split('+').flatMap((path) => {
+      const folder = new URL(`${path}/`, FOLDER);
+      return readdirSync(folder).flatMap((file) => documents(`${path}/${file}`, readFileSync(new URL(file, folder), 'utf8')));
+    }),
+  );
 }
 
 export function crdFolders(): string[] {

@@ -1,7 +1,8 @@
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { type AddressRange, rangeText } from '../address-ranges.ts';
 import type { LoweringContext } from '../contract.ts';
-import { type AddressRange, common, parseRanges } from '../envoy/address-range.ts';
+import { parseRanges, shared } from '../envoy/range-lists.ts';
 import { approximated, converted, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { security } from './kinds.ts';
 
@@ -27,7 +28,7 @@ export const allowList: Lower<'allowList'> = (intent, context) => {
   const allowed = everyList(context, 'allowList');
   const denied = everyList(context, 'denyList');
   if (allowed === null || denied === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
-  const rules = [...denied.flatMap((list) => rule('Deny', list)), ...rule('Allow', allowed.reduce(common))];
+  const rules = [...denied.flatMap((list) => rule('Deny', list)), ...rule('Allow', shared(allowed))];
   return approximated(security({ authorization: { defaultAction: 'Deny', rules } }), find['client-address']({}, place));
 };
 
@@ -51,5 +52,5 @@ function everyList({ rule }: LoweringContext, kind: 'allowList' | 'denyList'): r
 }
 
 function rule(action: 'Allow' | 'Deny', ranges: readonly AddressRange[]): readonly JsonObject[] {
-  return ranges.length === 0 ? [] : [{ action, principal: { clientCIDRs: ranges.map(({ text }) => text) } }];
+  return ranges.length === 0 ? [] : [{ action, principal: { clientCIDRs: ranges.map(rangeText) } }];
 }

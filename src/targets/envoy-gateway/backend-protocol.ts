@@ -30,11 +30,9 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
     case 'HTTPS':
     case 'GRPCS': {
       const isVerified = context.rule.intents.some((other) => other.kind === 'backendTls' && other.verify);
-      const bare = backends.filter((backend) => !hasPolicy(backend, context.estate));
-      if (isVerified || bare.length === 0) return portable(intent, context);
-      const grpc = intent.protocol === 'GRPCS' ? ({ grpc: true } as const) : {};
-      const parts = { ...grpc, ...unverified(bare, context) };
-      return unfinished(parts, find['backends-off']({ services: backendNames(bare) }, placeOf(intent, context)));
+      if (isVerified || backends.some((backend) => hasPolicy(backend, context.estate))) return portable(intent, context);
+      const parts = { ...(intent.protocol === 'GRPCS' ? ({ grpc: true } as const) : {}), ...unverified(context) };
+      return unfinished(parts, find['backends-off']({ services: backendNames(backends) }, placeOf(intent, context)));
     }
     case 'HTTP':
     case 'HTTP2':

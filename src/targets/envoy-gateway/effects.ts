@@ -1,6 +1,6 @@
 import type { OutputObject } from '../../gateway/types.ts';
 import { type JsonObject, member } from '../../model/json.ts';
-import { type ExtensionBackend, extensionFilters, type ReadEffects } from '../effects.ts';
+import { type BackendKind, extensionFilters, type ReadEffects } from '../effects.ts';
 import { attachments, namespaceOf, specOf } from '../envoy/attachment.ts';
 import { regexRewrite } from '../envoy/rewrite-effect.ts';
 import { clientTrafficPolicy, GROUP, httpRouteFilter, securityPolicy } from './kinds.ts';
@@ -24,7 +24,7 @@ export const effects: ReadEffects = (objects) => {
       status: specs.map(statusOf).find((status) => status !== null) ?? null,
       // A filter with matches narrows the rule, which is not evaluated.
       unknown: named.filter(({ spec }) => spec === undefined || member(spec, 'matches') !== undefined).map(({ name }) => name),
-      serviceOf: (backend) => serviceOf(backend, backends),
+      backend: (backend) => serviceBehind(backend, backends),
     };
   };
 };
@@ -46,12 +46,13 @@ function statusOf(spec: JsonObject): number | null {
 }
 
 /** A Backend with one endpoint by the name that the cluster's DNS gives a Service. */
-function serviceOf({ group, kind, namespace, name }: ExtensionBackend, backends: ReadonlyMap<string, JsonObject>): string | null {
+function serviceBehind({ group, kind, namespace, name }: BackendKind, backends: ReadonlyMap<string, JsonObject>) {
   const spec = group === GROUP && kind === 'Backend' ? backends.get(`${namespace}/${name}`) : undefined;
   const endpoints = member(spec, 'endpoints');
   const [endpoint, another] = Array.isArray(endpoints) ? endpoints : [];
   const hostname = member(member(endpoint, 'fqdn'), 'hostname');
   const port = member(member(endpoint, 'fqdn'), 'port');
   const [, service, home] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(typeof hostname === 'string' ? hostname : '') ?? [];
-  return service === undefined || another !== undefined ? null : `${home}/${service}:${Number(port)}`;
+  if (service === undefined || home === undefined || typeof port !== 'number' || another !== undefined) return null;
+  return { namespace: home, name: service, port };
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { RuleParts } from '../contract.ts';
 import { asWritten, type PolicyKind, type PolicyReference, withTargetRefs } from '../policy.ts';
 
-export const API_VERSION = 'gateway.envoyproxy.io/v1alpha1';
+const API_VERSION = 'gateway.envoyproxy.io/v1alpha1';
 
 export const GROUP = 'gateway.envoyproxy.io';
 
@@ -25,6 +25,17 @@ export const clientTrafficPolicy: PolicyKind = {
 };
 
 export const httpRouteFilter: PolicyKind = { apiVersion: API_VERSION, kind: 'HTTPRouteFilter', role: 'routes', write: asWritten };
+
+/** What rules name in place of a Service of the same namespace, by its DNS name. */
+export const backend: PolicyKind = {
+  apiVersion: API_VERSION,
+  kind: 'Backend',
+  role: 'routes',
+  write: ({ namespace, ...spec }, [service]) => ({
+    ...spec,
+    endpoints: [{ fqdn: { hostname: `${service?.name}.${String(namespace)}.svc.cluster.local`, port: service?.port ?? 0 } }],
+  }),
+};
 
 /** Who may do what on the route of the rule. The policy of a route takes the place of its Gateway's as a whole. */
 export function security(spec: JsonObject, references: readonly PolicyReference[] = []): RuleParts {

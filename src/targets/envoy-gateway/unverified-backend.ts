@@ -1,15 +1,13 @@
-import type { ExtensionObject } from '../../gateway/types.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Backend } from '../../route/table.ts';
 import type { LoweringContext, RuleParts } from '../contract.ts';
 import { cipherSuites, tlsVersion } from '../envoy/cipher-suites.ts';
 import { isOverTls } from '../envoy/forwarded-backends.ts';
 import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
 import { backendTls as portable } from '../standard/backend-tls.ts';
 import { preciseHost } from '../standard/hostname.ts';
-import { API_VERSION, GROUP } from './kinds.ts';
+import { backend } from './kinds.ts';
 
 const find = defineFindings('envoy-gateway/backend-tls', {
   'client-certificate': {
@@ -26,29 +24,15 @@ const find = defineFindings('envoy-gateway/backend-tls', {
   },
 });
 
-/** A Backend of the route's namespace for each Service port, by its DNS name. */
-export function unverified(backends: readonly Backend[], context: LoweringContext): RuleParts {
-  const tls = tlsOf(context);
-  const namespace = context.rule.ingress.namespace;
+/** A Backend in place of each Service of the rule. */
+export function unverified(context: LoweringContext): RuleParts {
   const isGrpc = context.rule.intents.some((intent) => intent.kind === 'backendProtocol' && intent.protocol === 'GRPCS');
-  const made = backends.flatMap((backend) => {
-    const { port, service } = backend;
-    if (port === null) return [];
-    // The settings are of the Ingress: two of them with other settings for one Service have a Backend each.
-    const name = `${service}-${port}-${context.rule.ingress.name}-tls`;
-    const object: ExtensionObject = {
-      apiVersion: API_VERSION,
-      kind: 'Backend',
-      metadata: { name, namespace },
-      spec: {
-        ...(isGrpc ? { appProtocols: ['gateway.envoyproxy.io/h2c'] } : {}),
-        endpoints: [{ fqdn: { hostname: `${service}.${backend.namespace}.svc.cluster.local`, port } }],
-        tls,
-      },
-    };
-    return [{ object, service: { namespace: backend.namespace, name: service, port }, ref: { group: GROUP, kind: 'Backend', name } }];
-  });
-  return { backendRefs: made.map(({ service, ref }) => ({ service, ref })), objects: made.map(({ object }) => object) };
+  const spec = {
+    namespace: context.rule.ingress.namespace,
+    ...(isGrpc ? { appProtocols: ['gateway.envoyproxy.io/h2c'] } : {}),
+    tls: tlsOf(context),
+  };
+  return { policies: [{ policy: backend, on: { to: 'backend', as: 'reference' }, spec }] };
 }
 
 function tlsOf({ rule, estate }: LoweringContext): JsonObject {

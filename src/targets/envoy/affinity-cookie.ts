@@ -16,7 +16,7 @@ export function hashedDifferently(
   { mode, backends }: { readonly mode: 'balanced' | 'persistent'; readonly backends: number },
 ): readonly string[] {
   return [
-    'clients are assigned anew once, as Envoy does not read the old cookie',
+    'each client is assigned anew once',
     mode === 'persistent'
       ? 'some move when endpoints come or go, which the controller avoided'
       : 'some move when endpoints come or go, as today',
