@@ -13,12 +13,14 @@ const find = defineFindings('envoy-gateway/rate-limit', {
   },
 });
 
+const LARGEST_UINT32 = 4_294_967_295;
+
 /** Every address of either family for itself. */
 const CLIENTS = ['0.0.0.0/0', '::/0'] as const;
 
 /** Envoy fills a bucket of that many requests each second or minute; nginx lets one pass at a time and queues a burst. */
 export const rateLimit: Lower<'rateLimit'> = (intent, context) => {
-  const limit = { requests: Math.max(1, intent.requests), unit: intent.per === 'second' ? 'Second' : 'Minute' };
+  const limit = { requests: Math.min(Math.max(1, intent.requests), LARGEST_UINT32), unit: intent.per === 'second' ? 'Second' : 'Minute' };
   const rules = CLIENTS.map((value) => ({ clientSelectors: [{ sourceCIDR: { type: 'Distinct', value } }], limit }));
   const lost = [
     ...(intent.burst > 1 ? [`bursts of up to ${intent.burst} times that are refused`] : []),
