@@ -127,7 +127,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
     references: [...policies.references, ...routes.flatMap((route) => route.references), ...certificateReferences(plan, table)],
     settled: [...settle([...placed, ...loose], new Set<Entry>()), ...gateways.settled],
     findings: [
-      ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]),
+      ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered, input.target.regexPaths)]),
       ...notes.flatMap((note) => note.findings),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,

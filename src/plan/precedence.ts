@@ -1,6 +1,7 @@
 import type { Finding } from '../ledger/finding.ts';
 import { overlap } from '../route/path/index.ts';
 import type { PathMatch, RouteRule } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import type { LoweredRule } from './lowered-rule.ts';
@@ -15,20 +16,20 @@ interface Ranked {
  * The controller tries rules in its order, Gateway API by specificity. Names every pair of overlapping rules that the
  * two rank differently, or that Gateway API ranks by nothing it promises.
  */
-export function orderFindings(host: string, lowered: readonly LoweredRule[]): readonly Finding[] {
+export function orderFindings(host: string, lowered: readonly LoweredRule[], patterns: Target['regexPaths']): readonly Finding[] {
   const ranked = lowered.flatMap((rule): readonly Ranked[] => {
     const match = rule.https[0]?.matches[0] ?? rule.http[0]?.matches[0];
     return match === undefined || rule.kind === 'nothing' ? [] : [{ rule: rule.rule, rank: rankOf(match) }];
   });
   const strictly = ranked.every((item, index) => {
     const before = ranked[index - 1];
-    return before === undefined || (compareRanks(before.rank, item.rank) ?? 0) > 0;
+    return before === undefined || (compareRanks(before.rank, item.rank, patterns) ?? 0) > 0;
   });
   if (strictly) return [];
   const findings: Finding[] = [];
   ranked.forEach((first, index) => {
     for (const second of ranked.slice(index + 1)) {
-      if (isKept(first, second) || sameAction(first.rule, second.rule)) continue;
+      if (isKept(first, second, patterns) || sameAction(first.rule, second.rule)) continue;
       if (overlap(first.rule.match.path, second.rule.match.path) === false) continue;
       const args = { first: pathText(first.rule), second: pathText(second.rule), host: host === '' ? 'the server for any host' : host };
       findings.push(
@@ -44,10 +45,10 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[]): re
 }
 
 /** Whether a Gateway tries the first before the second as well. Ties are broken by position within one route, and by age between routes. */
-function isKept(first: Ranked, second: Ranked): boolean {
+function isKept(first: Ranked, second: Ranked, patterns: Target['regexPaths']): boolean {
   const order = samePath(first.rule.match.path, second.rule.match.path)
     ? first.rank.conditions - second.rank.conditions
-    : compareRanks(first.rank, second.rank);
+    : compareRanks(first.rank, second.rank, patterns);
   return order !== null && (order > 0 || (order === 0 && (first.rule.ingress === second.rule.ingress || first.rank.conditions === 0)));
 }
 

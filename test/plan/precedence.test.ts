@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Match } from '../../src/route/table.ts';
+import { portable } from './portable-target.ts';
 import { codes, host, ingress, plan, rule, table } from './tables.ts';
 
 const [web, other] = [ingress(), ingress('other')];
@@ -38,6 +39,16 @@ describe('order', () => {
 
   it('of patterns is undefined where they overlap', () => {
     expect(reported(to('~/[a-z]+/x', 'a'), to('~/[a-m]+', 'b'), to('~/[0-9]+', 'c'))).toEqual(['/[a-z]+/x /[a-m]+']);
+  });
+
+  it('of patterns is known where the implementation tells it', () => {
+    const told = (...rules: ReturnType<typeof rule>[]) =>
+      codes(plan(table([host('a.test', rules)]), { target: { ...portable, regexPaths: 'ordered' } })).includes('plan/order-undefined');
+    expect(told(to('~/[a-z]+/x', 'a'), to('~/[a-m]+', 'b'))).toBe(false);
+    expect(told(to('~/[a-m]+', 'b'), to('~/[a-z]+/x', 'a'))).toBe(true);
+    expect(told(to('~/[a-z]+', 'a'), to('/', 'b'))).toBe(false);
+    expect(told(to('/', 'b'), to('~/[a-z]+', 'a'))).toBe(true);
+    expect(told(to('~/[a-m]x', 'a'), to('~/[a-z]x', 'b'))).toBe(true);
   });
 
   it('of identical matches is decided: the first is written, the other told', () => {

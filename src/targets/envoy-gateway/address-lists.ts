@@ -1,9 +1,10 @@
+import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { type AddressRange, rangeText } from '../address-ranges.ts';
-import type { LoweringContext } from '../contract.ts';
+import type { Lowering, LoweringContext } from '../contract.ts';
 import { parseRanges, shared } from '../envoy/range-lists.ts';
-import { approximated, converted, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
+import { approximated, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { security } from './kinds.ts';
 
 const find = defineFindings('envoy-gateway/address-lists', {
@@ -23,25 +24,24 @@ const find = defineFindings('envoy-gateway/address-lists', {
 });
 
 /** Addresses of the list pass, all others get 403; a deny list beside it is asked first, as nginx does. */
-export const allowList: Lower<'allowList'> = (intent, context) => {
+export const allowList: Lower<'allowList'> = (intent, context) => written(intent, context);
+
+export const denyList: Lower<'denyList'> = (intent, context) =>
+  intent.ranges.length === 0 ? inert(find['nobody-denied']({}, placeOf(intent, context))) : written(intent, context);
+
+/** All lists of the rule together, whichever of them is asked about: the policy is the same. */
+function written(intent: IntentOf<'allowList'> | IntentOf<'denyList'>, context: LoweringContext): Lowering {
   const place = placeOf(intent, context);
   const allowed = everyList(context, 'allowList');
   const denied = everyList(context, 'denyList');
   if (allowed === null || denied === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
-  const rules = [...denied.flatMap((list) => rule('Deny', list)), ...rule('Allow', shared(allowed))];
-  return approximated(security({ authorization: { defaultAction: 'Deny', rules } }), find['client-address']({}, place));
-};
-
-export const denyList: Lower<'denyList'> = (intent, context) => {
-  const place = placeOf(intent, context);
-  const denied = parseRanges(intent.ranges);
-  if (denied === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
-  if (denied.length === 0) return inert(find['nobody-denied']({}, place));
-  // Part of what the allow list writes.
-  if (context.rule.intents.some(({ kind }) => kind === 'allowList')) return converted({});
-  const authorization = { defaultAction: 'Allow', rules: rule('Deny', denied) };
+  const refused = denied.flatMap((list) => rule('Deny', list));
+  const authorization =
+    allowed.length === 0
+      ? { defaultAction: 'Allow', rules: refused }
+      : { defaultAction: 'Deny', rules: [...refused, ...rule('Allow', shared(allowed))] };
   return approximated(security({ authorization }), find['client-address']({}, place));
-};
+}
 
 /** Each list of the rule by itself: an address has to be in every allow list. null: one of them cannot be read. */
 function everyList({ rule }: LoweringContext, kind: 'allowList' | 'denyList'): readonly (readonly AddressRange[])[] | null {

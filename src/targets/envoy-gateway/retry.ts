@@ -6,7 +6,8 @@ import { traffic } from './kinds.ts';
 const find = defineFindings('envoy-gateway/retry', {
   differs: {
     level: 'note',
-    message: (a: { retries: number; lost: string }) => `up to ${a.retries} more tries are made${a.lost}`,
+    message: (a: { retries: number; lost: string }) =>
+      `a request is tried again at most ${a.retries === 1 ? 'once' : `${a.retries} times`}${a.lost}`,
     help: () => 'Look at retry of the BackendTrafficPolicy where requests must not reach a backend twice.',
     differs: ['status'],
   },

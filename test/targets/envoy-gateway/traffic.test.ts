@@ -129,7 +129,7 @@ describe('endpoints', () => {
   it.each([
     ['$binary_remote_addr', { type: 'SourceIP' }],
     ['$http_x_tenant', { type: 'Header', header: { name: 'x-tenant' } }],
-    ['${cookie_sid}', { type: 'Cookie', cookie: { name: 'sid' } }],
+    ['$cookie_sid', { type: 'Cookie', cookie: { name: 'sid' } }],
     ['$arg_q', { type: 'QueryParams', queryParams: [{ name: 'q' }] }],
   ])('are kept by %s', (key, consistentHash) => {
     expect(traffic({ kind: 'hashing', key, subsetSize: null })).toEqual({ loadBalancer: { type: 'ConsistentHash', consistentHash } });
