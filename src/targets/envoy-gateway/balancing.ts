@@ -29,6 +29,10 @@ const find = defineFindings('envoy-gateway', {
     message: (a: { algorithm: string }) =>
       `endpoints are chosen by the fewest open requests, the nearest that Envoy Gateway has to ${a.algorithm}`,
   },
+  'load-balancing/kept-together': {
+    level: 'note',
+    message: (_: NoArgs) => 'endpoints are chosen by what keeps clients on one of them, for their first request as well',
+  },
   'hashing/not-written': {
     level: 'warning',
     message: (a: { key: string }) =>
@@ -84,6 +88,8 @@ function cookieOf(cookie: AffinityCookie, isTlsOnly: boolean): JsonObject {
 
 export const loadBalancing: Lower<'loadBalancing'> = (intent, context) => {
   const place = placeOf(intent, context);
+  if (context.rule.intents.some(({ kind }) => kind === 'sessionAffinity' || kind === 'hashing'))
+    return approximated({}, find['load-balancing/kept-together']({}, place));
   switch (intent.algorithm) {
     case 'round-robin':
       return converted(traffic({ loadBalancer: { type: 'RoundRobin' } }));

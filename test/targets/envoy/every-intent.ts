@@ -11,7 +11,7 @@ import { anyIntent } from '../standard/intents.ts';
 import type { Statement } from '../standard/lowering.ts';
 import { checksOverTls, plannedIntent } from './planned-intent.ts';
 
-const RUNS = { numRuns: 400, seed: 7 };
+const RUNS = { numRuns: 250, seed: 7 };
 
 /** What holds for any value of any intent, for a target with policies of its own. */
 export function everyIntentIsAnswered(target: Target): void {
@@ -30,6 +30,26 @@ export function everyIntentIsAnswered(target: Target): void {
           }
         }),
         RUNS,
+      );
+    });
+
+    it('about the choice of endpoints goes with any other', () => {
+      const { release } = DEFAULT_OPTIONS;
+      const crds = CRDS_PRESENT ? publishedCrds(release, target.name) : null;
+      const kinds: readonly string[] = ['sessionAffinity', 'loadBalancing', 'hashing', 'healthCheck', 'serviceUpstream', 'tlsPolicy'];
+      const some = fc.array(
+        anyIntent().filter(({ kind }) => kinds.includes(kind)),
+        { minLength: 2, maxLength: 4 },
+      );
+      void fc.assert(
+        fc.property(some, ([first, ...beside]) => {
+          if (first === undefined || crds === null) return;
+          for (const object of plannedIntent(target, first, { beside }).objects) {
+            const result = checkObject(crds, JSON.parse(JSON.stringify(object)));
+            if (result.kind === 'checked') expect(result.violations).toEqual([]);
+          }
+        }),
+        { numRuns: 150, seed: 7 },
       );
     });
 
