@@ -15,6 +15,8 @@ export interface ListenerDraft {
   readonly port: number;
   /** Terminated with this Secret. */
   readonly certificate: { readonly namespace: string; readonly name: string } | null;
+  /** `tls.options`, of an implementation. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Namespaces that have routes on it. */
   readonly namespaces: readonly string[];
 }
@@ -33,10 +35,17 @@ export function listenersOf(
     if (bound.length === 0) return [];
     const { namespace, name } = certificate?.kind === 'secret' ? certificate : { namespace: '', name: '' };
     const secret = scheme === 'https' ? { namespace, name } : null;
-    return [{ host: table.host, scheme, port, certificate: secret, namespaces: bound.map((group) => group.ingress.namespace) }];
+    const namespaces = bound.map((group) => group.ingress.namespace);
+    return [{ host: table.host, scheme, port, certificate: secret, options: scheme === 'https' ? optionsOf(host) : {}, namespaces }];
   });
   if (table.passthrough === null || !isPassedThrough(table, release)) return listeners;
   return [...listeners, { host: table.host, scheme: 'tls', port: 443, certificate: null, namespaces: [table.passthrough.namespace] }];
+}
+
+/** Asked for by the host, so that all its rules bring the same. */
+function optionsOf(host: HostPlan): Readonly<Record<string, string>> {
+  const options = host.https.flatMap(({ parts }) => parts.flatMap(({ tlsOptions }) => Object.entries(tlsOptions ?? {})));
+  return Object.fromEntries(options.sort(([a], [b]) => compareText(a, b)));
 }
 
 /** The name of each listener, known before the Gateway is written: routes bind to it. Ports other than 80 and 443 are part of it. */
@@ -55,7 +64,7 @@ function identityOf({ host, scheme, port }: Pick<ListenerDraft, 'host' | 'scheme
 }
 
 export function writeListener(draft: ListenerDraft, name: string, gatewayNamespace: string): Listener {
-  const { certificate } = draft;
+  const { certificate, options = {} } = draft;
   return {
     name,
     ...(draft.host === '' ? {} : { hostname: draft.host }),
@@ -70,6 +79,7 @@ export function writeListener(draft: ListenerDraft, name: string, gatewayNamespa
             certificateRefs: [
               { name: certificate.name, ...(certificate.namespace === gatewayNamespace ? {} : { namespace: certificate.namespace }) },
             ],
+            ...(Object.keys(options).length === 0 ? {} : { options }),
           },
         }),
     allowedRoutes: { namespaces: admit(draft.namespaces, gatewayNamespace) },

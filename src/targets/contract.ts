@@ -12,7 +12,7 @@ import type {
 import type { Intent } from '../intent/intent.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { RouteRule } from '../route/table.ts';
+import type { HostTable, RouteRule } from '../route/table.ts';
 import type { ReadEffects } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 
@@ -26,9 +26,10 @@ export interface Target {
   readonly controllerName: string | null;
   /**
    * How a `RegularExpression` path is treated: whether it can be written at all, and whether longer patterns are tried
-   * first and before prefixes (`ordered`) or in an order nobody promises (`undefined`).
+   * first and before prefixes (`ordered`), before prefixes and among themselves by age and position (`by-age`), or in an
+   * order nobody promises (`undefined`).
    */
-  readonly regexPaths: 'none' | 'ordered' | 'undefined';
+  readonly regexPaths: 'none' | 'ordered' | 'by-age' | 'undefined';
   /**
    * A pattern for RE2 engines that hold it against the whole path, as this implementation's engine reads patterns; null: it
    * would read it otherwise. Absent where it is such an engine.
@@ -63,6 +64,10 @@ export interface LoweringContext {
   /** The rule that carries the intent; for host-wide intents the first rule of the host. */
   readonly rule: RouteRule;
   readonly host: string;
+  /** The host with all its rules; absent where an intent is asked about by itself. */
+  readonly table?: HostTable;
+  /** Every host of the load balancer. */
+  readonly hosts?: readonly string[];
 }
 
 export type Lowering =
@@ -85,6 +90,8 @@ export interface RuleParts {
   readonly sessionPersistence?: NonNullable<HTTPRouteRule['sessionPersistence']>;
   /** Client certificate validation of the rule's listener port. */
   readonly frontendTls?: NonNullable<NonNullable<Gateway['spec']['tls']>['frontend']>['default'];
+  /** `tls.options` of the HTTPS listener of the rule's host. */
+  readonly tlsOptions?: Readonly<Record<string, string>>;
   readonly backendTls?: readonly BackendTLSPolicy[];
   /** The rule's backends speak gRPC: a GRPCRoute where the host allows it. */
   readonly grpc?: true;
