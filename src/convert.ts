@@ -16,6 +16,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
+import type { Target } from './targets/contract.ts';
 import type { ReadEffects } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
 
@@ -29,6 +30,8 @@ export interface Conversion {
   readonly ledger: Ledger;
   /** How the target's own objects are read back. */
   readonly effects: ReadEffects;
+  /** Where the target's implementation ranks patterns among paths. */
+  readonly regexPaths: Target['regexPaths'];
 }
 
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
@@ -84,6 +87,7 @@ export function convert(estate: Estate, options: ConvertOptions): Conversion {
     estate,
     tables,
     effects: target.effects,
+    regexPaths: target.regexPaths,
     plan,
     ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
   };

@@ -6,6 +6,7 @@ import type { Position } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type GatewayEvaluator, gatewayEvaluator } from './after/evaluate.ts';
 import { takingHostnames } from './after/hostnames.ts';
+import type { PatternRank } from './after/pattern-rank.ts';
 import { type World, worldOf } from './after/world.ts';
 import type { Answer, Evaluated } from './answer.ts';
 import { tableEvaluator } from './before/evaluate.ts';
@@ -52,6 +53,14 @@ export interface VerifyOptions {
   readonly positionOf?: (field: WrittenField) => Position | null;
 }
 
+/** The portable target may meet either; an implementation has its own. */
+const RANKS: Readonly<Record<Conversion['regexPaths'], readonly PatternRank[]>> = {
+  none: ['before-prefixes'],
+  ordered: ['before-prefixes'],
+  'by-age': ['by-age'],
+  undefined: ['before-prefixes', 'after-prefixes'],
+};
+
 /**
  * Compares, request by request, what the controllers serve with what the objects serve. `objects` are those of the
  * conversion, or what people made of them: what they changed was announced by nobody. A lost protection counts as
@@ -62,11 +71,12 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
     ...conversion.estate.namespaces.map((namespace) => [namespace.ref.name, namespace.labels] as const),
     ...(options.namespaces ?? []),
   ]);
-  const world = worldOf(objects, labels, conversion.effects);
+  const ranks = RANKS[conversion.regexPaths];
+  const world = worldOf(objects, labels, conversion.effects, ranks);
   const written = new Set(conversion.plan.objects.map(({ object }) => object));
   const isOwn = objects.length === written.size && objects.every((object) => written.has(object));
   // What the conversion itself would answer: only that can have been announced.
-  const announced = isOwn ? null : worldOf([...written], labels, conversion.effects);
+  const announced = isOwn ? null : worldOf([...written], labels, conversion.effects, ranks);
   const explain = explainer(conversion);
   const discrepancies: Discrepancy[] = [];
   const requests: Request[] = [];

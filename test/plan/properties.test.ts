@@ -135,6 +135,7 @@ function silent(tables: readonly RoutingTable[], target: Target) {
     estate: estateOf(''),
     tables,
     effects: portableEffects,
+    regexPaths: target.regexPaths,
     plan: made,
     ledger: { entries, findings, ingresses: [] },
   };

@@ -2,6 +2,7 @@ import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLS
 import { portableEffects, type ReadEffects } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
+import type { PatternRank } from './pattern-rank.ts';
 
 /** The objects of one manifest set, by what they hang on. Kinds that have no say in routing are left aside. */
 export interface World {
@@ -11,6 +12,8 @@ export interface World {
   readonly httpRoutes: ReadonlyMap<string, readonly HTTPRoute[]>;
   readonly tlsRoutes: ReadonlyMap<string, readonly TLSRoute[]>;
   readonly isGranted: Grants;
+  /** Where patterns may be ranked, the commonest first. */
+  readonly patternRanks: readonly PatternRank[];
   /** What the implementation's own objects do. */
   readonly effects: ReturnType<ReadEffects>;
   /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
@@ -21,6 +24,7 @@ export function worldOf(
   objects: readonly OutputObject[],
   labels: ReadonlyMap<string, Labels>,
   readEffects: ReadEffects = portableEffects,
+  patternRanks: readonly PatternRank[] = ['before-prefixes', 'after-prefixes'],
 ): World {
   return {
     gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
@@ -28,6 +32,7 @@ export function worldOf(
     httpRoutes: byParent(objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute')),
     tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
+    patternRanks,
     effects: readEffects(objects),
     labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };
