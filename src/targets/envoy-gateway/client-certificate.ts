@@ -24,7 +24,8 @@ const find = defineFindings('envoy-gateway/client-certificate', {
     level: 'warning',
     message: (a: { host: string; secret: string; lost: string }) =>
       `client certificates for ${a.host} are verified against Secret ${a.secret}, not quite as before: ${a.lost}`,
-    help: () => 'Let the backend read X-Forwarded-Client-Cert where it reads ssl-client-* headers today.',
+    help: () =>
+      'Check that nobody gets in without a certificate, and let the backend read X-Forwarded-Client-Cert where it reads ssl-client-* headers today.',
     security: true,
     differs: ['status', 'headers', 'unreachable'],
   },

@@ -10,7 +10,7 @@ const find = defineFindings('kgateway', {
     message: (a: { secret: string; wanted: string; realm: string }) =>
       `passwords are checked against Secret ${a.wanted}, which has to be made from ${a.secret}: kgateway takes {SHA} hashes alone${a.realm}`,
     help: (a: { secret: string; wanted: string; realm: string; steps: string }) =>
-      `Until it exists every request is answered with an error, none is let in. ${a.steps}.`,
+      `Make it before the rest is applied, and check that nobody gets in without a password: ${a.steps}.`,
     security: true,
     differs: ['status', 'headers'],
   },
