@@ -3,7 +3,7 @@ import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { type AddressRange, rangeText } from '../address-ranges.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
-import { parseRanges, shared } from '../envoy/range-lists.ts';
+import { addressLists } from '../envoy/address-lists.ts';
 import { approximated, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { security } from './kinds.ts';
 
@@ -32,23 +32,14 @@ export const denyList: Lower<'denyList'> = (intent, context) =>
 /** All lists of the rule together, whichever of them is asked about: the policy is the same. */
 function written(intent: IntentOf<'allowList'> | IntentOf<'denyList'>, context: LoweringContext): Lowering {
   const place = placeOf(intent, context);
-  const allowed = everyList(context, 'allowList');
-  const denied = everyList(context, 'denyList');
-  if (allowed === null || denied === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
-  const refused = denied.flatMap((list) => rule('Deny', list));
+  const lists = addressLists(intent, context);
+  if (lists === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
+  const refused = lists.denied.flatMap((list) => rule('Deny', list));
   const authorization =
-    allowed.length === 0
+    lists.allowed === null
       ? { defaultAction: 'Allow', rules: refused }
-      : { defaultAction: 'Deny', rules: [...refused, ...rule('Allow', shared(allowed))] };
+      : { defaultAction: 'Deny', rules: [...refused, ...rule('Allow', lists.allowed)] };
   return approximated(security({ authorization }), find['client-address']({}, place));
-}
-
-/** Each list of the rule by itself: an address has to be in every allow list. null: one of them cannot be read. */
-function everyList({ rule }: LoweringContext, kind: 'allowList' | 'denyList'): readonly (readonly AddressRange[])[] | null {
-  const lists = rule.intents
-    .flatMap((intent) => (intent.kind === kind ? [parseRanges(intent.ranges)] : []))
-    .filter((list) => list !== null);
-  return lists.length === rule.intents.filter((intent) => intent.kind === kind).length ? lists : null;
 }
 
 function rule(action: 'Allow' | 'Deny', ranges: readonly AddressRange[]): readonly JsonObject[] {

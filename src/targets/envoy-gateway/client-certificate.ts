@@ -1,5 +1,6 @@
 import { defineFindings } from '../../ledger/finding.ts';
-import type { LoweringContext, RuleParts } from '../contract.ts';
+import type { RuleParts } from '../contract.ts';
+import { isServedInClearText, TOLD_BY_HEADERS, verifiedDifferently } from '../envoy/client-certificate.ts';
 import { approximated, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { client } from './kinds.ts';
 
@@ -30,9 +31,6 @@ const find = defineFindings('envoy-gateway/client-certificate', {
     differs: ['status', 'headers', 'unreachable'],
   },
 });
-
-/** Headers with which the controller tells backends about the certificate. From now on only a client could have set them. */
-const TOLD_BY_HEADERS: readonly string[] = ['ssl-client-cert', 'ssl-client-issuer-dn', 'ssl-client-subject-dn', 'ssl-client-verify'];
 
 /** The authority is read from the controller's own Secret, key `ca.crt`. */
 export const clientCertificate: Lower<'clientCertificate'> = (intent, context) => {
@@ -65,19 +63,12 @@ export const clientCertificate: Lower<'clientCertificate'> = (intent, context) =
         ),
         requestHeaders: { remove: TOLD_BY_HEADERS },
       };
-      const lost = [
-        'a client without one fails in the TLS handshake instead of getting 400',
-        'the backend is told by X-Forwarded-Client-Cert instead of ssl-client-* headers',
-        `chains of any length are taken, not only of ${intent.depth}`,
-        ...(intent.errorPage === null ? [] : [`nobody is sent to ${intent.errorPage}`]),
-      ].join('; ');
+      const lost = [...verifiedDifferently(intent), 'the backend is told by X-Forwarded-Client-Cert instead of ssl-client-* headers'].join(
+        '; ',
+      );
       return approximated(parts, find.differs({ host, secret, lost }, place));
     }
     default:
       return intent.verify satisfies never;
   }
 };
-
-function isServedInClearText({ rule }: LoweringContext): boolean {
-  return rule.action.kind === 'forward' && rule.scheme !== 'https' && rule.httpsRedirect === null;
-}

@@ -1,6 +1,6 @@
 import { defineFindings } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { cipherSuites, tlsVersion } from '../envoy/cipher-suites.ts';
+import { cipherSuites, tlsVersion } from '../envoy/tls-settings.ts';
 import { approximated, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { client } from './kinds.ts';
 

@@ -2,8 +2,8 @@ import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LoweringContext, RuleParts } from '../contract.ts';
-import { cipherSuites, tlsVersion } from '../envoy/cipher-suites.ts';
 import { isOverTls } from '../envoy/forwarded-backends.ts';
+import { cipherSuites, tlsVersions } from '../envoy/tls-settings.ts';
 import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
 import { backendTls as portable } from '../standard/backend-tls.ts';
 import { preciseHost } from '../standard/hostname.ts';
@@ -39,19 +39,14 @@ function tlsOf({ rule, estate }: LoweringContext): JsonObject {
   const settings = rule.intents.find((intent): intent is IntentOf<'backendTls'> => intent.kind === 'backendTls');
   if (settings === undefined) return { insecureSkipVerify: true };
   const sni = settings.sni && settings.serverName !== null ? preciseHost(settings.serverName) : null;
-  const versions = (settings.protocols ?? '')
-    .split(/\s+/)
-    .map(tlsVersion)
-    .filter((version) => version !== null)
-    .sort();
-  const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
-  const ciphers = settings.ciphers === null || minVersion === '1.3' ? [] : cipherSuites(settings.ciphers).kept;
+  const versions = tlsVersions(settings.protocols);
+  const ciphers = settings.ciphers === null || versions.minVersion === '1.3' ? [] : cipherSuites(settings.ciphers).kept;
   const certificate = presented(settings, rule.ingress.namespace, estate);
   return {
     insecureSkipVerify: true,
     ...(sni === null ? {} : { sni }),
     ...(certificate === null ? {} : { clientCertificateRef: { group: '', kind: 'Secret', name: certificate } }),
-    ...(minVersion === undefined || maxVersion === undefined ? {} : { minVersion, maxVersion }),
+    ...versions,
     ...(ciphers.length === 0 ? {} : { ciphers: [...ciphers] }),
   };
 }

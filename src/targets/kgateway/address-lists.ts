@@ -3,7 +3,7 @@ import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { type AddressRange, rangeText, without } from '../address-ranges.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
-import { parseRanges, shared } from '../envoy/range-lists.ts';
+import { addressLists } from '../envoy/address-lists.ts';
 import { approximated, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { traffic } from './kinds.ts';
 
@@ -39,15 +39,14 @@ export const denyList: Lower<'denyList'> = (intent, context) =>
  */
 function written(intent: IntentOf<'allowList'> | IntentOf<'denyList'>, context: LoweringContext): Lowering {
   const place = placeOf(intent, context);
-  const allowed = everyList(context, 'allowList');
-  const denied = everyList(context, 'denyList');
-  if (allowed === null || denied === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
-  const refused = denied.flat();
-  const admitted = allowed.length === 0 ? [] : without(shared(allowed), refused);
+  const lists = addressLists(intent, context);
+  if (lists === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
+  const refused = lists.denied.flat();
+  const admitted = lists.allowed === null ? [] : without(lists.allowed, refused);
   if (admitted.length + refused.length > MOST_RANGES)
     return unmapped(find['too-many']({ ranges: admitted.length + refused.length }, place));
   const acl = {
-    defaultAction: allowed.length === 0 ? 'allow' : 'deny',
+    defaultAction: lists.allowed === null ? 'allow' : 'deny',
     rules: [...rulesOf('deny', refused), ...rulesOf('allow', admitted)],
   };
   return approximated(traffic({ acl }), find['client-address']({}, place));
@@ -55,12 +54,6 @@ function written(intent: IntentOf<'allowList'> | IntentOf<'denyList'>, context: 
 
 const RANGES_PER_RULE = 256;
 const MOST_RANGES = 16 * RANGES_PER_RULE;
-
-function everyList({ rule }: LoweringContext, kind: 'allowList' | 'denyList'): readonly (readonly AddressRange[])[] | null {
-  const wanted = rule.intents.flatMap((intent) => (intent.kind === kind ? [intent.ranges] : []));
-  const lists = wanted.map(parseRanges).filter((list) => list !== null);
-  return lists.length === wanted.length ? lists : null;
-}
 
 function rulesOf(action: 'allow' | 'deny', ranges: readonly AddressRange[]): readonly JsonObject[] {
   return Array.from({ length: Math.ceil(ranges.length / RANGES_PER_RULE) }, (_, index) => ({

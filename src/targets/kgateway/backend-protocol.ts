@@ -2,8 +2,8 @@ import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LoweringContext } from '../contract.ts';
-import { cipherSuites, tlsVersion } from '../envoy/cipher-suites.ts';
 import { appProtocol, backendNames, forwardedBackends, isOverTls } from '../envoy/forwarded-backends.ts';
+import { cipherSuites, tlsVersions } from '../envoy/tls-settings.ts';
 import { approximated, converted, type Lower, placeOf, unfinished } from '../lowering.ts';
 import { backendProtocol as portable } from '../standard/backend-protocol.ts';
 import { backendTls as portableTls } from '../standard/backend-tls.ts';
@@ -70,16 +70,11 @@ function tlsOf({ rule }: LoweringContext): JsonObject {
   const settings = rule.intents.find((intent): intent is IntentOf<'backendTls'> => intent.kind === 'backendTls');
   const isGrpc = rule.intents.some((intent) => intent.kind === 'backendProtocol' && intent.protocol === 'GRPCS');
   const sni = settings?.sni === true && settings.serverName !== null ? preciseHost(settings.serverName) : null;
-  const versions = (settings?.protocols ?? '')
-    .split(/\s+/)
-    .map(tlsVersion)
-    .filter((version) => version !== null)
-    .sort();
-  const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
+  const versions = tlsVersions(settings?.protocols ?? null);
   const suites = cipherSuites(settings?.ciphers ?? '').kept;
   const parameters = {
-    ...(minVersion === undefined || maxVersion === undefined ? {} : { minVersion, maxVersion }),
-    ...(suites.length === 0 || minVersion === '1.3' ? {} : { cipherSuites: [...suites] }),
+    ...versions,
+    ...(suites.length === 0 || versions.minVersion === '1.3' ? {} : { cipherSuites: [...suites] }),
   };
   return {
     insecureSkipVerify: true,

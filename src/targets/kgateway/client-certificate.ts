@@ -1,5 +1,6 @@
 import { defineFindings } from '../../ledger/finding.ts';
-import type { LoweringContext, RuleParts } from '../contract.ts';
+import type { RuleParts } from '../contract.ts';
+import { isServedInClearText, TOLD_BY_HEADERS, verifiedDifferently } from '../envoy/client-certificate.ts';
 import { approximated, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { listener } from './kinds.ts';
 
@@ -25,14 +26,11 @@ const find = defineFindings('kgateway/client-certificate', {
     message: (a: { host: string; secret: string; lost: string }) =>
       `client certificates for ${a.host} are verified against Secret ${a.secret}, not quite as before: ${a.lost}`,
     help: () =>
-      'Where the backend has to know who the client is, forward the certificate by httpSettings of a ListenerPolicy, if your kgateway has forwardClientCertDetails there.',
+      'Check that nobody gets in without a certificate. Where the backend has to know who the client is, forward the certificate by httpSettings of a ListenerPolicy, if your kgateway has forwardClientCertDetails there.',
     security: true,
     differs: ['status', 'headers', 'unreachable'],
   },
 });
-
-/** Headers with which the controller tells backends about the certificate. From now on only a client could have set them. */
-const TOLD_BY_HEADERS: readonly string[] = ['ssl-client-cert', 'ssl-client-issuer-dn', 'ssl-client-subject-dn', 'ssl-client-verify'];
 
 /** The authority is read from the controller's own Secret, key `ca.crt`. */
 export const clientCertificate: Lower<'clientCertificate'> = (intent, context) => {
@@ -59,10 +57,8 @@ export const clientCertificate: Lower<'clientCertificate'> = (intent, context) =
         requestHeaders: { remove: TOLD_BY_HEADERS },
       };
       const lost = [
-        'a client without one fails in the TLS handshake instead of getting 400',
+        ...verifiedDifferently(intent),
         `the backend is not told about the certificate${intent.passToBackend ? ', which it gets today' : ''}`,
-        `chains of any length are taken, not only of ${intent.depth}`,
-        ...(intent.errorPage === null ? [] : [`nobody is sent to ${intent.errorPage}`]),
       ].join('; ');
       return approximated(parts, find.differs({ host, secret, lost }, place));
     }
@@ -70,7 +66,3 @@ export const clientCertificate: Lower<'clientCertificate'> = (intent, context) =
       return intent.verify satisfies never;
   }
 };
-
-function isServedInClearText({ rule }: LoweringContext): boolean {
-  return rule.action.kind === 'forward' && rule.scheme !== 'https' && rule.httpsRedirect === null;
-}

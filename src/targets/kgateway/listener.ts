@@ -1,5 +1,5 @@
 import { defineFindings } from '../../ledger/finding.ts';
-import { cipherSuites, tlsVersion } from '../envoy/cipher-suites.ts';
+import { cipherSuites, tlsVersion } from '../envoy/tls-settings.ts';
 import { approximated, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 
 const find = defineFindings('kgateway', {

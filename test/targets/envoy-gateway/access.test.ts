@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { envoyGateway as target } from '../../../src/targets/envoy-gateway/envoy-gateway.ts';
-import { plannedIntent, specOf } from '../envoy/planned-intent.ts';
+import { lowerAlone, plannedIntent, specOf } from '../envoy/planned-intent.ts';
 import { result, type Statement } from '../standard/lowering.ts';
 
 const auth = {
@@ -104,6 +104,12 @@ describe('address lists', () => {
     const { objects } = plannedIntent(target, { kind: 'allowList', ranges: ['10.0.0.0/8'] }, { beside: [second] });
     expect(specOf(objects, 'SecurityPolicy')).toMatchObject({
       authorization: { defaultAction: 'Deny', rules: [{ action: 'Allow', principal: { clientCIDRs: ['10.1.0.0/16'] } }] },
+    });
+  });
+
+  it('close also where they are not among the statements of the rule', () => {
+    expect(lowerAlone(target, { kind: 'allowList', ranges: ['10.0.0.0/8'] })).toMatchObject({
+      parts: { policies: [{ spec: { authorization: { defaultAction: 'Deny', rules: [{ action: 'Allow' }] } } }] },
     });
   });
 

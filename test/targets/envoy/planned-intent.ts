@@ -66,3 +66,15 @@ export function checksOverTls(target: Target, objects: readonly OutputObject[]):
   if (gateway === undefined || listener === undefined || route === undefined) return [];
   return target.effects(objects)({ route, ruleIndex: 0, listener, owner: gateway }).protections;
 }
+
+/** What the target says of a statement that is not among those of its rule, as of one in another vendor's words. */
+export function lowerAlone(target: Target, statement: Statement): Lowering {
+  const of = ingress('web', 'shop');
+  const intent = { ...statement, entries: [entry(of, `x/${statement.kind}`)] } as Intent;
+  return target.lower(intent, {
+    release: { version: '1.6', channel: 'standard' },
+    estate: estateOf(''),
+    host: 'a.test',
+    rule: rule(of, '/'),
+  });
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kgateway as target } from '../../../src/targets/kgateway/kgateway.ts';
-import { plannedIntent, specOf } from '../envoy/planned-intent.ts';
+import { lowerAlone, plannedIntent, specOf } from '../envoy/planned-intent.ts';
 import { result, type Statement } from '../standard/lowering.ts';
 
 type Setting = Parameters<typeof plannedIntent>[2];
@@ -46,6 +46,12 @@ describe('access', () => {
     });
     expect(traffic({ kind: 'allowList', ranges: [] })).toEqual({ acl: { defaultAction: 'deny', rules: [] } });
     expect(outcome({ kind: 'allowList', ranges: ['a.test'] })).toBe('absent unmapped kgateway/address-lists/no-range');
+  });
+
+  it('by address: also where the list is not among the statements of the rule', () => {
+    expect(lowerAlone(target, { kind: 'allowList', ranges: ['10.0.0.0/8'] })).toMatchObject({
+      parts: { policies: [{ spec: { acl: { defaultAction: 'deny', rules: [{ action: 'allow' }] } } }] },
+    });
   });
 
   it('by password from a Secret beside the route', () => {

@@ -43,3 +43,14 @@ export function tlsVersion(text: string): '1.0' | '1.1' | '1.2' | '1.3' | null {
       return /^(?:TLS)?[-_ ]?v?1$/i.test(text.trim()) ? '1.0' : null;
   }
 }
+
+/** Lowest and highest of the versions that a list names (`TLSv1.2 TLSv1.3`); nothing where it names none. */
+export function tlsVersions(list: string | null): { readonly minVersion?: string; readonly maxVersion?: string } {
+  const versions = (list ?? '')
+    .split(/\s+/)
+    .map(tlsVersion)
+    .filter((version) => version !== null)
+    .sort();
+  const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
+  return minVersion === undefined || maxVersion === undefined ? {} : { minVersion, maxVersion };
+}
