@@ -30,7 +30,7 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
     table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, isLast: (each) => last.has(each) }));
   const first = lowerAll(() => false);
   const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, first.slice(index + 1)) ? [each.rule] : [])));
-  const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);
+  const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed, input.target.regexPaths);
   const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
   const { reading } = input.target;

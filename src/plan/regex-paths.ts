@@ -9,19 +9,56 @@ import {
   portableRewrite,
 } from '../route/path/index.ts';
 import type { PathMatch, Rewrite, RouteRule } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
 import { planFindings } from './findings.ts';
 import { pathPattern, type WrittenPattern } from './path-pattern.ts';
 import { modifierFor, notRewritable, type PathContext, type PathPlan } from './path-plan.ts';
 
 /**
  * On a host where a true pattern remains, paths that overlap one have to be patterns too: implementations rank patterns
- * before prefixes or after them, but among themselves by length, as the controller does. `closed` rules keep their
- * pattern as a guard and count as well.
+ * before prefixes or after them, but among themselves by length, as the controller does. Where they are known to come before
+ * prefixes, `/` stays one that the controller tries after all of them; every prefix does where length ranks no patterns.
+ * `closed` rules keep their pattern as a guard and count as well.
  */
-export function needsRegex(rules: readonly RouteRule[], closed: ReadonlySet<RouteRule>): (rule: RouteRule) => boolean {
+export function needsRegex(
+  rules: readonly RouteRule[],
+  closed: ReadonlySet<RouteRule>,
+  ranking: Target['regexPaths'],
+): (rule: RouteRule) => boolean {
   const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
   if (patterns.length === 0) return () => false;
-  return (rule) => rule.match.path.kind === 'regex' && patterns.some((pattern) => overlap(pattern.match.path, rule.match.path) !== false);
+  if (ranking === 'ordered' || ranking === 'by-age') return afterPatterns(rules, patterns, ranking === 'ordered' ? isEverything : isPrefix);
+  return (rule) => rule.match.path.kind === 'regex' && patterns.some((pattern) => meets(pattern, rule));
+}
+
+/** A rule is a pattern when one comes after it, or before it and it is none that `stays` literal. */
+function afterPatterns(
+  rules: readonly RouteRule[],
+  patterns: readonly RouteRule[],
+  stays: (rule: RouteRule) => boolean,
+): (rule: RouteRule) => boolean {
+  const asked = new Set(patterns);
+  const joins = (rule: RouteRule, index: number) =>
+    rule.match.path.kind === 'regex' &&
+    !asked.has(rule) &&
+    rules.some((other, at) => asked.has(other) && (at > index || !stays(rule)) && meets(other, rule));
+  for (let found = rules.filter(joins); found.length > 0; found = rules.filter(joins)) for (const rule of found) asked.add(rule);
+  return (rule) => asked.has(rule);
+}
+
+function meets(a: RouteRule, b: RouteRule): boolean {
+  return overlap(a.match.path, b.match.path) !== false;
+}
+
+function isPrefix({ match: { path } }: RouteRule): boolean {
+  return path.kind === 'regex' && (portablePaths(path.pattern, path)?.every(({ type }) => type === 'PathPrefix') ?? false);
+}
+
+function isEverything({ match: { path } }: RouteRule): boolean {
+  return (
+    path.kind === 'regex' &&
+    (portablePaths(path.pattern, path)?.every(({ type, value }) => type === 'PathPrefix' && value === '/') ?? false)
+  );
 }
 
 function isTruePattern(rule: RouteRule): boolean {

@@ -37,10 +37,10 @@ export interface BackendKind {
 export type ReadEffects = (objects: readonly OutputObject[]) => (place: RulePlace) => RuleEffects;
 
 /**
- * How `RegularExpression` paths are treated: not at all; tried before prefixes, or after them (`last`), with longer ones first; or
- * nobody promises how.
+ * How `RegularExpression` paths are treated: not at all; tried before prefixes, or after them (`last`), with longer ones first;
+ * before prefixes, and among themselves by age and position (`by-age`); or nobody promises how.
  */
-export type RegexPaths = 'none' | 'ordered' | 'last' | 'undefined';
+export type RegexPaths = 'none' | 'ordered' | 'last' | 'by-age' | 'undefined';
 
 /** What decides over requests beside the objects of Gateway API. */
 export interface Implementation {

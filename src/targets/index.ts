@@ -3,13 +3,24 @@ import { cilium } from './cilium/cilium.ts';
 import type { Target } from './contract.ts';
 import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
 import { istio } from './istio/istio.ts';
+import { kgateway } from './kgateway/kgateway.ts';
 import { nginxGatewayFabric } from './nginx-gateway-fabric/nginx-gateway-fabric.ts';
 import { standard } from './standard/standard.ts';
 import { traefik } from './traefik/traefik.ts';
 import { vpcLattice } from './vpc-lattice/vpc-lattice.ts';
 
 /** Every target of this release, by name. */
-export const targets: readonly Target[] = [standard, awsAlb, cilium, envoyGateway, istio, nginxGatewayFabric, traefik, vpcLattice];
+export const targets: readonly Target[] = [
+  standard,
+  awsAlb,
+  cilium,
+  envoyGateway,
+  istio,
+  kgateway,
+  nginxGatewayFabric,
+  traefik,
+  vpcLattice,
+];
 
 export const TARGET_NAMES: readonly string[] = targets.map((target) => target.name);
 
