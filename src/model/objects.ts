@@ -11,6 +11,8 @@ export interface Service {
   readonly externalName: string | null;
   readonly ports: readonly ServicePort[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels of its Pods; empty for one without. */
+  readonly selector: Readonly<Record<string, string>>;
 }
 
 export interface ServicePort {

@@ -10,6 +10,8 @@ import { placeOf } from './places.ts';
 export type CertificatePlan =
   /** `of`: the broader host whose certificate it is; null for its own. */
   | { readonly kind: 'secret'; readonly namespace: string; readonly name: string; readonly of: string | null }
+  /** The listener has its certificates from elsewhere than Secrets. */
+  | { readonly kind: 'outside' }
   /** No certificate is known, so no HTTPS listener is written. `finding` is null when nobody asked for one. */
   | { readonly kind: 'absent'; readonly finding: Finding | null };
 
@@ -39,10 +41,10 @@ function byLength(a: HostPlan, b: HostPlan): number {
 
 /** Whether requests for the host over https reach its routes. */
 export function servesHttps({ table }: HostPlan, certificates: Certificates): boolean {
-  return table.ports.some((port) => port.scheme === 'https') && certificates.get(table.host)?.kind === 'secret';
+  return table.ports.some((port) => port.scheme === 'https') && (certificates.get(table.host)?.kind ?? 'absent') !== 'absent';
 }
 
-function ownCertificate(host: HostTable, options: ConvertOptions, place: Place): CertificatePlan {
+export function ownCertificate(host: HostTable, options: ConvertOptions, place: Place): CertificatePlan {
   const { certificate } = host;
   const name = host.host === '' ? 'the server for any host' : host.host;
   switch (certificate.kind) {

@@ -153,9 +153,17 @@ export const planFindings = defineFindings('plan', {
   'redirect-status': {
     level: 'warning',
     message: (a: { status: number; written: number }) =>
-      `redirect status ${a.status} is not in this Gateway API release; ${a.written} was written`,
-    help: () => 'Clients may change the method of the redirected request. --gateway-api 1.5 or newer has 303, 307 and 308.',
+      `redirect status ${a.status} is not to be had with this release of Gateway API and this target; ${a.written} was written`,
+    help: () =>
+      'Clients may change the method of the redirected request. --gateway-api 1.5 or newer has 303, 307 and 308, for targets that take them.',
     differs: ['redirect', 'status'],
+  },
+  'not-by-target': {
+    level: 'error',
+    message: (a: { what: string; target: string }) => `${a.what} is not to be had with ${a.target}, which refuses a whole route for it`,
+    help: () =>
+      'Its requests are answered with an error, or by another route that takes them too. Let the backend do it, or use another target.',
+    differs: ANOTHER_ANSWER,
   },
   'redirect-not-expressible': {
     level: 'error',

@@ -4,6 +4,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { RoutingTable, Scheme } from '../route/table.ts';
+import type { GatewayPart } from '../targets/contract.ts';
 import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
 import type { GatewayName, PlanInput } from './input.ts';
@@ -29,7 +30,19 @@ export function planGateways(
   gateway: GatewayName,
   perHost: readonly (readonly ListenerDraft[])[],
   taken: ReadonlySet<string>,
+  /** Set where one listener serves all hosts of a port. */
+  shared: readonly ListenerDraft[] | null = null,
 ): GatewayPlan {
+  if (shared !== null) {
+    const nameOf = listenerNames(shared);
+    return {
+      gateways: shared.length === 0 ? [] : [{ name: gateway.name, listeners: shared }],
+      namespace: gateway.namespace,
+      nameOf: ({ scheme, port }) => nameOf({ host: '', scheme, port }),
+      gatewayOf: () => gateway.name,
+      homeOf: () => gateway.name,
+    };
+  }
   const parts = pack(perHost);
   const names = parts.map((_, index) => partName(gateway.name, index, taken));
   const homes = parts.flatMap((part, index) => part.map((draft) => ({ draft, name: names[index] ?? gateway.name })));
@@ -88,33 +101,37 @@ export interface GatewayExtras {
   /** Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
   readonly certified: readonly IngressRef[];
   readonly parameters: ParametersRef | null;
+  readonly part: GatewayPart;
 }
 
 export function writeGateways(
   plan: GatewayPlan,
   gateway: GatewayName,
   table: RoutingTable,
-  { certified, parameters }: GatewayExtras,
+  { certified, parameters, part }: GatewayExtras,
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
   const { options, target } = input;
-  const className = options.gatewayClass ?? target.gatewayClassName ?? (table.loadBalancer.className || 'gateway');
+  const className =
+    options.gatewayClass ?? target.classFor?.(table.loadBalancer) ?? target.gatewayClassName ?? (table.loadBalancer.className || 'gateway');
   const onGateway = input.metadata.filter((item) => item.on === 'gateway' && ingresses.includes(item.ingress));
   const settled: Settlement[] = [];
   const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });
     settled.push(...metadata.settled);
+    const annotations = { ...part.annotations, ...metadata.annotations };
     const object: Gateway = {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
       metadata: {
         name,
         namespace: gateway.namespace,
-        ...(Object.keys(metadata.annotations).length === 0 ? {} : { annotations: metadata.annotations }),
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
       spec: {
         gatewayClassName: className,
+        ...(part.addresses === undefined ? {} : { addresses: part.addresses }),
         ...(parameters === null ? {} : { infrastructure: { parametersRef: parameters } }),
         listeners: listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
       },

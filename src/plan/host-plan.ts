@@ -6,6 +6,7 @@ import { closeBarePaths } from './bare-paths.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
+import { withoutLacking } from './lacking.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
 import { matchKey } from './rank.ts';
@@ -31,7 +32,12 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
   const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, first.slice(index + 1)) ? [each.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);
   const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
-  return arranged(table, giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host));
+  const plan = arranged(table, giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host));
+  if (input.target.lacks === undefined) return plan;
+  const accepted = (drafts: readonly DraftRule[]) => distinct(drafts.map((draft) => withoutLacking(draft, input.target)));
+  const [http, https] = [accepted(plan.http), accepted(plan.https)];
+  const told = [...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host));
+  return { ...plan, http: http.kept, https: https.kept, statements: [...plan.statements, ...told] };
 }
 
 /** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */

@@ -47,6 +47,10 @@ function certificateNotes(host: HostPlan, served: readonly ListenerDraft[], cert
       : { ...none, placed: [nowhere('manual', finding), ...lost], findings: [finding] };
   }
   if (https === undefined) return { ...none, placed: [unused] };
+  if (certificate.kind === 'outside') {
+    const listener: Statement = { ...converted(entries, `["${plan.nameOf(https)}"]`), weak: true };
+    return { ...none, placed: [{ statement: listener, object: gatewayOf(host, plan), base: 'spec.listeners' }] };
+  }
   if (certificate.of !== null) {
     if (host.https.every((draft) => draft.guard !== 'no')) return { ...none, placed: [unused] };
     const listener = certificate.of === '' ? 'the server for any host' : certificate.of;

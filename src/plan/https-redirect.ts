@@ -2,7 +2,7 @@ import type { HTTPRouteMatch } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { DraftRule, Statement } from './draft.ts';
 import { guardPaths } from './guard-paths.ts';
-import { isServedOver, type RuleContext } from './lowered-rule.ts';
+import { isServedOver, type RuleContext, redirectRelease } from './lowered-rule.ts';
 import { planHttpsRedirect } from './redirect.ts';
 import { matchStatements, stated } from './rule-statements.ts';
 
@@ -14,7 +14,7 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
   if (!isServedOver('http', context)) return [];
   const { httpsRedirect } = context.rule;
   if (httpsRedirect === null) return rules;
-  const redirect = planHttpsRedirect(httpsRedirect, context.input.release, context.place);
+  const redirect = planHttpsRedirect(httpsRedirect, redirectRelease(context.input), context.place);
   // Said by what is served over https as well, where there is any.
   const matched = matchStatements(context.rule, findings).map((statement): Statement => ({ ...statement, weak: true }));
   return rules.map((rule, index): DraftRule => {

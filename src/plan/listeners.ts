@@ -9,12 +9,21 @@ import { hostSlug, uniqueNames } from './names.ts';
 import { isPassedThrough } from './passthrough.ts';
 import type { RouteGroup } from './route-group.ts';
 
+interface SecretRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 export interface ListenerDraft {
   readonly host: string;
   readonly scheme: Scheme | 'tls' | 'tcp' | 'udp';
   readonly port: number;
   /** Terminated with this Secret. */
-  readonly certificate: { readonly namespace: string; readonly name: string } | null;
+  readonly certificate: SecretRef | null;
+  /** Further Secrets. */
+  readonly more?: readonly SecretRef[];
+  /** `tls.options`. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Namespaces that have routes on it. */
   readonly namespaces: readonly string[];
 }
@@ -31,8 +40,8 @@ export function listenersOf(
   const listeners = table.ports.flatMap(({ scheme, port }): readonly ListenerDraft[] => {
     const bound = groups.filter((group) => group.host === host && group.schemes.includes(scheme));
     if (bound.length === 0) return [];
-    const { namespace, name } = certificate?.kind === 'secret' ? certificate : { namespace: '', name: '' };
-    const secret = scheme === 'https' ? { namespace, name } : null;
+    const secret =
+      scheme === 'https' && certificate?.kind === 'secret' ? { namespace: certificate.namespace, name: certificate.name } : null;
     return [{ host: table.host, scheme, port, certificate: secret, namespaces: bound.map((group) => group.ingress.namespace) }];
   });
   if (table.passthrough === null || !isPassedThrough(table, release)) return listeners;
@@ -59,24 +68,27 @@ export function identityOf({ host, scheme, port }: Pick<ListenerDraft, 'host' | 
 const PROTOCOLS = { http: 'HTTP', https: 'HTTPS', tls: 'TLS', tcp: 'TCP', udp: 'UDP' } as const;
 
 export function writeListener(draft: ListenerDraft, name: string, gatewayNamespace: string): Listener {
-  const { certificate } = draft;
   return {
     name,
     ...(draft.host === '' ? {} : { hostname: draft.host }),
     port: draft.port,
     protocol: PROTOCOLS[draft.scheme],
     ...(draft.scheme === 'tls' ? { tls: { mode: 'Passthrough' } as const } : {}),
-    ...(certificate === null
-      ? {}
-      : {
-          tls: {
-            mode: 'Terminate' as const,
-            certificateRefs: [
-              { name: certificate.name, ...(certificate.namespace === gatewayNamespace ? {} : { namespace: certificate.namespace }) },
-            ],
-          },
-        }),
+    ...terminating(draft, gatewayNamespace),
     allowedRoutes: { namespaces: admit(draft.namespaces, gatewayNamespace) },
+  };
+}
+
+/** Nothing where the certificates come from elsewhere: with a `tls` block the API asks for Secrets or options. */
+function terminating({ certificate, more = [], options = {} }: ListenerDraft, gatewayNamespace: string): Pick<Listener, 'tls'> {
+  const refs = [...(certificate === null ? [] : [certificate]), ...more].map(({ name, namespace }) => ({
+    name,
+    ...(namespace === gatewayNamespace ? {} : { namespace }),
+  }));
+  const hasOptions = Object.keys(options).length > 0;
+  if (refs.length === 0 && !hasOptions) return {};
+  return {
+    tls: { mode: 'Terminate', ...(refs.length === 0 ? {} : { certificateRefs: refs }), ...(hasOptions ? { options } : {}) },
   };
 }
 

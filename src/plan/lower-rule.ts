@@ -12,7 +12,7 @@ import { pathEntries, pathText } from './entries.ts';
 import { headersBeyondLimit, mergeFilters } from './filters.ts';
 import { planFindings } from './findings.ts';
 import { overHttp } from './https-redirect.ts';
-import { isServedOver, type LoweredRule, type LoweringInput, type RuleContext } from './lowered-rule.ts';
+import { isServedOver, type LoweredRule, type LoweringInput, type RuleContext, redirectRelease } from './lowered-rule.ts';
 import { modifierFor, type PathPlan, type PlannedPath } from './path-plan.ts';
 import { planPath } from './paths.ts';
 import { planRedirect } from './redirect.ts';
@@ -97,7 +97,7 @@ function lowerRedirect(context: RuleContext, redirect: Redirect, path: Planned<P
   const findings = [...path.findings, ...conditions.findings];
   const rules: DraftRule[] = [];
   for (const planned of path.paths) {
-    const plan = planRedirect(redirect, redirectModifier(redirect, planned), input.release, place);
+    const plan = planRedirect(redirect, redirectModifier(redirect, planned), redirectRelease(input), place);
     if (plan.kind === 'not-expressible') return blockRule(context, plan.finding);
     rules.push({
       ...bareDraft(rule, planned, conditions),

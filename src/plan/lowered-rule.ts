@@ -18,6 +18,11 @@ export interface LoweringInput {
   readonly isLast: (rule: RouteRule) => boolean;
 }
 
+/** Of redirect statuses: an implementation may stay with those of the first releases. */
+export function redirectRelease({ target, release }: Pick<LoweringInput, 'target' | 'release'>): Release {
+  return target.lacks?.includes('other-redirects') === true ? { ...release, version: '1.4' } : release;
+}
+
 /** A rule on its way, with the target's answer to each of its intents and of its host's. */
 export interface RuleContext {
   readonly rule: RouteRule;

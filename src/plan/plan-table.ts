@@ -1,13 +1,16 @@
 import { GATEWAY_API_GROUP } from '../gateway/fields.ts';
+import type { Release } from '../gateway/release.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
+import type { GatewayPart } from '../targets/contract.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
 import type { DraftRule } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
+import { gatewayPart } from './gateway-parts.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
 import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
@@ -22,6 +25,7 @@ import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
 import { type Placed, settle } from './settle.ts';
+import { sharedCertificates, sharedListeners } from './shared-listeners.ts';
 import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
 import { withholdWildcards } from './wildcards.ts';
 import { writeGroup } from './write-group.ts';
@@ -30,6 +34,8 @@ export interface TablePlan {
   readonly gateway: GatewayName;
   /** Route identity → `namespace/name`, to be made unique over all tables. */
   readonly wantedNames: ReadonlyMap<string, string>;
+  /** Every rule that is written, for the policies of the Services they send to. */
+  readonly drafts: readonly DraftRule[];
   readonly write: (names: ReadonlyMap<string, string>) => WrittenTable;
 }
 
@@ -39,8 +45,6 @@ export interface WrittenTable {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
-  /** Every rule that was written, for the policies of the Services they send to. */
-  readonly drafts: readonly DraftRule[];
 }
 
 interface Naming {
@@ -58,8 +62,11 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     sorted.map((host) => planHost(withoutTls(host), common)),
     options.onSecurityLoss,
   );
-  const certificates = planCertificates(planned, options);
-  const hosts = sealHosts(planned, certificates, options.release);
+  const part = gatewayPart(planned);
+  const isShared = target.sharedListeners === true;
+  const certificates = isShared ? sharedCertificates(planned, options, part) : planCertificates(planned, options);
+  const tlsRelease: Release = target.lacks?.includes('tls-route') === true ? { version: '1.4', channel: 'standard' } : options.release;
+  const hosts = sealHosts(planned, certificates, tlsRelease);
   const label = `${gateway.namespace}/${gateway.name}`;
   const groups = hosts.flatMap((host) => routeGroups(host, certificates, (ingress) => `${label}|${nameOf(ingress)}`));
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
@@ -67,14 +74,16 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     const name = passthroughName(host, label);
     return name === null ? [] : [name];
   });
-  const streams = planStreams(table, label, options.release);
+  const streams = planStreams(table, label, tlsRelease);
   return {
     gateway,
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
+    drafts: hosts.flatMap((host) => [...host.http, ...host.https]),
     write: (names) => {
-      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, options.release)]));
-      const plan = planGateways(gateway, [...listeners.values(), ...streams.map(streamListener)], taken);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
+      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, tlsRelease)]));
+      const drafts = [...listeners.values(), ...streams.map(streamListener)];
+      const plan = planGateways(gateway, drafts, taken, isShared ? sharedListeners(drafts, part) : null);
+      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, part, tlsRelease, input });
     },
   };
 }
@@ -95,11 +104,26 @@ interface TableInput {
   readonly plan: GatewayPlan;
   readonly streams: readonly StreamPlan[];
   readonly names: ReadonlyMap<string, string>;
+  readonly part: GatewayPart;
+  /** Whether there are TLSRoutes at all. */
+  readonly tlsRelease: Release;
   readonly input: PlanInput;
 }
 
-function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input }: TableInput): WrittenTable {
-  const { release } = input.options;
+function writeTable({
+  table,
+  gateway,
+  hosts,
+  certificates,
+  groups,
+  listeners,
+  plan,
+  streams,
+  names,
+  part,
+  tlsRelease,
+  input,
+}: TableInput): WrittenTable {
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const routes = groups.map((group) => writeGroup(group, names, plan, input));
   const policies = writeGatewayPolicies(hosts, listeners, plan, gateway);
@@ -110,14 +134,14 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       host,
       name,
       (namespace) => parentRef(plan, namespace, { host: host.table.host, scheme: 'tls', port: 443 }),
-      release,
+      tlsRelease,
     );
   });
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
-  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
+  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters, part }, input);
   const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
-  const placed = [...routes, ...notes, ...tls, ...forwarded].flatMap((part) => part.placed);
+  const placed = [...routes, ...notes, ...tls, ...forwarded].flatMap((written) => written.placed);
   const silent = notes.filter((note) => note.silent).length;
   return {
     objects: [
@@ -136,7 +160,6 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
-    drafts: hosts.flatMap((host) => [...host.http, ...host.https]),
   };
 }
 
@@ -144,9 +167,10 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
 function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly CrossReference[] {
   return plan.gateways
     .flatMap(({ listeners }) => listeners)
-    .flatMap(({ host, certificate }): readonly CrossReference[] => {
-      if (certificate === null) return [];
-      const { namespace, name } = certificate;
+    .flatMap(({ host, certificate, more = [] }) =>
+      [...(certificate === null ? [] : [certificate]), ...more].map((secret) => ({ host, secret })),
+    )
+    .flatMap(({ host, secret: { namespace, name } }): readonly CrossReference[] => {
       const wanted = table.hosts.find((each) => each.host === host)?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
       return [

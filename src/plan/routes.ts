@@ -2,6 +2,7 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gateway/types.ts';
 import type { DraftRule } from './draft.ts';
 import { policySignature, routeSignature, withExtensions } from './policies.ts';
+import { copyKey } from './service-copies.ts';
 
 /** A rule of a route: what is written, and the drafts that say what became of their entries there. */
 export interface MergedRule {
@@ -153,7 +154,7 @@ function writeRule(
 ): HTTPRouteRule {
   const filters = withExtensions(answer, names);
   const backendRefs = answer.backends.map((backend) => ({
-    name: backend.name,
+    name: names.get(copyKey(backend)) ?? backend.name,
     ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
     port: backend.port,
     ...(answer.backends.length === 1 && backend.weight > 0 ? {} : { weight: backend.weight }),

@@ -12,7 +12,7 @@ import type {
 import type { Intent } from '../intent/intent.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { RouteRule } from '../route/table.ts';
+import type { LoadBalancer, RouteRule } from '../route/table.ts';
 import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 
@@ -22,6 +22,12 @@ export interface Target extends Implementation {
   readonly title: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
+  /** GatewayClass of one load balancer, where it depends on what that is; null: `gatewayClassName`. */
+  readonly classFor?: (loadBalancer: LoadBalancer) => string | null;
+  /** One listener for all hosts of a port, where listeners are not isolated from each other; else one for each host. */
+  readonly sharedListeners?: true;
+  /** Features of Gateway API that it refuses. */
+  readonly lacks?: readonly CoreFeature[];
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
   /** Answers every intent: what becomes of it for one rule. */
@@ -35,6 +41,17 @@ export interface Target extends Implementation {
     | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts)
     | null;
 }
+
+/** What implementations may refuse though the API has it. `other-redirects`: status 303, 307 and 308. */
+export type CoreFeature =
+  | 'tls-route'
+  | 'method-match'
+  | 'query-match'
+  | 'header-pattern'
+  | 'redirect-port'
+  | 'other-redirects'
+  | 'full-path'
+  | 'several-mirrors';
 
 export interface LoweringContext {
   readonly release: Release;
@@ -69,6 +86,27 @@ export interface RuleParts {
   readonly grpc?: true;
   /** Fragments of objects of the implementation's own API. */
   readonly policies?: readonly PolicyPart[];
+  /** For the Gateway of the rule's load balancer. */
+  readonly gateway?: GatewayPart;
+  /** How the ports of Services are spoken to, for copies of the Services that the planner writes. */
+  readonly appProtocols?: readonly {
+    readonly namespace: string;
+    readonly service: string;
+    readonly port: number;
+    readonly protocol: string;
+  }[];
   /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
   readonly objects?: readonly ExtensionObject[];
+}
+
+/** What intents of a whole load balancer add to its Gateway. Several are merged; of addresses the first counts. */
+export interface GatewayPart {
+  readonly addresses?: NonNullable<Gateway['spec']['addresses']>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Of the HTTPS listeners. */
+  readonly tlsOptions?: Readonly<Record<string, string>>;
+  /** Further Secrets for the HTTPS listeners, in their order behind those of the hosts. */
+  readonly certificates?: readonly { readonly namespace: string; readonly name: string }[];
+  /** Certificates come to the HTTPS listeners without a Secret. */
+  readonly outside?: true;
 }

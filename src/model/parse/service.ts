@@ -5,7 +5,7 @@ import type { Service, ServicePort } from '../objects.ts';
 import type { SourceDocument } from '../source.ts';
 import { ownerOf, readAnnotations } from './annotations.ts';
 import { findObject } from './findings.ts';
-import { readLabels, textOf } from './identity.ts';
+import { readLabels, textOf, textsOf } from './identity.ts';
 import { typeName } from './readers.ts';
 
 /** A port whose number is no number is reported and left out: nothing can be looked up through it. */
@@ -27,6 +27,7 @@ export function parseService(document: SourceDocument, ref: ObjectRef, report: (
       return [];
     }),
     labels: readLabels(document),
+    selector: textsOf(member(spec, 'selector')),
   };
 }
 
