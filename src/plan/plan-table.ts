@@ -155,12 +155,21 @@ function writeTable({
     findings: [
       ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered)]),
       ...notes.flatMap((note) => note.findings),
+      ...backendFindings(hosts),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
       ...(table.vendor === 'nginx' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
   };
+}
+
+/** What the target says of backends, once however many rules send to them. */
+function backendFindings(hosts: readonly HostPlan[]): readonly Finding[] {
+  const all = hosts.flatMap(({ http, https }) =>
+    [...http, ...https].flatMap((draft) => draft.parts.flatMap(({ findings = [] }) => findings)),
+  );
+  return [...new Map(all.map((finding) => [JSON.stringify([finding.code, finding.args]), finding])).values()];
 }
 
 /** The Secrets of all listeners. */

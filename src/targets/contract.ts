@@ -88,6 +88,8 @@ export interface RuleParts {
   readonly policies?: readonly PolicyPart[];
   /** For the Gateway of the rule's load balancer. */
   readonly gateway?: GatewayPart;
+  /** What there is to say of the backends whatever the intents. */
+  readonly findings?: readonly Finding[];
   /** How the ports of Services are spoken to, for copies of the Services that the planner writes. */
   readonly appProtocols?: readonly {
     readonly namespace: string;

@@ -29,6 +29,8 @@ export type RegexPaths = 'none' | 'ordered' | 'undefined';
 /** What decides over requests beside the objects of Gateway API. */
 export interface Implementation {
   readonly regexPaths: RegexPaths;
+  /** An HTTPS listener without a `tls` block has its certificates from outside the cluster, instead of none. */
+  readonly outsideCertificates?: true;
   /** How `verify` reads the implementation's own objects. */
   readonly effects: ReadEffects;
 }

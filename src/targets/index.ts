@@ -1,9 +1,10 @@
 import type { Target } from './contract.ts';
 import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
+import { gke } from './gke/gke.ts';
 import { standard } from './standard/standard.ts';
 
 /** Every target of this release, by name. */
-export const targets: readonly Target[] = [standard, envoyGateway];
+export const targets: readonly Target[] = [standard, envoyGateway, gke];
 
 export const TARGET_NAMES: readonly string[] = targets.map((target) => target.name);
 

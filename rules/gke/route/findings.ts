@@ -116,11 +116,6 @@ export const frontFindings = defineFindings('gke/frontend', {
       `all certificates (${a.secrets}) stand on one proxy and are chosen by the name a client asks for; for ${a.host} Secret ${a.secret} was taken`,
     help: () => 'Check that the certificate covers the host, and name the right Secret on the listener if not.',
   },
-  'certificate-unassigned': {
-    level: 'warning',
-    message: (a: { certificate: string }) => `no listener was given ${a.certificate}: no host that is served is listed with it`,
-    help: () => 'If its certificate covers a host here, name it on the listener of that host.',
-  },
   'shared-address': {
     level: 'error',
     message: (_: NoArgs) =>

@@ -33,11 +33,13 @@ export function parseService(document: SourceDocument, ref: ObjectRef, report: (
 
 function readServicePort(port: Json, number: number): ServicePort {
   const targetPort = member(port, 'targetPort');
+  const nodePort = member(port, 'nodePort');
   return {
     name: textOf(member(port, 'name')),
     port: number,
     targetPort: typeof targetPort === 'number' ? targetPort : textOf(targetPort),
     protocol: textOf(member(port, 'protocol')) ?? 'TCP',
     appProtocol: textOf(member(port, 'appProtocol')),
+    nodePort: typeof nodePort === 'number' ? nodePort : null,
   };
 }

@@ -55,7 +55,7 @@ function hasCertificate(world: World, owner: Gateway | ListenerSet, listener: Li
   if (listener.tls?.mode === 'Passthrough') return false;
   const refs = listener.tls?.certificateRefs ?? [];
   const from = { kind: owner.kind, namespace: namespaceOf(owner) };
-  if (refs.length === 0) return listener.tls?.options !== undefined;
+  if (refs.length === 0) return listener.tls === undefined ? world.outsideCertificates : listener.tls.options !== undefined;
   return refs.every((ref) =>
     world.isGranted(from, {
       group: ref.group ?? '',

@@ -14,6 +14,7 @@ export interface World {
   /** What the implementation's own objects do. */
   readonly effects: ReturnType<ReadEffects>;
   readonly regexPaths: Implementation['regexPaths'];
+  readonly outsideCertificates: boolean;
   /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
   readonly labelsOf: (namespace: string) => Labels;
 }
@@ -31,6 +32,7 @@ export function worldOf(
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
     effects: implementation.effects(objects),
     regexPaths: implementation.regexPaths,
+    outsideCertificates: implementation.outsideCertificates === true,
     labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };
 }

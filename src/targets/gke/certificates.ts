@@ -1,0 +1,77 @@
+import type { GkeCertificate } from '../../intent/gke.ts';
+import { defineFindings, type Place } from '../../ledger/finding.ts';
+import { compareText } from '../../model/position.ts';
+import type { Lowering } from '../contract.ts';
+import { byHand, converted, unfinished } from '../lowering.ts';
+
+const find = defineFindings('gke-gateway/certificates', {
+  map: {
+    level: 'warning',
+    message: (a: { certificates: string; map: string }) =>
+      `GKE Gateway reads no ManagedCertificate (${a.certificates}): the Gateway names certificate map ${a.map} of Certificate Manager, which has to be made`,
+    help: (a: { certificates: string; map: string; commands: string }) =>
+      `Before DNS moves, so that the certificate is ACTIVE by then: ${a.commands}. Keep the ManagedCertificate until the Ingress is gone.`,
+  },
+  beside: {
+    level: 'warning',
+    message: (a: { certificates: string }) =>
+      `${a.certificates} cannot stand beside the Secrets of the listener: a Gateway takes its certificates from one place`,
+    help: () =>
+      'Have the same names certified into a Secret (cert-manager does) and name it on the listener; or move all of them, the Secrets too, into a certificate map of Certificate Manager.',
+  },
+  'beside-map': {
+    level: 'warning',
+    message: (a: { certificates: string; map: string }) =>
+      `${a.certificates} cannot stand beside certificate map ${a.map}: their names have to be certified there too`,
+    help: (a) =>
+      `gcloud certificate-manager certificates create CERT --certificate-file=CERT.pem --private-key-file=KEY.pem && gcloud certificate-manager maps entries create ENTRY --map=${a.map} --certificates=CERT --hostname=DOMAIN`,
+  },
+});
+
+/**
+ * Certificates outside the cluster. A certificate map excludes everything else on its Gateway, and whether a listener takes
+ * Secrets and SslCertificates at once is not documented: Secrets come first, then the map, then SslCertificates by name.
+ */
+export function outsideCertificates(certificates: readonly GkeCertificate[], name: string, place: Place): Lowering {
+  const managed = certificates.filter((each) => each.source === 'managed');
+  const preShared = certificates.filter((each) => each.source === 'pre-shared');
+  if (certificates.some(({ source }) => source === 'secret')) {
+    return byHand(find.beside({ certificates: [...preShared.map(label), ...managed.map(label)].join(', ') }, place));
+  }
+  if (managed.length === 0) {
+    return converted({
+      gateway: { tlsOptions: { 'networking.gke.io/pre-shared-certs': preShared.map((each) => each.name).join(',') }, outside: true },
+    });
+  }
+  const map = `${name}-map`;
+  const gateway = { annotations: { 'networking.gke.io/certmap': map }, outside: true } as const;
+  const domains = [...new Set(managed.flatMap((each) => each.domains ?? []))].sort(compareText);
+  const commands = steps(map, domains.length === 0 ? ['DOMAIN'] : domains).join(' && ');
+  const finding =
+    preShared.length === 0
+      ? find.map({ certificates: managed.map((each) => each.name).join(', '), map, commands }, place)
+      : find['beside-map']({ certificates: preShared.map(label).join(', '), map }, place);
+  return unfinished({ gateway }, finding);
+}
+
+function label({ source, name }: GkeCertificate): string {
+  return `${source === 'managed' ? 'ManagedCertificate' : source === 'pre-shared' ? 'SslCertificate' : 'Secret'} ${name}`;
+}
+
+/** DNS authorization: the certificate is there before DNS points to the new address. */
+function steps(map: string, domains: readonly string[]): readonly string[] {
+  return [
+    'gcloud services enable certificatemanager.googleapis.com',
+    `gcloud certificate-manager maps create ${map}`,
+    ...domains.flatMap((domain) => {
+      const id = domain.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+      return [
+        `gcloud certificate-manager dns-authorizations create ${id} --domain=${domain}`,
+        `gcloud certificate-manager dns-authorizations describe ${id} --format="value(dnsResourceRecord)" (publish that CNAME)`,
+        `gcloud certificate-manager certificates create ${id} --domains=${domain} --dns-authorizations=${id}`,
+        `gcloud certificate-manager maps entries create ${id} --map=${map} --certificates=${id} --hostname=${domain}`,
+        `gcloud certificate-manager certificates describe ${id} --format="value(managed.state)" (until it says ACTIVE)`,
+      ];
+    }),
+  ];
+}

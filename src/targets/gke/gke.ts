@@ -1,0 +1,67 @@
+import type { Intent } from '../../intent/intent.ts';
+import type { LoadBalancer } from '../../route/table.ts';
+import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import * as access from './access.ts';
+import * as backend from './backend-settings.ts';
+import { effects } from './effects.ts';
+import { healthChecks } from './health-check.ts';
+import { gke as own } from './load-balancer.ts';
+import { portablePart } from './portable.ts';
+import * as protocol from './protocol.ts';
+
+/** Gateways of Google Kubernetes Engine 1.36: https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api */
+export const gke: Target = {
+  name: 'gke',
+  title: 'GKE Gateway',
+  gatewayClassName: 'gke-l7-global-external-managed',
+  classFor,
+  // GKE creates its classes.
+  controllerName: null,
+  sharedListeners: true,
+  outsideCertificates: true,
+  regexPaths: 'none',
+  lacks: ['tls-route', 'method-match', 'header-pattern', 'redirect-port', 'other-redirects', 'full-path', 'several-mirrors'],
+  lower,
+  // The load balancer looks at no readiness probe: what it should ask has to be said.
+  forward: healthChecks,
+  rewritePattern: null,
+  respond: null,
+  effects,
+};
+
+const CLASSES: Readonly<Record<string, string>> = {
+  'gce-internal': 'gke-l7-rilb',
+  'gce-regional-external': 'gke-l7-regional-external-managed',
+};
+
+/** By the load balancer that there is today. */
+function classFor({ className }: LoadBalancer): string | null {
+  return className !== null && Object.hasOwn(CLASSES, className) ? (CLASSES[className] ?? null) : null;
+}
+
+function lower(intent: Intent, context: LoweringContext): Lowering {
+  switch (intent.kind) {
+    case 'iap':
+      return access.iap(intent, context);
+    case 'cloudArmor':
+      return access.cloudArmor(intent, context);
+    case 'allowList':
+      return access.allowList(intent, context);
+    case 'denyList':
+      return access.denyList(intent, context);
+    case 'requestTimeout':
+      return backend.requestTimeout(intent, context);
+    case 'sessionAffinity':
+      return backend.sessionAffinity(intent, context);
+    case 'loadBalancing':
+      return backend.loadBalancing(intent, context);
+    case 'backendProtocol':
+      return protocol.backendProtocol(intent, context);
+    case 'backendTls':
+      return protocol.backendTls(intent, context);
+    case 'gke':
+      return own(intent, context);
+    default:
+      return portablePart(intent, context);
+  }
+}
