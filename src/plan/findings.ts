@@ -275,7 +275,7 @@ export const planFindings = defineFindings('plan', {
     level: 'warning',
     message: (a: { host: string }) => `TLS of ${a.host} cannot be passed through: this Gateway API release and channel have no TLSRoute`,
     help: () => 'Use --gateway-api 1.5 or newer.',
-    differs: ['unreachable', 'status'],
+    differs: ['unreachable', 'status', 'narrower'],
   },
   'policy-conflict': {
     level: 'warning',

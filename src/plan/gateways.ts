@@ -97,6 +97,11 @@ export function parentRefs(plan: GatewayPlan, group: RouteGroup): readonly Paren
   return bound.map(({ scheme, port }) => parentRef(plan, group.ingress.namespace, { host, scheme, port }));
 }
 
+/** The GatewayClass that the user or the target names; null where neither does. */
+export function chosenClass({ loadBalancer }: RoutingTable, { options, target }: PlanInput): string | null {
+  return options.gatewayClass ?? target.classFor?.(loadBalancer) ?? target.gatewayClassName;
+}
+
 export interface GatewayExtras {
   /** Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
   readonly certified: readonly IngressRef[];
@@ -112,9 +117,8 @@ export function writeGateways(
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
-  const { options, target } = input;
-  const className =
-    options.gatewayClass ?? target.classFor?.(table.loadBalancer) ?? target.gatewayClassName ?? (table.loadBalancer.className || 'gateway');
+  const chosen = chosenClass(table, input);
+  const className = chosen ?? (table.loadBalancer.className || 'gateway');
   const onGateway = input.metadata.filter((item) => item.on === 'gateway' && ingresses.includes(item.ingress));
   const settled: Settlement[] = [];
   const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
@@ -139,7 +143,7 @@ export function writeGateways(
     return { object, role: 'gateways', origin: ingresses, notes: [] };
   });
   if (plan.gateways.length === 0) return { objects, settled, findings: [] };
-  const assumed = options.gatewayClass === null && target.gatewayClassName === null;
+  const assumed = chosen === null;
   const classFinding = assumed ? assumedClass(gateway, className, ingresses) : null;
   return {
     objects,

@@ -164,8 +164,8 @@ function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering
   return input.target.lower(intent, loweringContext(rule, input));
 }
 
-function loweringContext(rule: RouteRule, { release, estate, host }: LoweringInput): LoweringContext {
-  return { release, estate, rule, host: host.host };
+function loweringContext(rule: RouteRule, { release, estate, host, gatewayClass }: LoweringInput): LoweringContext {
+  return { release, estate, rule, host: host.host, ...(gatewayClass === null ? {} : { gatewayClass }) };
 }
 
 function rewriteOf(rule: RouteRule) {

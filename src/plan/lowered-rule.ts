@@ -11,6 +11,7 @@ export interface LoweringInput {
   readonly target: Target;
   readonly release: Release;
   readonly estate: Estate;
+  readonly gatewayClass: string | null;
   readonly onSecurityLoss: 'withhold' | 'emit';
   /** Regular expressions decide on this host, so overlapping literal paths must be patterns too. */
   readonly asRegex: (rule: RouteRule) => boolean;

@@ -12,7 +12,7 @@ import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { gatewayPart } from './gateway-parts.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
-import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
+import { chosenClass, type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
 import { hostNotes } from './host-statements.ts';
@@ -56,7 +56,8 @@ interface Naming {
 
 export function planTable(table: RoutingTable, gateway: GatewayName, { taken, nameOf }: Naming, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
-  const common = { target, estate, release: options.release, onSecurityLoss: options.onSecurityLoss };
+  const gatewayClass = chosenClass(table, input);
+  const common = { target, estate, gatewayClass, release: options.release, onSecurityLoss: options.onSecurityLoss };
   const sorted = [...table.hosts].sort((a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host));
   const planned = withholdWildcards(
     sorted.map((host) => planHost(withoutTls(host), common)),

@@ -59,6 +59,8 @@ export interface LoweringContext {
   /** The rule that carries the intent; for host-wide intents the first rule of the host. */
   readonly rule: RouteRule;
   readonly host: string;
+  /** Of the Gateway on which the host will stand; absent where nobody chose one. */
+  readonly gatewayClass?: string;
 }
 
 export type Lowering =

@@ -1,6 +1,7 @@
 import { defineFindings } from '../../ledger/finding.ts';
-import { byHand, converted, LOST_PROTECTION, type Lower, placeOf, unfinished } from '../lowering.ts';
+import { byHand, converted, LOST_PROTECTION, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
 import { backendsOf } from './backends.ts';
+import { scopeOf } from './classes.ts';
 import { backendPolicy, onBackends } from './kinds.ts';
 
 const find = defineFindings('gke-gateway/access', {
@@ -27,6 +28,20 @@ const find = defineFindings('gke-gateway/access', {
     help: () =>
       'Grant it on the new ones: gcloud iap web add-iam-policy-binding --resource-type=backend-services --service=NEW_BACKEND_SERVICE --member=MEMBER --role=roles/iap.httpsResourceAccessor. An application that verifies X-Goog-IAP-JWT-Assertion has to accept the new audience. Old versions of GKE ask for a client of your own.',
     security: true,
+  },
+  'regional-armor': {
+    level: 'error',
+    message: (a: { policy: string; class: string }) =>
+      `a Gateway of class ${a.class} takes regional Cloud Armor policies only; ${a.policy} is a global one`,
+    help: (a) =>
+      `Before the routes are applied, or the backend stands open, make a policy of that name with the same rules in the region: gcloud compute security-policies export ${a.policy} --file-name=${a.policy}.yaml && gcloud compute security-policies create ${a.policy} --region=REGION && gcloud compute security-policies import ${a.policy} --region=REGION --file-name=${a.policy}.yaml`,
+    security: true,
+  },
+  'no-armor': {
+    ...LOST_PROTECTION,
+    message: (a: { policy: string; class: string }) =>
+      `a Gateway of class ${a.class} takes no Cloud Armor policy, so that ${a.policy} would not be applied`,
+    help: () => 'Choose another class, or protect the route by other means and write it by hand.',
   },
   'address-list': {
     ...LOST_PROTECTION,
@@ -58,8 +73,12 @@ export const iap: Lower<'iap'> = (intent, context) => {
   return unfinished(onBackends(backendPolicy, backends, { iap: { enabled: true } }), find['iap-grants']({ services }, place));
 };
 
-export const cloudArmor: Lower<'cloudArmor'> = (intent, context) =>
-  converted(onBackends(backendPolicy, backendsOf(context), { securityPolicy: intent.policy }));
+export const cloudArmor: Lower<'cloudArmor'> = (intent, context) => {
+  const args = { policy: intent.policy, class: context.gatewayClass ?? '' };
+  if (scopeOf(context) === 'cross-regional') return unmapped(find['no-armor'](args, placeOf(intent, context)));
+  const parts = onBackends(backendPolicy, backendsOf(context), { securityPolicy: intent.policy });
+  return scopeOf(context) === 'global' ? converted(parts) : unfinished(parts, find['regional-armor'](args, placeOf(intent, context)));
+};
 
 export const allowList: Lower<'allowList'> = (intent, context) =>
   byHand(find['address-list']({ action: 'admitted', ranges: intent.ranges.join(',') }, placeOf(intent, context)));

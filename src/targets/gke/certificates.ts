@@ -3,6 +3,7 @@ import { defineFindings, type Place } from '../../ledger/finding.ts';
 import { compareText } from '../../model/position.ts';
 import type { Lowering } from '../contract.ts';
 import { byHand, converted, unfinished } from '../lowering.ts';
+import type { Scope } from './classes.ts';
 
 const find = defineFindings('gke-gateway/certificates', {
   map: {
@@ -11,6 +12,12 @@ const find = defineFindings('gke-gateway/certificates', {
       `GKE Gateway reads no ManagedCertificate (${a.certificates}): the Gateway names certificate map ${a.map} of Certificate Manager, which has to be made`,
     help: (a: { certificates: string; map: string; commands: string }) =>
       `Before DNS moves, so that the certificate is ACTIVE by then: ${a.commands}. Keep the ManagedCertificate until the Ingress is gone.`,
+  },
+  regional: {
+    level: 'warning',
+    message: (a: { certificates: string; names: string }) =>
+      `GKE Gateway reads none of ${a.certificates}: the listener names certificates ${a.names} of Certificate Manager, which have to be made in the region`,
+    help: (a: { certificates: string; names: string; commands: string }) => `Before DNS moves: ${a.commands}`,
   },
   beside: {
     level: 'warning',
@@ -32,7 +39,7 @@ const find = defineFindings('gke-gateway/certificates', {
  * Certificates outside the cluster. A certificate map excludes everything else on its Gateway, and whether a listener takes
  * Secrets and SslCertificates at once is not documented: Secrets come first, then the map, then SslCertificates by name.
  */
-export function outsideCertificates(certificates: readonly GkeCertificate[], name: string, place: Place): Lowering {
+export function outsideCertificates(certificates: readonly GkeCertificate[], name: string, scope: Scope, place: Place): Lowering {
   const managed = certificates.filter((each) => each.source === 'managed');
   const preShared = certificates.filter((each) => each.source === 'pre-shared');
   if (certificates.some(({ source }) => source === 'secret')) {
@@ -43,15 +50,42 @@ export function outsideCertificates(certificates: readonly GkeCertificate[], nam
       gateway: { tlsOptions: { 'networking.gke.io/pre-shared-certs': preShared.map((each) => each.name).join(',') }, outside: true },
     });
   }
+  if (scope === 'regional') return regional(managed, preShared, place);
   const map = `${name}-map`;
   const gateway = { annotations: { 'networking.gke.io/certmap': map }, outside: true } as const;
-  const domains = [...new Set(managed.flatMap((each) => each.domains ?? []))].sort(compareText);
-  const commands = steps(map, domains.length === 0 ? ['DOMAIN'] : domains).join(' && ');
+  const commands = steps(map, domainsOf(managed)).join(' && ');
   const finding =
     preShared.length === 0
       ? find.map({ certificates: managed.map((each) => each.name).join(', '), map, commands }, place)
       : find['beside-map']({ certificates: preShared.map(label).join(', '), map }, place);
   return unfinished({ gateway }, finding);
+}
+
+/** Regional Gateways take no map: their listeners name the certificates, which lie in the region. */
+function regional(managed: readonly GkeCertificate[], preShared: readonly GkeCertificate[], place: Place): Lowering {
+  const domains = domainsOf(managed);
+  const names = domains.map(idOf).join(',');
+  const commands = domains.flatMap((domain) => regionalSteps(domain)).join(' && ');
+  const gateway = { tlsOptions: { 'networking.gke.io/cert-manager-certs': names }, outside: true } as const;
+  const certificates = [...managed, ...preShared].map(label).join(', ');
+  return unfinished({ gateway }, find.regional({ certificates, names, commands }, place));
+}
+
+function domainsOf(managed: readonly GkeCertificate[]): readonly string[] {
+  const domains = managed.flatMap((each) => (each.source === 'managed' ? (each.domains ?? []) : []));
+  return domains.length === 0 ? ['DOMAIN'] : [...new Set(domains)].sort(compareText);
+}
+
+function idOf(domain: string): string {
+  return domain.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+function regionalSteps(domain: string): readonly string[] {
+  const id = idOf(domain);
+  return [
+    `gcloud certificate-manager dns-authorizations create ${id} --domain=${domain} --type=PER_PROJECT_RECORD --location=REGION`,
+    `gcloud certificate-manager certificates create ${id} --domains=${domain} --dns-authorizations=${id} --location=REGION`,
+  ];
 }
 
 function label({ source, name }: GkeCertificate): string {
@@ -64,7 +98,7 @@ function steps(map: string, domains: readonly string[]): readonly string[] {
     'gcloud services enable certificatemanager.googleapis.com',
     `gcloud certificate-manager maps create ${map}`,
     ...domains.flatMap((domain) => {
-      const id = domain.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+      const id = idOf(domain);
       return [
         `gcloud certificate-manager dns-authorizations create ${id} --domain=${domain}`,
         `gcloud certificate-manager dns-authorizations describe ${id} --format="value(dnsResourceRecord)" (publish that CNAME)`,

@@ -1,8 +1,8 @@
 import type { Intent } from '../../intent/intent.ts';
-import type { LoadBalancer } from '../../route/table.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import * as access from './access.ts';
 import * as backend from './backend-settings.ts';
+import { classFor, DEFAULT_CLASS } from './classes.ts';
 import { effects } from './effects.ts';
 import { healthChecks } from './health-check.ts';
 import { gke as own } from './load-balancer.ts';
@@ -13,7 +13,7 @@ import * as protocol from './protocol.ts';
 export const gke: Target = {
   name: 'gke',
   title: 'GKE Gateway',
-  gatewayClassName: 'gke-l7-global-external-managed',
+  gatewayClassName: DEFAULT_CLASS,
   classFor,
   // GKE creates its classes.
   controllerName: null,
@@ -28,16 +28,6 @@ export const gke: Target = {
   respond: null,
   effects,
 };
-
-const CLASSES: Readonly<Record<string, string>> = {
-  'gce-internal': 'gke-l7-rilb',
-  'gce-regional-external': 'gke-l7-regional-external-managed',
-};
-
-/** By the load balancer that there is today. */
-function classFor({ className }: LoadBalancer): string | null {
-  return className !== null && Object.hasOwn(CLASSES, className) ? (CLASSES[className] ?? null) : null;
-}
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
   switch (intent.kind) {

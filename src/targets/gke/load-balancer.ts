@@ -6,6 +6,7 @@ import { lower as portable } from '../standard/standard.ts';
 import { backendsOf } from './backends.ts';
 import { cdnFilter } from './cdn.ts';
 import { outsideCertificates } from './certificates.ts';
+import { hasCdn, scopeOf } from './classes.ts';
 import { healthChecks } from './health-check.ts';
 import { backendPolicy, gatewayPolicy, onBackends } from './kinds.ts';
 
@@ -16,6 +17,12 @@ const find = defineFindings('gke-gateway/load-balancer', {
       `the Gateway names the reserved address ${a.name}, which the Ingress holds until it is deleted: both cannot have it at once`,
     help: (a) =>
       `Side by side: reserve another (${a.create}), write its name into spec.addresses, lower the TTL of the DNS records and move them. Or delete the Ingress first, and be down for some minutes.`,
+  },
+  'no-cdn': {
+    level: 'warning',
+    message: (a: { class: string }) => `a Gateway of class ${a.class} has no Cloud CDN: every request will reach the backend`,
+    help: () => 'Choose gke-l7-global-external-managed, or check that the backend stands the load.',
+    differs: ['headers'],
   },
   capacity: {
     level: 'note',
@@ -58,7 +65,7 @@ export const gke: Lower<'gke'> = (intent, context) => {
         }),
       );
     case 'cdn':
-      return cdnFilter(intent, place);
+      return hasCdn(context) ? cdnFilter(intent, place) : unmapped(find['no-cdn']({ class: context.gatewayClass ?? '' }, place));
     case 'headerVariables':
       return headers(intent, context);
     case 'capacity':
@@ -78,7 +85,7 @@ export const gke: Lower<'gke'> = (intent, context) => {
       );
     }
     case 'certificates':
-      return outsideCertificates(intent.certificates, context.rule.ingress.name, place);
+      return outsideCertificates(intent.certificates, context.rule.ingress.name, scopeOf(context), place);
     case 'spareCertificates':
       return converted({ gateway: { certificates: intent.secrets.map((name) => ({ namespace: intent.namespace, name })) } });
     default:
