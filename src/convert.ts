@@ -9,6 +9,7 @@ import type { Estate } from './model/estate.ts';
 import type { Ingress } from './model/ingress.ts';
 import { comparePositions, compareText } from './model/position.ts';
 import type { ConvertOptions } from './options.ts';
+import { findingsOfDefaults } from './plan/default-findings.ts';
 import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
@@ -16,6 +17,7 @@ import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
 import type { IngressView } from './rule/pack.ts';
+import type { Target } from './targets/contract.ts';
 import type { Implementation } from './targets/effects.ts';
 import { targetNamed } from './targets/index.ts';
 
@@ -94,8 +96,25 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
     satellites: [...satellites],
     implementation: target,
     plan,
-    ledger: { entries, findings: collect([...estate.findings, ...findings, ...plan.findings], entries), ingresses },
+    ledger: {
+      entries,
+      findings: collect([...estate.findings, ...findings, ...plan.findings, ...defaultsOf(tables, target)], entries),
+      ingresses,
+    },
   };
+}
+
+/** What the absence of settings meant, vendor by vendor. */
+function defaultsOf(tables: readonly RoutingTable[], target: Target): readonly Finding[] {
+  return packs.flatMap(({ vendor, title, defaults }) =>
+    defaults === undefined
+      ? []
+      : findingsOfDefaults(
+          { title, defaults },
+          tables.filter((table) => table.vendor === vendor),
+          target,
+        ),
+  );
 }
 
 function entriesOf(ingress: Ingress): readonly Entry[] {

@@ -19,6 +19,8 @@ export interface ConvertOptions {
   /** Of ingress-nginx, by name without dashes; they count over those of a controller in the input. */
   readonly nginxFlags: Readonly<Record<string, string>>;
   readonly onSecurityLoss: 'withhold' | 'emit';
+  /** Ingresses that the controller does not serve because of a value that it refuses. */
+  readonly notServed: 'skip' | 'convert';
   /** For objects that name none. */
   readonly defaultNamespace: string;
 }
@@ -33,5 +35,6 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   nginxConfigMap: null,
   nginxFlags: {},
   onSecurityLoss: 'withhold',
+  notServed: 'skip',
   defaultNamespace: 'default',
 };

@@ -18,7 +18,7 @@ export const valueFindings = defineFindings('nginx/value', {
     message: (a: { annotation: string; value: string; reason: string }) =>
       `ingress-nginx 1.12 and newer do not serve this Ingress at all: ${a.annotation} is "${a.value}", ${a.reason}`,
     help: () =>
-      'Correct the value and convert again. Nothing was written: the controller serves nothing of it either, unless annotation validation is off.',
+      'Correct the value and convert again. The controller serves nothing of it either, unless annotation validation is off: with --not-served convert the rest of the Ingress is written.',
   },
   invalid: {
     level: 'warning',

@@ -4,6 +4,7 @@ import { annotationRules } from './annotations.ts';
 import { inherit } from './controller/inherit.ts';
 import { withUsualPrefix } from './controller/prefix.ts';
 import { controllerRules } from './controller/rules.ts';
+import { defaults } from './defaults.ts';
 import { route } from './route/router.ts';
 import { routingRules } from './routing-rules.ts';
 
@@ -15,6 +16,7 @@ export const nginx: Pack = {
   classNames: ['nginx'],
   prefixes: [PREFIX],
   rules: [...routingRules, ...annotationRules, ...controllerRules],
+  defaults,
   normalise: withUsualPrefix,
   inherit,
   route,

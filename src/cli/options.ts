@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { packs } from '../../rules/index.ts';
 import { CHANNELS, GATEWAY_API_VERSIONS } from '../gateway/release.ts';
+import { vendorsOf } from '../rule/claim.ts';
 import type { ColorChoice } from './io.ts';
 
 /** Options as commander hands them over. */
@@ -15,6 +17,7 @@ export interface RawOptions {
   readonly nginxFlag: readonly string[];
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
+  readonly notServed: 'skip' | 'convert';
   readonly report: readonly string[];
   readonly failOn: FailOn;
   readonly crds: readonly string[];
@@ -41,7 +44,7 @@ export function conversionOptions(command: Command): Command {
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
     )
-    .addOption(repeatable('--class <name=vendor>', 'who serves an ingress class: nginx or kubernetes (repeatable)'))
+    .addOption(repeatable('--class <name=vendor>', `who serves an ingress class: ${vendorsOf(packs).join(', ')} (repeatable)`))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
     .option(
       '--nginx-configmap <namespace/name>',
@@ -53,6 +56,11 @@ export function conversionOptions(command: Command): Command {
       new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written')
         .choices(['withhold', 'emit'])
         .default('withhold'),
+    )
+    .addOption(
+      new Option('--not-served <what>', 'what becomes of an Ingress that its controller refuses to serve because of an invalid value')
+        .choices(['skip', 'convert'])
+        .default('skip'),
     )
     .addOption(
       repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),

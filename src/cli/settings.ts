@@ -21,6 +21,7 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
     nginxConfigMap: raw.nginxConfigmap === undefined ? null : fullName(raw.nginxConfigmap, '--nginx-configmap', 'ConfigMap'),
     nginxFlags: flagsOf(raw.nginxFlag),
     onSecurityLoss: raw.onSecurityLoss,
+    notServed: raw.notServed,
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }

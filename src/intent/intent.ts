@@ -1,4 +1,5 @@
 import type { Entry } from '../model/entry.ts';
+import type { AwsIntentBody } from './aws.ts';
 import type { GkeIntent } from './gke.ts';
 import type { HeaderValue } from './values.ts';
 
@@ -12,6 +13,9 @@ export type { HeaderValue };
 export type Intent = IntentBody & { readonly entries: readonly Entry[] };
 
 export type IntentKind = IntentBody['kind'];
+
+/** What only AWS load balancers have a place for. */
+export type AwsIntent = AwsIntentBody & { readonly entries: readonly Entry[] };
 
 export type IntentOf<K extends IntentKind> = Extract<IntentBody, { kind: K }> & { readonly entries: readonly Entry[] };
 
@@ -182,7 +186,8 @@ type IntentBody =
       readonly preferServerCiphers: boolean | null;
     }
   | { readonly kind: 'httpVersions'; readonly http2: boolean | null; readonly http3: boolean | null }
-  // --- one cloud only ---
+  // --- one cloud only: see aws.ts, gke.ts ---
+  | AwsIntentBody
   | GkeIntent;
 
 export interface AffinityCookie {

@@ -35,6 +35,7 @@ export function assumedPort(backend: Backend): Statement {
 function backendFinding(backend: Backend, place: Place): Finding {
   const service = `${backend.namespace}/${backend.service}`;
   const at = { ...place, at: backend.entries.at(-1)?.at ?? place.at ?? null };
+  if (backend.problem === 'outside-cluster') return planFindings['backend-outside-cluster']({ group: backend.written }, at);
   if (backend.problem === 'external-name') return planFindings['backend-external-name']({ service }, at);
   const why = backend.problem === 'no-such-port' ? 'the Service has no such port' : 'the Service is not in the input';
   return planFindings['backend-unresolved']({ service, port: backend.written, why }, at);

@@ -56,6 +56,8 @@ export function ownCertificate(host: HostTable, options: ConvertOptions, place: 
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
     }
     case 'external':
+      // A certificate that cannot leave its cloud has to be replaced by one of the cluster's.
+      if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
       return {
         kind: 'absent',
         finding: planFindings['certificate-external']({ host: name, names: certificate.names.join(', ') }, place),

@@ -7,7 +7,7 @@ import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import type { GatewayPart } from '../targets/contract.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
-import type { DraftRule } from './draft.ts';
+import type { DraftRule, Statement } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { gatewayPart } from './gateway-parts.ts';
@@ -23,6 +23,7 @@ import type { PlannedObject, WithheldRule } from './plan.ts';
 import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
+import { intentStatement } from './rule-statements.ts';
 import { sealHosts } from './sealing.ts';
 import { type Placed, settle } from './settle.ts';
 import { sharedCertificates, sharedListeners } from './shared-listeners.ts';
@@ -141,13 +142,16 @@ function writeTable({
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters, part }, input);
-  const loose = hosts.flatMap((host) => host.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
+  const loose = [...hosts.flatMap((host) => host.statements), ...loadBalancerStatements(table, input)].map(
+    (statement): Placed => ({ statement, object: null, base: '' }),
+  );
   const placed = [...routes, ...notes, ...tls, ...forwarded].flatMap((written) => written.placed);
   const silent = notes.filter((note) => note.silent).length;
   return {
     objects: [
       ...routes.flatMap((route) => route.objects),
       ...tls.flatMap((route) => route.objects),
+      ...forwarded.flatMap((route) => route.objects),
       ...gateways.objects,
       ...policies.objects,
     ],
@@ -171,6 +175,15 @@ function backendFindings(hosts: readonly HostPlan[]): readonly Finding[] {
     [...http, ...https].flatMap((draft) => draft.parts.flatMap(({ findings = [] }) => findings)),
   );
   return [...new Map(all.map((finding) => [JSON.stringify([finding.code, finding.args]), finding])).values()];
+}
+
+/** What the target says to settings of the whole load balancer, asked once, for the first rule. */
+function loadBalancerStatements({ loadBalancer, hosts }: RoutingTable, { target, estate, options }: PlanInput): readonly Statement[] {
+  const [first] = hosts;
+  const rule = first?.rules[0];
+  if (first === undefined || rule === undefined) return [];
+  const context = { release: options.release, estate, rule, host: first.host };
+  return (loadBalancer.intents ?? []).map((intent) => intentStatement(intent, target.lower(intent, context)));
 }
 
 /** The Secrets of all listeners. */

@@ -18,17 +18,26 @@ interface Ranked {
 export function orderFindings(host: string, lowered: readonly LoweredRule[]): readonly Finding[] {
   const ranked = lowered.flatMap((rule): readonly Ranked[] => {
     const match = rule.https[0]?.matches[0] ?? rule.http[0]?.matches[0];
-    return match === undefined || rule.kind === 'nothing' ? [] : [{ rule: rule.rule, rank: rankOf(match) }];
+    return match === undefined ? [] : [{ rule: rule.rule, rank: rankOf(match) }];
   });
   const strictly = ranked.every((item, index) => {
     const before = ranked[index - 1];
     return before === undefined || (compareRanks(before.rank, item.rank) ?? 0) > 0;
   });
   if (strictly) return [];
+  const restated = new Set(
+    ranked.flatMap(({ rule: { restates } }) => (restates === undefined ? [] : [`${restates.first}\n${restates.second}`])),
+  );
   const findings: Finding[] = [];
   ranked.forEach((first, index) => {
     for (const second of ranked.slice(index + 1)) {
-      if (isKept(first, second) || sameAction(first.rule, second.rule)) continue;
+      if (
+        isApart(first.rule, second.rule) ||
+        isKept(first, second) ||
+        sameAction(first.rule, second.rule) ||
+        restated.has(`${first.rule.id}\n${second.rule.id}`)
+      )
+        continue;
       if (overlap(first.rule.match.path, second.rule.match.path) === false) continue;
       const args = { first: pathText(first.rule), second: pathText(second.rule), host: host === '' ? 'the server for any host' : host };
       findings.push(
@@ -49,6 +58,11 @@ function isKept(first: Ranked, second: Ranked): boolean {
     ? first.rank.conditions - second.rank.conditions
     : compareRanks(first.rank, second.rank);
   return order !== null && (order > 0 || (order === 0 && (first.rule.ingress === second.rule.ingress || first.rank.conditions === 0)));
+}
+
+/** Served over different schemes, they never meet. */
+function isApart(a: RouteRule, b: RouteRule): boolean {
+  return a.scheme !== null && b.scheme !== null && a.scheme !== b.scheme;
 }
 
 function sameAction(a: RouteRule, b: RouteRule): boolean {

@@ -3,6 +3,7 @@ import { roleOf } from '../model/parse/kinds.ts';
 import type { SourceDocument, SourceFile } from '../model/source.ts';
 import { type Composed, compose } from './compose.ts';
 import { findDocument } from './findings.ts';
+import { helmValues } from './helm-values.ts';
 import { issueFinding, isWithin } from './issue-finding.ts';
 import { lineStarts, type Placing, positionAt } from './lines.ts';
 import type { LocatedMap } from './located.ts';
@@ -55,7 +56,7 @@ function codePoint(character: string): string {
 }
 
 function readComposed(source: SourceFile, chunk: Chunk, { node, issues }: Composed, place: Placing): ReadDocuments {
-  const objects = node === null ? [] : objectsIn(node);
+  const objects = node === null ? [] : (helmValues(node, source.file) ?? objectsIn(node));
   const findings = issues.map((issue) => issueFinding(issue, { chunk, objects, place }));
   if (node?.kind === 'list') {
     const count = node.items.filter((item) => objectsIn(item).length > 0).length;

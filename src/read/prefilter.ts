@@ -1,11 +1,12 @@
 import { isKindOfInterest, PACK_GROUPS } from '../model/parse/kinds.ts';
+import { mayBeHelmValues } from './helm-values.ts';
 
 /**
  * Whether the text of a document may hold an object that matters. Parsing is the slow part of reading, and most
  * documents of an application are Deployments and the like; a wrong yes costs time only.
  */
 export function mayMatter(text: string): boolean {
-  if (PACK_GROUPS.some((group) => text.includes(group))) return true;
+  if (PACK_GROUPS.some((group) => text.includes(group)) || mayBeHelmValues(text)) return true;
   for (const [, double, single, plain = ''] of text.matchAll(KIND)) {
     const kind = double ?? single ?? plain;
     // `kind:` above a nested map is a field that happens to have the name (in a CRD's schema, say).

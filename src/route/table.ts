@@ -32,6 +32,8 @@ export interface LoadBalancer {
   /** The ingress class as the user knows it; null for Ingresses without one. */
   readonly className: string | null;
   readonly ingresses: readonly IngressRef[];
+  /** Of the load balancer as a whole or of one of its listeners. */
+  readonly intents?: readonly Intent[];
 }
 
 export type Scheme = 'http' | 'https';
@@ -74,6 +76,13 @@ export interface RouteRule {
   readonly intents: readonly Intent[];
   /** The entries this rule stands on: host, path, backend leaves and the annotations that shaped it. */
   readonly entries: readonly Entry[];
+  /** The id of the same rule in the table of a broader host, where the controller tries broader hosts as well and so it stands here too. */
+  readonly copyOf?: string;
+  /**
+   * The rule answers what the rule `first` takes of the requests of the rule `second`, which comes later and has the more
+   * specific path: no news for a controller that goes by order, and what keeps the order for Gateway API, which goes by path.
+   */
+  readonly restates?: { readonly first: string; readonly second: string };
 }
 
 export interface HttpsRedirect {
@@ -123,7 +132,8 @@ export interface Backend {
   readonly entries: readonly Entry[];
 }
 
-export type BackendProblem = 'service-not-in-input' | 'no-such-port' | 'external-name' | 'assumed-port';
+/** `outside-cluster`: no Service at all; `written` names what it is. */
+export type BackendProblem = 'service-not-in-input' | 'no-such-port' | 'external-name' | 'assumed-port' | 'outside-cluster';
 
 /** The path sent to the backend. The query is kept. */
 export type Rewrite =

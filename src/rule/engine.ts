@@ -8,10 +8,11 @@ import type { Ingress } from '../model/ingress.ts';
 import { strayEntries } from '../model/stray.ts';
 import type { ConvertOptions } from '../options.ts';
 import { CLASS_ANNOTATION } from './claim.ts';
-import type { Read } from './codec.ts';
+import type { Codec, Read } from './codec.ts';
+import { lookPast } from './look-past.ts';
 import { nearest } from './nearest.ts';
 import type { IngressView, Pack, ToolRule } from './pack.ts';
-import type { AnyRule, Reads, ReadValues, RuleOutput } from './rule.ts';
+import type { AnnotationRead, AnyRule, FamilyMember, FamilyRead, Reads, ReadValues, RuleOutput } from './rule.ts';
 
 export const engineFindings = defineFindings('annotation', {
   unknown: {
@@ -70,18 +71,24 @@ export function runRules(
   const outputs = new Map<AnyRule, RuleOutput<unknown>>();
   const settled: Settlement[] = [];
   const owned = new Set<string>();
+  const families: string[] = [];
   for (const rule of pack.rules) {
-    for (const { annotation } of Object.values(rule.reads)) owned.add(annotation);
-    outputs.set(rule, rule.convert({ ingress, estate, options, read: readAll(rule.reads, ingress) }));
+    for (const read of Object.values(rule.reads)) {
+      if (isFamily(read)) families.push(startOf(read));
+      else owned.add(read.annotation);
+    }
+    const output = rule.convert({ ingress, estate, options, read: readAll(rule.reads, ingress) });
+    const isLookedPast = options.notServed === 'convert' && output.refused != null;
+    outputs.set(rule, isLookedPast ? lookPast(rule, output.refused, ingress) : output);
   }
   const metadata: ObjectMetadata[] = [];
   for (const entry of ingress.annotations) {
     if (entry.name === CLASS_ANNOTATION) continue;
     if (entry.malformed === true) settled.push(end(entry, 'manual', engineFindings['not-text']({ name: entry.name }, place(entry))));
-    else if (owned.has(entry.name)) {
+    else if (owned.has(entry.name) || families.some((start) => isMember(entry, start))) {
       if (entry.value === '') settled.push(end(entry, 'inert', engineFindings.empty({ name: entry.name }, place(entry))));
     } else if (pack.prefixes.some((prefix) => entry.name.startsWith(prefix))) {
-      settled.push(end(entry, 'unknown', unknownAnnotation(entry, pack, [...owned])));
+      settled.push(end(entry, 'unknown', unknownAnnotation(entry, pack, [...owned, ...families])));
     } else {
       const output = toolRuleFor(entry.name).convert(entry, ingress);
       if (output.metadata.length === 0) settled.push({ entry, outcome: output.outcome, finding: output.finding, wrote: [] });
@@ -104,19 +111,37 @@ export function runRules(
 }
 
 function readAll(reads: Reads, ingress: Ingress): ReadValues<Reads> {
-  const values: Record<string, Read<unknown>> = {};
-  for (const [name, { annotation, codec }] of Object.entries(reads)) {
-    const entry = ingress.annotations.find(
-      (candidate) => candidate.name === annotation && candidate.value !== '' && candidate.malformed !== true,
-    );
-    if (entry === undefined) {
-      values[name] = { state: 'absent' };
-      continue;
+  const values: Record<string, Read<unknown> | readonly FamilyMember<unknown>[]> = {};
+  const readable = ingress.annotations.filter((entry) => entry.value !== '' && entry.malformed !== true);
+  for (const [name, read] of Object.entries(reads)) {
+    if (isFamily(read)) {
+      const start = startOf(read);
+      values[name] = readable
+        .filter((entry) => isMember(entry, start))
+        .map((entry) => ({ name: entry.name.slice(start.length), read: parsed(entry, read.codec) }));
+    } else {
+      const entry = readable.find((candidate) => candidate.name === read.annotation);
+      values[name] = entry === undefined ? { state: 'absent' } : parsed(entry, read.codec);
     }
-    const parsed = codec.parse(entry.value);
-    values[name] = parsed.ok ? { state: 'valid', entry, value: parsed.value } : { state: 'invalid', entry, reason: parsed.reason };
   }
   return values as ReadValues<Reads>;
+}
+
+function parsed<T>(entry: Entry, codec: Codec<T>): FamilyMember<T>['read'] {
+  const result = codec.parse(entry.value);
+  return result.ok ? { state: 'valid', entry, value: result.value } : { state: 'invalid', entry, reason: result.reason };
+}
+
+function isFamily(read: AnnotationRead<unknown>): read is FamilyRead<unknown> {
+  return 'isFamily' in read;
+}
+
+function startOf({ annotation }: FamilyRead<unknown>): string {
+  return annotation.slice(0, -1);
+}
+
+function isMember(entry: Entry, start: string): boolean {
+  return entry.name.length > start.length && entry.name.startsWith(start);
 }
 
 function view(ingress: Ingress, className: string | null, outputs: ReadonlyMap<AnyRule, RuleOutput<unknown>>): IngressView {

@@ -1,3 +1,4 @@
+import type { Defaults } from '../intent/defaults.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { ObjectMetadata } from '../intent/metadata.ts';
 import type { Finding } from '../ledger/finding.ts';
@@ -20,6 +21,8 @@ export interface Pack {
   /** Annotation prefixes (`nginx.ingress.kubernetes.io/`) that belong to it: others of that prefix are unknown. */
   readonly prefixes: readonly string[];
   readonly rules: readonly AnyRule[];
+  /** What its controller does where nobody says anything; absent: not looked at. */
+  readonly defaults?: Defaults;
   /** Brings the names that this installation of the controller reads to the usual ones. */
   readonly normalise?: (estate: Estate, options: ConvertOptions) => Estate;
   /** Gives an Ingress the settings that hold for it because the controller says so for all. Called once for a run. */

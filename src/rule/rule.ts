@@ -17,9 +17,30 @@ export function at<T>(annotation: string, codec: Codec<T>): AnnotationRead<T> {
   return { annotation, codec };
 }
 
+/** A family of annotations: `annotation` is their common start with `*` for the name that the user chooses. */
+export interface FamilyRead<T> extends AnnotationRead<T> {
+  readonly isFamily: true;
+}
+
+/** `start` ends where the chosen name begins: `alb.ingress.kubernetes.io/actions.` */
+export function family<T>(start: string, codec: Codec<T>): FamilyRead<T> {
+  return { annotation: `${start}*`, codec, isFamily: true };
+}
+
+export interface FamilyMember<T> {
+  readonly name: string;
+  readonly read: Exclude<Read<T>, { readonly state: 'absent' }>;
+}
+
 export type Reads = Readonly<Record<string, AnnotationRead<never>>> | Readonly<Record<string, AnnotationRead<unknown>>>;
 
-export type ReadValues<R> = { readonly [K in keyof R]: R[K] extends AnnotationRead<infer T> ? Read<T> : never };
+export type ReadValues<R> = {
+  readonly [K in keyof R]: R[K] extends FamilyRead<infer T>
+    ? readonly FamilyMember<T>[]
+    : R[K] extends AnnotationRead<infer T>
+      ? Read<T>
+      : never;
+};
 
 export interface RuleInput<R> {
   readonly ingress: Ingress;

@@ -9,6 +9,7 @@ import type {
   HeaderModifier,
   HTTPRouteRule,
 } from '../gateway/types.ts';
+import type { Defaults } from '../intent/defaults.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
@@ -32,6 +33,8 @@ export interface Target extends Implementation {
   readonly controllerName: string | null;
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
+  /** What it does where nobody says anything, with `forward` in force; absent: not known. */
+  readonly defaults?: Defaults;
   /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
   readonly forward: ((context: LoweringContext) => RuleParts) | null;
   /** Replaces the whole path where `pattern` (RE2, of the whole path) takes it; `$1`… stand for its groups. null: it cannot. */

@@ -39,7 +39,7 @@ const PATHS = ['/', '/foo', '/foo/', '/foo/bar', '/foo(/|$)(.*)', '/[a-z]+', '/(
 const ingress = fc.record({
   name: fc.constantFrom('one', 'two', 'three'),
   namespace: fc.constantFrom('x', 'shop'),
-  className: fc.constantFrom('nginx', 'nginx', 'nginx', undefined, 'in-house', 'alb'),
+  className: fc.constantFrom('nginx', 'nginx', 'nginx', undefined, 'in-house', 'haproxy'),
   annotations: fc.dictionary(
     fc.constantFrom(...NAMES, 'nginx.ingress.kubernetes.io/made-up', 'cert-manager.io/issuer', 'example.com/x'),
     fc.constantFrom(...VALUES),

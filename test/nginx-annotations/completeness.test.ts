@@ -5,6 +5,8 @@ import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { PREFIX } from '../../rules/nginx/annotation.ts';
 import { annotationRules } from '../../rules/nginx/annotations.ts';
+import { INHERITED, ONLY_CONFIG } from '../../rules/nginx/controller/keys.ts';
+import { nginx } from '../../rules/nginx/pack.ts';
 import { annotated } from './annotated.ts';
 
 const CATALOGUE = join(import.meta.dirname, '../../../shared/catalogue/nginx.yaml');
@@ -19,6 +21,18 @@ interface Entry {
 
 const reads = annotationRules.flatMap((rule) => Object.values(rule.reads).map(({ annotation }) => annotation));
 const owned = reads.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+
+describe('the controller', () => {
+  it.skipIf(!existsSync(CATALOGUE))('has no ConfigMap key that is not known (skipped where ../shared/catalogue is absent)', () => {
+    const catalogue = parse(readFileSync(CATALOGUE, 'utf8')) as { configmap: { key: string }[] };
+    expect(catalogue.configmap.map(({ key }) => key).filter((key) => !INHERITED.has(key) && !ONLY_CONFIG.has(key))).toEqual([]);
+  });
+
+  it('inherits to annotations that rules read', () => {
+    const known = new Set(nginx.rules.flatMap((rule) => Object.values(rule.reads).map(({ annotation }) => annotation)));
+    expect([...INHERITED.values()].map(({ annotation }) => `${PREFIX}${annotation}`).filter((name) => !known.has(name))).toEqual([]);
+  });
+});
 
 describe('the annotation rules', () => {
   it.skipIf(!existsSync(CATALOGUE))('know every annotation that routing does not own (skipped where ../shared/catalogue is absent)', () => {

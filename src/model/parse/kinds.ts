@@ -10,6 +10,8 @@ export const PACK_GROUPS: readonly string[] = [
   'elbv2.k8s.aws',
   'eks.amazonaws.com',
   'gateway.networking.k8s.io',
+  // Not of any cluster: the values of a chart, as src/read/helm-values.ts hands them over.
+  'helm.values',
 ];
 
 /** Kinds that are read when they come from the group they belong to; Ingress comes from many. */
@@ -27,7 +29,7 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Kinds of the packs' groups that have no namespace. */
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['IngressClass', 'Namespace', 'GatewayClass', 'IngressClassParams']);
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['IngressClass', 'Namespace', 'GatewayClass', 'IngressClassParams', 'HelmValues']);
 
 export type Role = 'ingress' | 'foreign' | 'unknown-version' | 'class' | 'service' | 'secret' | 'config-map' | 'namespace' | 'other';
 

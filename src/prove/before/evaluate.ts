@@ -21,7 +21,7 @@ export interface TableEvaluator {
 export function tableEvaluator(table: RoutingTable): TableEvaluator {
   const findHost = hostFinder(table);
   const hostFor = rememberLast(findHost);
-  const normalised = rememberLast(normalisePath);
+  const normalised = rememberLast(table.vendor === 'alb' ? undecodedPath : normalisePath);
   const takers = new Map<HostTable, (path: string) => readonly Taker[]>();
   const takersOf = (host: HostTable, path: string) => {
     const find = takers.get(host) ?? rememberLast((key: string) => takersIn(host, key));
@@ -50,6 +50,14 @@ export function tableEvaluator(table: RoutingTable): TableEvaluator {
     return without({ kind: 'error', status: 404 });
   };
   return { evaluate, hostFor };
+}
+
+/**
+ * An ALB keeps `%2F` and its like apart from what they stand for. That it merges no slashes and decodes no letters either is
+ * not held against a Gateway, which does.
+ */
+function undecodedPath(path: string): string | null {
+  return normalisePath(path.replace(/%(?!2[dDeE]|3\d|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])(?=[0-9a-fA-F]{2})/g, '%25'));
 }
 
 /** For one request; many of the same table are quicker with `tableEvaluator`. */

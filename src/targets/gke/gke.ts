@@ -1,10 +1,11 @@
 import type { Intent } from '../../intent/intent.ts';
+import { isAwsIntent, neutralForm } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import * as access from './access.ts';
 import * as backend from './backend-settings.ts';
 import { classFor, DEFAULT_CLASS } from './classes.ts';
 import { effects } from './effects.ts';
-import { healthChecks } from './health-check.ts';
+import { healthCheck, healthChecks } from './health-check.ts';
 import { gke as own } from './load-balancer.ts';
 import { portablePart } from './portable.ts';
 import * as protocol from './protocol.ts';
@@ -24,6 +25,15 @@ export const gke: Target = {
   lower,
   // The load balancer looks at no readiness probe: what it should ask has to be said.
   forward: healthChecks,
+  // https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries
+  defaults: {
+    bodyBytes: 0,
+    idleMs: 30_000,
+    connectMs: null,
+    tries: null,
+    hsts: '',
+    requestHeaders: ['X-Forwarded-For', 'X-Forwarded-Proto', 'Via', 'X-Cloud-Trace-Context'],
+  },
   rewritePattern: null,
   respond: null,
   effects,
@@ -49,9 +59,13 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return protocol.backendProtocol(intent, context);
     case 'backendTls':
       return protocol.backendTls(intent, context);
+    case 'healthCheck':
+      return healthCheck(intent, context);
     case 'gke':
       return own(intent, context);
-    default:
-      return portablePart(intent, context);
+    default: {
+      const neutral = isAwsIntent(intent) ? neutralForm(intent) : null;
+      return neutral === null ? portablePart(intent, context) : lower(neutral, context);
+    }
   }
 }

@@ -1,9 +1,12 @@
 import type { GkeHealthCheck } from '../../intent/gke.ts';
+import type { Intent } from '../../intent/intent.ts';
+import { isAwsIntent, neutralForm } from '../../intent/neutral.ts';
 import { defineFindings, type Finding } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Service, ServicePort } from '../../model/objects.ts';
 import type { Backend } from '../../route/table.ts';
 import type { LoweringContext, RuleParts } from '../contract.ts';
+import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
 import { backendsOf } from './backends.ts';
 import { healthCheckPolicy, onBackend } from './kinds.ts';
 import { type Probe, probeOf } from './probe.ts';
@@ -16,6 +19,11 @@ const find = defineFindings('gke-gateway/health-check', {
       `GKE Gateway probes Service ${a.service} with GET / and takes a Pod out that does not answer 200: neither its Pods nor a health check are in the input`,
     help: (a) =>
       `Add its Deployment to the input, or apply this with the right path: {apiVersion: networking.gke.io/v1, kind: HealthCheckPolicy, metadata: {name: ${nameOf(a.service)}, namespace: ${namespaceOf(a.service)}}, spec: {targetRef: {group: "", kind: Service, name: ${nameOf(a.service)}}, default: {checkIntervalSec: 15, timeoutSec: 15, healthyThreshold: 1, unhealthyThreshold: 2, config: {type: HTTP, httpHealthCheck: {portSpecification: USE_SERVING_PORT, requestPath: /healthz}}}}}`,
+  },
+  codes: {
+    level: 'warning',
+    message: (a: { codes: string }) => `Pods count as healthy today when they answer ${a.codes}; Google's load balancers take 200 alone`,
+    help: () => 'Check that the path of the health check answers 200: Pods that do not are taken out.',
   },
   'node-port': {
     level: 'note',
@@ -42,8 +50,7 @@ function healthCheckOf(
 ): { readonly policies: NonNullable<RuleParts['policies']>; readonly findings: readonly Finding[] } {
   const name = `${backend.namespace}/${backend.service}`;
   const service = context.estate.serviceByName.get(name);
-  const set = context.rule.intents.find((intent) => intent.kind === 'gke' && intent.feature === 'healthCheck');
-  const check = set?.kind === 'gke' && set.feature === 'healthCheck' ? set : null;
+  const check = checkFor(backend, context.rule.intents);
   const port = service?.ports.find((each) => each.port === backend.port) ?? null;
   const type = check?.type ?? typeOf(protocolOf(context));
   const probed =
@@ -59,6 +66,48 @@ function healthCheckOf(
   const settings = settingsOf(type, check, probed.kind === 'probe' ? probed.probe : null, nodePort ?? fixed);
   return { policies: onBackend(healthCheckPolicy, backend, settings), findings };
 }
+
+/** What the vendor's settings say of the health check of a backend. */
+function checkFor(backend: Backend, intents: readonly Intent[]): GkeHealthCheck | null {
+  for (const intent of intents) {
+    if (intent.kind === 'gke' && intent.feature === 'healthCheck') return intent;
+    const neutral = isAwsIntent(intent) ? neutralForm(intent) : intent;
+    if (neutral?.kind !== 'healthCheck') continue;
+    const { parameters } = neutral;
+    if ((parameters['service'] ?? `${backend.namespace}/${backend.service}`) === `${backend.namespace}/${backend.service}`)
+      return fromParameters(parameters);
+  }
+  return null;
+}
+
+/** Of other vendors: texts such as `15s`. A port that is no number is the one that serves. */
+function fromParameters(parameters: Readonly<Record<string, string>>): GkeHealthCheck {
+  const number = (name: string): number | null => {
+    const [, digits] = /^(\d{1,6})s?$/.exec(parameters[name] ?? '') ?? [];
+    return digits === undefined ? null : Number(digits);
+  };
+  const threshold = (name: string): number | null => {
+    const value = number(name);
+    return value === null ? null : Math.min(10, Math.max(1, value));
+  };
+  const { protocol, path } = parameters;
+  return {
+    type: protocol === 'HTTPS' || protocol === 'HTTP' ? protocol : null,
+    checkIntervalSec: number('interval'),
+    timeoutSec: number('timeout'),
+    healthyThreshold: threshold('healthyThreshold'),
+    unhealthyThreshold: threshold('unhealthyThreshold'),
+    port: number('port'),
+    requestPath: path?.startsWith('/') === true ? path : null,
+  };
+}
+
+/** Only 200 counts as healthy. */
+export const healthCheck: Lower<'healthCheck'> = (intent, context) => {
+  const parts = { policies: healthChecks(context).policies ?? [] };
+  const codes = intent.parameters['codes'] ?? '200';
+  return codes === '200' ? converted(parts) : approximated(parts, find.codes({ codes }, placeOf(intent, context)));
+};
 
 function settingsOf(type: 'HTTP' | 'HTTPS' | 'HTTP2', check: GkeHealthCheck | null, probe: Probe | null, port: number | null): JsonObject {
   const interval = within(check?.checkIntervalSec ?? probe?.periodSec ?? DEFAULTS.interval, 300);

@@ -25,14 +25,14 @@ const lost = defineFindings('standard', {
   'allow-list/no-field': {
     ...LOST_PROTECTION,
     message: (a: { ranges: number }) =>
-      `the portable Gateway API cannot admit by client address (${a.ranges} ${plural(a.ranges, 'range')} are allowed today)`,
+      `the portable Gateway API cannot admit by client address (allowed today: ${a.ranges} ${plural(a.ranges, 'range')})`,
     help: () =>
       `${alternatives('allowList')} Whichever you use, make it see the client's address: behind a load balancer it needs the forwarded header or the PROXY protocol.`,
   },
   'deny-list/no-field': {
     ...LOST_PROTECTION,
     message: (a: { ranges: number }) =>
-      `the portable Gateway API cannot refuse by client address (${a.ranges} ${plural(a.ranges, 'range')} are refused today)`,
+      `the portable Gateway API cannot refuse by client address (refused today: ${a.ranges} ${plural(a.ranges, 'range')})`,
     help: () => `${alternatives('denyList')} Or refuse them in the firewall in front of the gateway.`,
   },
   'satisfy-any/no-field': {

@@ -1,7 +1,9 @@
 import type { Intent } from '../../intent/intent.ts';
+import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { portableEffects } from '../effects.ts';
 import * as access from './access.ts';
+import { awsIntent } from './aws.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { backendTls } from './backend-tls.ts';
 import * as backends from './backends.ts';
@@ -36,6 +38,7 @@ export const standard: Target = {
 
 /** Other targets answer so what they have no setting of their own for. */
 export function lower(intent: Intent, context: LoweringContext): Lowering {
+  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
   switch (intent.kind) {
     case 'basicAuth':
       return access.basicAuth(intent, context);

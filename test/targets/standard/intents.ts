@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { IntentKind } from '../../../src/intent/intent.ts';
+import { AWS_INTENTS } from './aws-intents.ts';
 import type { Statement } from './lowering.ts';
 
 const text = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('', 'a', '$host', 'X-A', 'Host', 'a.test', '*', 'http://a.test'));
@@ -23,6 +24,7 @@ const cookie = fc.record({
 
 /** Any value of each kind of intent. A new kind does not compile until it has one. */
 export const INTENTS: { readonly [K in IntentKind]: fc.Arbitrary<Omit<Extract<Statement, { kind: K }>, 'kind'>> } = {
+  ...AWS_INTENTS,
   basicAuth: fc.record({
     secret,
     form: fc.constantFrom('htpasswd-file', 'user-per-key'),
