@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, member } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, member } from '../../model/json.ts';
 import type { Backend } from '../../route/table.ts';
 import type { RuleParts } from '../contract.ts';
 import { asWritten, type PolicyKind, type PolicyPart, type PolicyTarget, withTargetRef, withTargetRefs } from '../policy.ts';
@@ -23,7 +23,24 @@ export const backendPolicy: PolicyKind = {
   },
 };
 
-export const healthCheckPolicy: PolicyKind = { apiVersion, kind: 'HealthCheckPolicy', role: 'routes', write: withTargetRef };
+export const healthCheckPolicy: PolicyKind = {
+  apiVersion,
+  kind: 'HealthCheckPolicy',
+  role: 'routes',
+  // Checks that two Ingresses want differently were merged member by member: of what excludes each other the first counts.
+  write: (spec, holdsFor) => withTargetRef({ default: consistent(member(spec, 'default')) }, holdsFor),
+};
+
+function consistent(settings: Json | undefined): JsonObject {
+  if (!isObject(settings)) return {};
+  const config = member(settings, 'config');
+  const type = member(config, 'type');
+  const name = `${String(type).toLowerCase()}HealthCheck`;
+  const check = member(config, name);
+  const serving = member(check, 'portSpecification') === 'USE_SERVING_PORT';
+  const kept = isObject(check) ? Object.fromEntries(Object.entries(check).filter(([key]) => !(serving && key === 'port'))) : {};
+  return { ...settings, config: { type: type ?? 'HTTP', [name]: kept } };
+}
 
 export const gatewayPolicy: PolicyKind = { apiVersion, kind: 'GCPGatewayPolicy', role: 'gateways', write: withTargetRef };
 
