@@ -3,6 +3,7 @@ import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gat
 import type { DraftRule } from './draft.ts';
 import { policySignature, routeSignature, withExtensions } from './policies.ts';
 import { compareRanks, rankOf } from './rank.ts';
+import { copyKey } from './service-copies.ts';
 
 /** A rule of a route: what is written, and the drafts that say what became of their entries there. */
 export interface MergedRule {
@@ -164,7 +165,7 @@ function writeRule(
 ): HTTPRouteRule {
   const filters = withExtensions(answer, names);
   const backendRefs = answer.backends.map((backend) => ({
-    name: backend.name,
+    name: names.get(copyKey(backend)) ?? backend.name,
     ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
     port: backend.port,
     ...(answer.backends.length === 1 && backend.weight > 0 ? {} : { weight: backend.weight }),

@@ -1,11 +1,12 @@
 import { awsAlb } from './aws-alb/aws-alb.ts';
 import type { Target } from './contract.ts';
 import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
+import { gke } from './gke/gke.ts';
 import { standard } from './standard/standard.ts';
 import { vpcLattice } from './vpc-lattice/vpc-lattice.ts';
 
 /** Every target of this release, by name. */
-export const targets: readonly Target[] = [standard, envoyGateway, awsAlb, vpcLattice];
+export const targets: readonly Target[] = [standard, envoyGateway, gke, awsAlb, vpcLattice];
 
 export const TARGET_NAMES: readonly string[] = targets.map((target) => target.name);
 

@@ -37,7 +37,13 @@ export type PolicyPlace =
   /** Every Gateway of the load balancer: by its `infrastructure.parametersRef`, or as what a policy holds for. */
   | { readonly to: 'gateway'; readonly as: 'parameters' | 'target' }
   /** A Service, whichever route sends to it. */
-  | { readonly to: 'service'; readonly namespace: string; readonly service: string };
+  | {
+      readonly to: 'service';
+      readonly namespace: string;
+      readonly service: string;
+      /** Set where it is about one port: a Service whose ports differ in it is copied, a copy for each port. */
+      readonly port?: number;
+    };
 
 export interface PolicyTarget {
   readonly group: string;
