@@ -4,6 +4,7 @@ import type { DraftBackend, DraftRule } from './draft.ts';
 import { mergeSpecs } from './merge-spec.ts';
 import type { PlannedObject } from './plan.ts';
 import { byKind, policyObject, policyParts } from './policies.ts';
+import { copyKey } from './service-copies.ts';
 
 /** What stands between a rule and one of its Services: the object that the rule names, and its companions of the same name. */
 export interface BackendObjects {
@@ -41,7 +42,7 @@ export function backendRef(
 ): Omit<HTTPBackendRef, 'weight'> {
   const home = backend.namespace === namespace ? {} : { namespace: backend.namespace };
   const objects = backendObjects(draft).find((each) => each.backend === backend);
-  if (objects === undefined) return { name: backend.name, ...home, port: backend.port };
+  if (objects === undefined) return { name: names.get(copyKey(backend)) ?? backend.name, ...home, port: backend.port };
   const { apiVersion, kind } = objects.reference;
   return { group: apiVersion.replace(/\/.*$/, ''), kind, name: names.get(objects.identity) ?? objects.wanted, ...home };
 }

@@ -49,6 +49,8 @@ export interface Statement {
   readonly weak?: true;
   /** The object of the implementation that has it, instead of the route. */
   readonly policy?: PolicyPart;
+  /** It stands on the Gateway. */
+  readonly onGateway?: true;
 }
 
 export function converted(entries: readonly Entry[], field: string): Statement {

@@ -15,8 +15,8 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
   if (!isServedOver('http', context)) return [];
   const { httpsRedirect } = context.rule;
   if (httpsRedirect === null) return rules;
-  const { release, target } = context.input;
-  const redirect = planHttpsRedirect(httpsRedirect, { release, target, place: context.place, path: undefined });
+  const { release, target, gatewayClass } = context.input;
+  const redirect = planHttpsRedirect(httpsRedirect, { release, target, gatewayClass, place: context.place, path: undefined });
   // Said by what is served over https as well, where there is any.
   const matched = matchStatements(context.rule, findings).map((statement): Statement => ({ ...statement, weak: true }));
   return rules.map((rule, index): DraftRule => {

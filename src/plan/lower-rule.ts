@@ -93,8 +93,11 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
-  if (input.target.dialect?.rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
+  const { rewrites } = input.target.dialect ?? {};
+  if (rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
     return blockRule(context, planFindings['rewrite-unsupported']({ path: pathText(rule) }, place));
+  if (rewrites === 'prefix' && path.paths.some(({ modifier }) => modifier?.type === 'ReplaceFullPath'))
+    return blockRule(context, planFindings['rewrite-whole']({ path: pathText(rule) }, place));
   if (hasTooManyCases(own, shape.sources))
     return blockRule(context, planFindings['match-refused']({ path: pathText(rule), why: TOO_MANY_CASES }, place));
   const defaults = input.target.forward?.(loweringContext(rule, input));
@@ -238,8 +241,8 @@ function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering
   return input.target.lower(intent, loweringContext(rule, input));
 }
 
-function loweringContext(rule: RouteRule, { release, estate, host, table }: LoweringInput): LoweringContext {
-  return { release, estate, rule, host: host.host, ports: host.ports, table };
+function loweringContext(rule: RouteRule, { release, estate, host, table, gatewayClass }: LoweringInput): LoweringContext {
+  return { release, estate, rule, host: host.host, ports: host.ports, table, gatewayClass };
 }
 
 function rewriteOf(rule: RouteRule) {

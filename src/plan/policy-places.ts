@@ -4,6 +4,7 @@ import type { DraftRule, Statement } from './draft.ts';
 import type { GatewayPlan } from './gateways.ts';
 import { extensionFilters } from './policies.ts';
 import type { RouteGroup } from './route-group.ts';
+import { copyKey } from './service-copies.ts';
 import type { Placed } from './settle.ts';
 
 /** Where a statement about an object of the implementation was written; null when it is about the route itself. */
@@ -14,7 +15,8 @@ export function policyPlaces(
   plan: GatewayPlan,
 ): (draft: DraftRule, statement: Statement) => Omit<Placed, 'statement'> | null {
   const gateway = plan.gatewayOf(group.host.table.host);
-  return (draft, { policy }) => {
+  return (draft, { policy, onGateway }) => {
+    if (onGateway === true) return { object: { kind: 'Gateway', namespace: plan.namespace, name: gateway }, base: 'spec' };
     if (policy === undefined) return null;
     const { kind } = policy.policy;
     const place = (namespace: string, name: string): Omit<Placed, 'statement'> => ({ object: { kind, namespace, name }, base: 'spec' });
@@ -37,7 +39,11 @@ export function policyPlaces(
       case 'gateway':
         return place(plan.namespace, gateway);
       case 'service':
-        return place(on.namespace, on.service);
+        return place(
+          on.namespace,
+          (on.port === undefined ? undefined : names.get(copyKey({ namespace: on.namespace, name: on.service, port: on.port }))) ??
+            on.service,
+        );
       default:
         return on satisfies never;
     }

@@ -4,13 +4,13 @@ import type { Defaults } from '../intent/defaults.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { HostTable, RouteRule, RoutingTable } from '../route/table.ts';
+import type { HostTable, LoadBalancer, RouteRule, RoutingTable } from '../route/table.ts';
 import type { Dialect } from './dialect.ts';
 import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
 
-export type { RuleParts } from './rule-parts.ts';
+export type { GatewayPart, RuleParts } from './rule-parts.ts';
 
 /** One Gateway API implementation, or the portable standard. */
 export interface Target extends Implementation {
@@ -18,6 +18,8 @@ export interface Target extends Implementation {
   readonly title: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
+  /** GatewayClass of one load balancer, where it depends on what that is; null: `gatewayClassName`. */
+  readonly classFor?: (loadBalancer: LoadBalancer) => string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
   /**
@@ -59,6 +61,8 @@ export interface GatewayContext {
   readonly estate: Estate;
   readonly release: Release;
   readonly gateway: { readonly namespace: string; readonly name: string };
+  /** null where nobody chose one. */
+  readonly gatewayClass: string | null;
   /** Of all Gateways of the load balancer. */
   readonly listeners: readonly Listener[];
   readonly place: Place;
@@ -91,6 +95,8 @@ export interface LoweringContext {
   readonly ports: HostTable['ports'];
   /** Of the load balancer. */
   readonly table: RoutingTable;
+  /** Of its Gateway; null where nobody chose one. */
+  readonly gatewayClass: string | null;
 }
 
 export type Lowering =

@@ -2,6 +2,7 @@ import { awsAlb } from './aws-alb/aws-alb.ts';
 import { cilium } from './cilium/cilium.ts';
 import type { Target } from './contract.ts';
 import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
+import { gke } from './gke/gke.ts';
 import { istio } from './istio/istio.ts';
 import { kgateway } from './kgateway/kgateway.ts';
 import { nginxGatewayFabric } from './nginx-gateway-fabric/nginx-gateway-fabric.ts';
@@ -15,6 +16,7 @@ export const targets: readonly Target[] = [
   awsAlb,
   cilium,
   envoyGateway,
+  gke,
   istio,
   kgateway,
   nginxGatewayFabric,

@@ -42,7 +42,13 @@ export type PolicyPlace =
    */
   | { readonly to: 'backend'; readonly as: 'reference' | 'companion' }
   /** A Service, whichever route sends to it. */
-  | { readonly to: 'service'; readonly namespace: string; readonly service: string };
+  | {
+      readonly to: 'service';
+      readonly namespace: string;
+      readonly service: string;
+      /** Set where it is about one port: a Service whose ports differ in it is copied, a copy for each port. */
+      readonly port?: number;
+    };
 
 export interface PolicyTarget {
   readonly group: string;

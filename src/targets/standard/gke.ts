@@ -1,6 +1,7 @@
+import type { GkeCertificate } from '../../intent/gke.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
-import { approximated, byHand, converted, inert, type Lower, placeOf, unmapped } from '../lowering.ts';
+import { approximated, byHand, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
 
 const lost = defineFindings('standard/gke', {
@@ -68,7 +69,15 @@ const lost = defineFindings('standard/gke', {
   },
   certificates: {
     level: 'note',
-    message: (_: NoArgs) => 'what becomes of the certificate is said with the host',
+    message: (a: { names: string }) => `${a.names} live in Google Cloud, where other gateways cannot read them`,
+    help: () =>
+      'Have the same names certified into a Secret before the switch: cert-manager does, with DNS-01 even while the old address is in use. Until then nothing is served over HTTPS for them.',
+  },
+  'spare-certificates': {
+    level: 'warning',
+    message: (a: { secrets: string }) =>
+      `no listener was given ${a.secrets}: no host that is served is listed with it, and on GKE it is shown to whoever asks for a name in it`,
+    help: () => 'If its certificate covers a host here, name it on the listener of that host.',
   },
   internal: {
     level: 'error',
@@ -112,13 +121,22 @@ export const gke: Lower<'gke'> = (intent, context) => {
     case 'staticAddress':
       return byHand(lost['static-address']({ name: intent.name, scope: intent.scope }, place));
     case 'certificates':
-      return inert(lost.certificates({}, place));
+      return byHand(lost.certificates({ names: namesOf(intent.certificates) }, place));
+    case 'proxySecrets':
+      return intent.spare.length === 0
+        ? converted({})
+        : byHand(lost['spare-certificates']({ secrets: intent.spare.map((name) => `Secret ${name}`).join(', ') }, place));
     case 'network':
       return intent.scheme === 'internal' ? byHand(lost.internal({}, place)) : converted({});
     default:
       return intent satisfies never;
   }
 };
+
+function namesOf(certificates: readonly GkeCertificate[]): string {
+  const kinds = { managed: 'ManagedCertificate', 'pre-shared': 'SslCertificate', secret: 'Secret' };
+  return certificates.flatMap(({ source, name }) => (source === 'secret' ? [] : [`${kinds[source]} ${name}`])).join(', ');
+}
 
 function describe(check: Extract<IntentOf<'gke'>, { feature: 'healthCheck' }>): string {
   const parts = [

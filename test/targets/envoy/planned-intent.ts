@@ -45,6 +45,7 @@ export function plannedIntent(
     estate: read,
     host: 'a.test',
     ports: [],
+    gatewayClass: null,
     table: served,
     rule: own,
   };
@@ -79,6 +80,7 @@ export function lowerAlone(target: Target, statement: Statement): Lowering {
     estate: estateOf(''),
     host: 'a.test',
     ports: [],
+    gatewayClass: null,
     table: table([host('a.test', [rule(of, '/')])]),
     rule: rule(of, '/'),
   });

@@ -52,6 +52,7 @@ export function contextOf(
     estate: estateOf(services),
     host,
     ports,
+    gatewayClass: null,
     table: { vendor: 'kubernetes', loadBalancer: { name: 'public', namespace: null, className: null, ingresses: [ingress] }, hosts: [] },
     rule: {
       id: 'shop/web rules[0].paths[0]',
