@@ -36,8 +36,25 @@ export interface Conversion {
   readonly implementation: Implementation;
 }
 
+/** What an estate means, whatever it is written for. */
+export interface Interpretation {
+  readonly estate: Estate;
+  readonly tables: readonly RoutingTable[];
+  readonly satellites: readonly Entry[];
+  readonly metadata: readonly ObjectMetadata[];
+  readonly settled: readonly Settlement[];
+  readonly findings: readonly Finding[];
+  readonly divided: readonly Division[];
+  readonly statuses: ReadonlyMap<IngressRef, { readonly vendor: string; readonly skipped: Finding | null }>;
+}
+
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
 export function convert(input: Estate, options: ConvertOptions): Conversion {
+  return convertFor(interpret(input, options), options);
+}
+
+/** The part of the pipeline before the target: `options.target` and `options.release` make no difference to it. */
+export function interpret(input: Estate, options: ConvertOptions): Interpretation {
   const estate = packs.reduce((read, pack) => pack.normalise?.(read, options) ?? read, input);
   const inheriting = new Map(packs.map((pack) => [pack, pack.inherit?.(estate, options) ?? ((ingress: Ingress) => ingress)]));
   const settled: Settlement[] = [];
@@ -87,6 +104,12 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
     findings.push(...routed.findings);
     for (const entry of routed.satellites ?? []) satellites.add(entry);
   }
+  return { estate, tables, satellites: [...satellites], metadata, settled, findings, divided, statuses };
+}
+
+/** The part from the target on. */
+export function convertFor(interpretation: Interpretation, options: ConvertOptions): Conversion {
+  const { estate, tables, satellites, metadata, settled, findings, divided, statuses } = interpretation;
   const target = targetNamed(options.target);
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);
@@ -96,7 +119,7 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
     options,
     estate,
     tables,
-    satellites: [...satellites],
+    satellites,
     implementation: target,
     plan,
     ledger: {
@@ -139,7 +162,7 @@ function classEntries(estate: Estate): ReadonlyMap<IngressRef, readonly Entry[]>
 
 function status(
   ingress: Ingress,
-  statuses: ReadonlyMap<IngressRef, { vendor: string; skipped: Finding | null }>,
+  statuses: Interpretation['statuses'],
   plan: Plan,
   attention: ReadonlyMap<IngressRef, LedgerEntry>,
   served: ReadonlySet<IngressRef>,

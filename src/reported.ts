@@ -1,7 +1,7 @@
 import { packs } from '../rules/index.ts';
 import type { Conversion } from './convert.ts';
 import type { Finding } from './ledger/finding.ts';
-import { type Ledger, ledgerFindings } from './ledger/ledger.ts';
+import { type Ledger, type LedgerEntry, ledgerFindings } from './ledger/ledger.ts';
 import type { Outcome } from './ledger/outcome.ts';
 import { fingerprints } from './ledger/problem.ts';
 import { compareText } from './model/position.ts';
@@ -38,7 +38,7 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
       withheld: plan.withheld.length,
     },
     ledger: complete,
-    lost: ledger.entries.filter(({ finding }) => finding !== null && LOST.includes(finding.code)).length,
+    lost: ledger.entries.filter(isLost).length,
     lineOf: around.lineOf,
     withheld: plan.withheld,
     failing: around.failing ?? [],
@@ -62,6 +62,11 @@ function behaviourOf(code: string): Behaviour | null {
 }
 
 const LOST: readonly string[] = [ledgerFindings.unsettled.code, outputFindings.constraint.code];
+
+/** Of a setting of which nothing can be said, or whose object our own checks refused: a bug. */
+export function isLost({ finding }: LedgerEntry): boolean {
+  return finding !== null && LOST.includes(finding.code);
+}
 
 function outcomeCounts({ entries }: Ledger): Readonly<Record<Outcome, number>> {
   const counts: Record<Outcome, number> = { converted: 0, approximated: 0, manual: 0, unmapped: 0, inert: 0, unknown: 0, waived: 0 };

@@ -3,7 +3,9 @@ import { baselineOf, compareWith } from '../baseline/baseline.ts';
 import { type Conversion, convert, needingAttention } from '../convert.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
 import { atOrAbove, type Problem, problemsOf } from '../ledger/problem.ts';
+import type { Estate } from '../model/estate.ts';
 import { findObject } from '../model/parse/findings.ts';
+import type { SourceFile } from '../model/source.ts';
 import { outputOf } from '../output.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { readEstate } from '../read/estate.ts';
@@ -69,22 +71,15 @@ async function stepwise(
 ): Promise<Run> {
   const options = settingsOf(raw, paths);
   progress.step('reading');
-  const sources = await readSources(paths, { stdin: io.stdin });
-  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
-  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
-  const estate = readEstate(files, { defaultNamespace: options.defaultNamespace });
+  const input = await readInput(paths, raw, io, { outDir, baseline });
+  const { files, estate, empty } = input;
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);
   progress.step('checking the output');
   const output = outputOf(conversion);
   const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
-  const empty = estate.ingresses.length === 0;
-  const findings: readonly Finding[] = [
-    ...(empty ? [find['no-ingress']({ files: files.length })] : []),
-    ...sources.problems,
-    ...rejections,
-  ];
+  const findings: readonly Finding[] = [...input.problems, ...rejections];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
     fromConfig: raw.waivers,
     today: io.today,
@@ -116,10 +111,40 @@ async function stepwise(
     conversion,
     objects: output.objects,
     report,
-    unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    unreadable: input.unreadable,
     empty,
     problems,
     bug: output.refused.length > 0 || report.lost > 0,
+  };
+}
+
+/** The input of a command, as the conversion takes it. */
+export interface Input {
+  readonly files: readonly SourceFile[];
+  readonly estate: Estate;
+  /** What there is to say of paths that could not be read, or without an Ingress. */
+  readonly problems: readonly Finding[];
+  readonly unreadable: boolean;
+  readonly empty: boolean;
+}
+
+export async function readInput(
+  paths: readonly string[],
+  raw: Pick<RawOptions, 'configFile' | 'defaultNamespace'>,
+  io: Io,
+  { outDir = null, baseline = null }: RunContext = {},
+): Promise<Input> {
+  const sources = await readSources(paths, { stdin: io.stdin });
+  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
+  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
+  const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
+  const empty = estate.ingresses.length === 0;
+  return {
+    files,
+    estate,
+    problems: [...(empty ? [find['no-ingress']({ files: files.length })] : []), ...sources.problems],
+    unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    empty,
   };
 }
 

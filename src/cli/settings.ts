@@ -5,14 +5,23 @@ import { vendorsOf } from '../rule/claim.ts';
 import { nearest } from '../rule/nearest.ts';
 import { TARGET_NAMES } from '../targets/index.ts';
 import { UsageError } from './io.ts';
-import type { RawOptions } from './options.ts';
+import type { InputRawOptions, RawOptions } from './options.ts';
 
 /** Checked options; a wrong one is said with what was probably meant. */
 export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOptions {
-  if (!TARGET_NAMES.includes(raw.target)) throw new UsageError(unknown('target', raw.target, TARGET_NAMES));
   if (paths.includes('-') && raw.crds.includes('-')) throw new UsageError('standard input is read once: give --crds a file');
+  return { ...inputSettingsOf(raw), target: knownTarget(raw.target) };
+}
+
+/** @throws UsageError for a target that does not exist */
+export function knownTarget(name: string): string {
+  if (!TARGET_NAMES.includes(name)) throw new UsageError(unknown('target', name, TARGET_NAMES));
+  return name;
+}
+
+/** What does not depend on the target. */
+export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'target'> {
   return {
-    target: raw.target,
     release: { version: raw.gatewayApi, channel: raw.channel },
     gatewayClass: raw.gatewayClass === undefined ? null : objectName(raw.gatewayClass, '--gateway-class', 'GatewayClass'),
     gatewayNamespace: raw.gatewayNamespace === undefined ? null : namespace(raw.gatewayNamespace, '--gateway-namespace'),

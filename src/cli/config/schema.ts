@@ -35,6 +35,7 @@ export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('This schema, for editors'),
   paths: z.array(path).optional().describe('What to read when the command line names no path'),
   target: z.enum(TARGET_NAMES).optional().describe('Implementation to write for'),
+  targets: z.array(z.enum(TARGET_NAMES)).optional().describe('Targets that compare looks at'),
   gatewayApi: z.enum(GATEWAY_API_VERSIONS).optional().describe('Gateway API release installed at the destination'),
   channel: z.enum(CHANNELS).optional().describe('Channel of its CRDs'),
   gatewayClass: z.string().regex(SUBDOMAIN, 'no GatewayClass can be called that').optional().describe('GatewayClass of every Gateway'),
