@@ -5,7 +5,7 @@ import type { Estate } from './model/estate.ts';
 import { type ConvertOptions, DEFAULT_OPTIONS } from './options.ts';
 import { outputOf } from './output.ts';
 import { isLost } from './reported.ts';
-import { targetNamed } from './targets/index.ts';
+import { targetNamed, versionedName } from './targets/index.ts';
 import { applyWaivers } from './waivers/apply.ts';
 import type { Waiver } from './waivers/waiver.ts';
 
@@ -20,7 +20,7 @@ export interface ComparisonContext {
 /**
  * The estate converted for each target. What the controllers serve is worked out once.
  *
- * @param targets names, each once
+ * @param targets names, with `@VERSION` where one is meant, each once
  */
 export function compareTargets(
   input: Estate,
@@ -48,10 +48,12 @@ function comparand(interpretation: Interpretation, options: ConvertOptions, { wa
   const { ledger, refused } = outputOf(conversion);
   const { withheld } = conversion.plan;
   const waived = applyWaivers(ledger, withheld, { fromConfig: waivers, today, attention: needingAttention });
+  const target = targetNamed(options.target);
+  const { label, version } = versionedName(target);
   const result: Comparand = {
-    name: options.target,
-    title: targetNamed(options.target).title,
-    version: null,
+    name: label,
+    title: target.title,
+    version,
     ledger: waived.ledger,
     withheld: withheld.map(({ ingress, host, path, reason }) => ({ ingress, host, path, reason })),
   };

@@ -20,10 +20,12 @@ import type { IngressView } from './rule/pack.ts';
 import type { Division } from './rule/rule.ts';
 import type { Target } from './targets/contract.ts';
 import type { Implementation } from './targets/effects.ts';
+import { asServed, releaseFor } from './targets/in-version.ts';
 import { targetNamed } from './targets/index.ts';
 
 /** Everything one run made of an estate. */
 export interface Conversion {
+  /** `release` may be older than what was asked for: a version of the target knows no newer one. */
   readonly options: ConvertOptions;
   readonly estate: Estate;
   /** What the controllers serve today, one per load balancer. */
@@ -108,10 +110,12 @@ export function interpret(input: Estate, options: ConvertOptions): Interpretatio
 }
 
 /** The part from the target on. */
-export function convertFor(interpretation: Interpretation, options: ConvertOptions): Conversion {
+export function convertFor(interpretation: Interpretation, asked: ConvertOptions): Conversion {
   const { estate, tables, satellites, metadata, settled, findings, divided, statuses } = interpretation;
-  const target = targetNamed(options.target);
-  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
+  const target = targetNamed(asked.target);
+  const { release, findings: ofVersion } = releaseFor(target, asked.release);
+  const options = { ...asked, release };
+  const plan = inVersion(makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options }), target);
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
   const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
@@ -124,10 +128,14 @@ export function convertFor(interpretation: Interpretation, options: ConvertOptio
     plan,
     ledger: {
       entries,
-      findings: collect([...estate.findings, ...findings, ...plan.findings, ...defaultsOf(tables, target)], entries),
+      findings: collect([...estate.findings, ...findings, ...ofVersion, ...plan.findings, ...defaultsOf(tables, target)], entries),
       ingresses,
     },
   };
+}
+
+function inVersion(plan: Plan, target: Target): Plan {
+  return { ...plan, objects: plan.objects.map((planned) => ({ ...planned, object: asServed(planned.object, target) })) };
 }
 
 /** What the absence of settings meant, vendor by vendor. */

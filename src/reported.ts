@@ -9,7 +9,7 @@ import { type Output, outputFindings } from './output.ts';
 import type { PlannedObject } from './plan/plan.ts';
 import type { Behaviour, ReportInput } from './report/input.ts';
 import { routeChanges } from './route-changes.ts';
-import { targetNamed } from './targets/index.ts';
+import { targetNamed, versionedName } from './targets/index.ts';
 import { VERSION } from './version.ts';
 
 export interface Surroundings {
@@ -24,11 +24,12 @@ export interface Surroundings {
 /** Everything a report needs, for the command line and the library alike. */
 export function reported(conversion: Conversion, { objects, ledger }: Output, around: Surroundings): ReportInput {
   const { estate, options, plan, tables } = conversion;
+  const target = targetNamed(options.target);
   const complete = { ...ledger, findings: [...around.findings, ...ledger.findings] };
   return {
     tool: { name: 'gateshift', version: VERSION },
-    target: { name: options.target, version: null, gatewayApi: options.release.version, channel: options.release.channel },
-    preface: targetNamed(options.target).preface ?? null,
+    target: { ...versionedName(target), gatewayApi: options.release.version, channel: options.release.channel },
+    preface: target.preface ?? null,
     summary: {
       files: estate.files,
       documents: estate.documents,

@@ -83,7 +83,9 @@ function inputOptions(command: Command): Command {
 }
 
 export function conversionOptions(command: Command): Command {
-  return inputOptions(command.option('--target <name>', 'implementation to write for', 'standard')).addOption(
+  return inputOptions(
+    command.option('--target <name[@version]>', 'implementation to write for (default version: the newest known)', 'standard'),
+  ).addOption(
     repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
   );
 }
@@ -98,7 +100,10 @@ export interface CompareRawOptions extends InputRawOptions {
 }
 
 export function compareOptions(command: Command): Command {
-  const targets = new Option('--targets <names>', 'targets to compare, with commas between them (default: all of them)');
+  const targets = new Option(
+    '--targets <names>',
+    'targets to compare, with commas between them, as in traefik,traefik@3.5 (default: all of them)',
+  );
   return inputOptions(command.addOption(targets.argParser(listed).default([], 'all'))).addOption(
     new Option('--format <format>', 'how to write it').choices(COMPARE_FORMATS).default('table'),
   );

@@ -3,7 +3,7 @@ import type { ConvertOptions } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
 import { vendorsOf } from '../rule/claim.ts';
 import { nearest } from '../rule/nearest.ts';
-import { TARGET_NAMES } from '../targets/index.ts';
+import { TARGET_NAMES, targetChoice, versionedName } from '../targets/index.ts';
 import { UsageError } from './io.ts';
 import type { InputRawOptions, RawOptions } from './options.ts';
 
@@ -13,10 +13,26 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
   return { ...inputSettingsOf(raw), target: knownTarget(raw.target) };
 }
 
-/** @throws UsageError for a target that does not exist */
-export function knownTarget(name: string): string {
-  if (!TARGET_NAMES.includes(name)) throw new UsageError(unknown('target', name, TARGET_NAMES));
-  return name;
+/**
+ * `NAME` or `NAME@VERSION`, as it is called.
+ * @throws UsageError for a target or a version of it that does not exist
+ */
+export function knownTarget(text: string): string {
+  const choice = targetChoice(text);
+  switch (choice.kind) {
+    case 'target':
+      return versionedName(choice.target).label;
+    case 'unknown-name':
+      throw new UsageError(unknown('target', choice.name, TARGET_NAMES));
+    case 'unknown-version':
+      throw new UsageError(
+        choice.known.length === 0
+          ? `the target ${choice.name} has no versions: name it without "@${choice.version}"`
+          : `no version "${choice.version}" of ${choice.name} is known (known: ${choice.known.join(', ')})`,
+      );
+    default:
+      return choice satisfies never;
+  }
 }
 
 /** What does not depend on the target. */

@@ -78,6 +78,7 @@ function nativeRewrite(
   // Alternatives after the first are found anywhere: where, another engine may decide otherwise.
   if (whole.value.replace('(?i)', '').startsWith('(?:')) return null;
   const parts = target.rewritePattern({ pattern: whole.value, replacement: rewrite.replacement });
+  if (parts === null) return null;
   const finding = planFindings['path-regex']({ pattern: match.pattern, written: path.value }, place);
   const planned = { path: { type: 'RegularExpression' as const, value: path.value }, modifier: null, parts };
   return { kind: 'planned', paths: [planned], findings: [finding], rewriteFindings: [], bare: [] };

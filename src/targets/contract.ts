@@ -9,6 +9,7 @@ import type { Dialect } from './dialect.ts';
 import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
+import type { Versions } from './versions.ts';
 
 export type { RuleParts } from './rule-parts.ts';
 
@@ -16,6 +17,10 @@ export type { RuleParts } from './rule-parts.ts';
 export interface Target extends Implementation {
   readonly name: string;
   readonly title: string;
+  /** Its minor versions, and what came with which of them; absent: it has none. */
+  readonly versions?: Versions;
+  /** The one that was asked for; absent: the newest. */
+  readonly version?: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
@@ -27,7 +32,7 @@ export interface Target extends Implementation {
   /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
   readonly forward: ((context: LoweringContext) => RuleParts) | null;
   /** Replaces the whole path where `pattern` (RE2, of the whole path) takes it; `$1`… stand for its groups. null: it cannot. */
-  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts) | null;
+  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts | null) | null;
   /** An answer without a backend; null: it cannot. */
   readonly respond:
     | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts | null)
@@ -64,6 +69,8 @@ export interface WrittenTable extends GatewayContext {
 
 export interface LoweringContext {
   readonly release: Release;
+  /** Of the implementation, where an older one than the newest was asked for: it may have another way. */
+  readonly version?: string;
   readonly estate: Estate;
   /** The rule that carries the intent; for host-wide intents the first rule of the host. */
   readonly rule: RouteRule;

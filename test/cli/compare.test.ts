@@ -62,4 +62,37 @@ waivers: [{code: standard/body-size/no-field, reason: known}]
     const nothing = await gateshift(['compare', join(temporaryFolder(), 'no'), '--targets', 'standard']);
     expect(nothing.code).toBe(3);
   });
+
+  it('compares versions of one target', async () => {
+    const { report } = await json(['--targets', 'aws-alb,aws-alb@v3.4.1'], ingress('web', ALLOW));
+    const named = report.targets.map(({ name, version }: { name: string; version: string }) => [name, version]);
+    expect(named.toSorted()).toEqual([
+      ['aws-alb', '3.5'],
+      ['aws-alb@3.4', '3.4'],
+    ]);
+  });
+});
+
+describe('--target NAME@VERSION', () => {
+  const stdin = ingress('web');
+  const check = (target: string) => gateshift(['check', '-', '--no-config', '--target', target, '--fail-on', 'never'], { stdin });
+
+  it('is named in the report, and a version nobody knows is a usage error with those that are', async () => {
+    expect((await check('aws-alb@3.4')).stdout).toContain('target aws-alb@3.4\n');
+    const wrong = await check('aws-alb@9.9');
+    expect([wrong.code, wrong.stderr]).toEqual([2, 'gateshift: no version "9.9" of aws-alb is known (known: 3.5, 3.4, 3.3)\n']);
+    const none = await check('standard@1.0');
+    expect([none.code, none.stderr]).toEqual([2, 'gateshift: the target standard has no versions: name it without "@1.0"\n']);
+    expect((await check('aws-albs@3.4')).stderr).toContain('did you mean aws-alb?');
+  });
+
+  it('can stand in the configuration, where a wrong one has its place', async () => {
+    const good = temporaryFolder({ 'gateshift.yaml': 'target: aws-alb@3.4\n' });
+    expect((await gateshift(['check', '-', '--report', 'json', '--fail-on', 'never'], { stdin, cwd: good })).stdout).toContain(
+      '"version": "3.4"',
+    );
+    const bad = temporaryFolder({ 'gateshift.yaml': 'target: aws-alb@9.9\n' });
+    const { code, stderr } = await gateshift(['check', '-'], { stdin, cwd: bad });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^gateshift: gateshift.yaml:1:9: target has to be one of .*aws-alb@3.5/)]);
+  });
 });

@@ -4,10 +4,12 @@ import { lower as portable } from '../standard/standard.ts';
 import { allowList, denyList } from './address-lists.ts';
 import { effects } from './effects.ts';
 import { rewritePattern } from './rewrite-pattern.ts';
+import { versions } from './versions.ts';
 
 /** Envoy Gateway 1.9. */
 export const envoyGateway: Target = {
   name: 'envoy-gateway',
+  versions,
   title: 'Envoy Gateway',
   gatewayClassName: 'eg',
   controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
