@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { baselineOf, compareWith } from '../baseline/baseline.ts';
 import { type Conversion, convert, needingAttention } from '../convert.ts';
+import type { SecretFiles } from '../emit/secret-copies.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
 import { atOrAbove, type Problem, problemsOf } from '../ledger/problem.ts';
 import type { Estate } from '../model/estate.ts';
 import { findObject } from '../model/parse/findings.ts';
+import type { SealedText } from '../model/secret-values.ts';
 import type { SourceFile } from '../model/source.ts';
 import { outputOf } from '../output.ts';
 import type { PlannedObject } from '../plan/plan.ts';
@@ -34,6 +36,8 @@ export interface Run {
   readonly empty: boolean;
   /** Everything that may fail a run, known or not. */
   readonly problems: readonly Problem[];
+  /** With `--write-secrets`: files that hold values, by relative path. Nothing but the writing of files looks into them. */
+  readonly secretFiles: ReadonlyMap<string, SealedText>;
   /** Settings were lost or objects refused by our own checks. */
   readonly bug: boolean;
 }
@@ -46,10 +50,14 @@ const find = defineFindings('read', {
   },
 });
 
+const NO_SECRETS: SecretFiles = { files: new Map(), findings: [] };
+
 interface RunContext {
   /** Files that an earlier run left there are no input. */
   readonly outDir?: string | null;
   readonly baseline?: BaselineFile | null;
+  /** Make the objects that can be made of Secrets of the input. */
+  readonly writeSecrets?: boolean;
 }
 
 /** Reads, converts, checks, and holds the result against waivers and the baseline. */
@@ -66,7 +74,7 @@ async function stepwise(
   paths: readonly string[],
   raw: RawOptions,
   io: Io,
-  { outDir = null, baseline = null }: RunContext,
+  { outDir = null, baseline = null, writeSecrets = false }: RunContext,
   progress: Progress,
 ): Promise<Run> {
   const options = settingsOf(raw, paths);
@@ -79,7 +87,8 @@ async function stepwise(
   progress.step('checking the output');
   const output = outputOf(conversion);
   const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
-  const findings: readonly Finding[] = [...input.problems, ...rejections];
+  const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
+  const findings: readonly Finding[] = [...input.problems, ...rejections, ...secrets.findings];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
     fromConfig: raw.waivers,
     today: io.today,
@@ -114,6 +123,7 @@ async function stepwise(
     unreadable: input.unreadable,
     empty,
     problems,
+    secretFiles: secrets.files,
     bug: output.refused.length > 0 || report.lost > 0,
   };
 }

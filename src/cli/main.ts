@@ -106,7 +106,8 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .description('write Gateway API manifests and a report')
     .option('--out-dir <folder>', 'write files by role and namespace (default: one stream on standard output)')
     .option('--force', 'overwrite files of gateshift that somebody edited')
-    .option('--diff', 'show what would change under --out-dir, and write nothing');
+    .option('--diff', 'show what would change under --out-dir, and write nothing')
+    .option('--write-secrets', 'under --out-dir, also write what has to be made of Secrets of the input, with their values (mode 0600)');
   failOnOption(
     reportOption(conversionOptions(convert), `${FORMATS}; to a file, or to standard output beside --out-dir (repeatable)`),
     'withheld',

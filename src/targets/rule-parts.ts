@@ -8,6 +8,7 @@ import type {
   HeaderModifier,
   HTTPRouteRule,
 } from '../gateway/types.ts';
+import type { SecretCopy } from '../model/secret-copy.ts';
 import type { PolicyPart } from './policy.ts';
 
 /** What an intent adds to a rule. The planner merges the parts of all intents: one filter of a kind per rule. */
@@ -37,4 +38,6 @@ export interface RuleParts {
   readonly policies?: readonly PolicyPart[];
   /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
   readonly objects?: readonly ExtensionObject[];
+  /** Objects that can be made of Secrets of today. They are written only where somebody asks for it. */
+  readonly secrets?: readonly SecretCopy[];
 }
