@@ -1,9 +1,9 @@
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
-import { compareVersions, GATEWAY_API, type Missing, type Versions } from './versions.ts';
+import { compareVersions, GATEWAY_API, type Missing, type PartName, type Versions } from './versions.ts';
 
 /** What an implementation has to say of the parts of one rule. */
-const PART_NAMES: Readonly<Partial<Record<keyof RuleParts, string>>> = {
+const PART_NAMES: Readonly<Partial<Record<PartName, string>>> = {
   cors: 'CORS filter of HTTPRoute',
   externalAuth: 'ExternalAuth filter of HTTPRoute',
   retry: 'retry of HTTPRoute',
@@ -17,8 +17,8 @@ const PART_NAMES: Readonly<Partial<Record<keyof RuleParts, string>>> = {
 /** The first thing among the parts that a version does not have; null when it has all of them. */
 export function missingIn(parts: RuleParts, versions: Versions, version: string): Missing | null {
   for (const [since, additions] of later(versions, version)) {
-    const part = additions[GATEWAY_API]?.find((name) => parts[name] !== undefined);
-    if (part !== undefined) return { what: PART_NAMES[part] ?? part, since };
+    const part = additions[GATEWAY_API]?.find((name) => hasPart(parts, name));
+    if (part !== undefined) return { what: PART_NAMES[part] ?? part.replace(/^.*?:/, 'option '), since };
   }
   for (const policy of parts.policies ?? []) {
     const missing = missingInPolicy(policy, versions, version);
@@ -34,6 +34,12 @@ export function missingIn(parts: RuleParts, versions: Versions, version: string)
     if (missing !== null) return missing;
   }
   return null;
+}
+
+function hasPart(parts: RuleParts, name: PartName): boolean {
+  const [part = '', key = ''] = name.split(/:(.*)/s);
+  const value = memberOf(parts, part);
+  return key === '' ? value !== undefined : memberOf(value, key) !== undefined;
 }
 
 /** Fragments are looked at in the form that they are written in. */

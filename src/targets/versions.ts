@@ -14,7 +14,10 @@ export interface Versions {
   readonly served?: readonly { readonly apiVersion: string; readonly before: string; readonly as: string }[];
 }
 
-export type Additions = Readonly<Record<string, readonly string[]>> & { readonly [GATEWAY_API]?: readonly (keyof RuleParts)[] };
+export type Additions = Readonly<Record<string, readonly string[]>> & { readonly [GATEWAY_API]?: readonly PartName[] };
+
+/** `part:key` where the part is a map. */
+export type PartName = keyof RuleParts | `${keyof RuleParts}:${string}`;
 
 export interface KnownVersion {
   /** `1.9` */

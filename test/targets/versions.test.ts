@@ -20,7 +20,7 @@ const VERSIONS: Versions = {
   ],
   since: {
     '1.9': { Filter: ['*'], Policy: ['limits[].by.header', 'mode=Strict'] },
-    '1.10': { Policy: ['limits[].unit=Week', 'quick'], 'Gateway API': ['cors'] },
+    '1.10': { Policy: ['limits[].unit=Week', 'quick'], 'Gateway API': ['cors', 'timeouts:request'] },
   },
 };
 
@@ -67,6 +67,8 @@ describe('what a version lacks', () => {
     const whole = { policy: filter, on, spec: {} };
     expect(missingIn({ policies: [whole] }, VERSIONS, '1.8')).toEqual({ what: 'Filter', since: '1.9' });
     expect(missingIn({ cors: { allowOrigins: ['*'] } }, VERSIONS, '1.9')).toMatchObject({ since: '1.10' });
+    expect(missingIn({ timeouts: { request: '1s' } }, VERSIONS, '1.9')).toEqual({ what: 'option request', since: '1.10' });
+    expect(missingIn({ timeouts: { backendRequest: '1s' } }, VERSIONS, '1.9')).toBeNull();
     const quick = { policies: [{ policy, on, spec: { quick: true } }] };
     expect(missingIn({ cases: { each: [{}], otherwise: quick } }, VERSIONS, '1.9')).toMatchObject({ since: '1.10' });
     expect(missingIn({ refusals: [quick] }, VERSIONS, '1.9')).toMatchObject({ since: '1.10' });
@@ -92,7 +94,7 @@ describe('a target in a version', () => {
     void fc.assert(
       fc.property(anyIntent(), (statement) => {
         const [before, after] = [lowered(standard, statement), lowered(old, statement)];
-        if (before.as === 'written' && before.parts.cors !== undefined) {
+        if (before.as === 'written' && (before.parts.cors ?? before.parts.timeouts?.request) !== undefined) {
           expect(after).toMatchObject({
             as: 'absent',
             outcome: 'unmapped',
