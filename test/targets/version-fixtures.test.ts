@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Conversion, convert } from '../../src/convert.ts';
 import { checkConstraints } from '../../src/gateway/constraints/check-constraints.ts';
+import type { Release } from '../../src/gateway/release.ts';
 import type { OutputObject } from '../../src/gateway/types.ts';
 import { DEFAULT_OPTIONS } from '../../src/options.ts';
 import { verify } from '../../src/prove/verify.ts';
@@ -31,10 +32,20 @@ describe.each(oldest)('every fixture for $target', ({ target, newest, versions, 
   });
 });
 
-function converted(file: string, target: string): Conversion {
+describe('every fixture for Gateway API 1.4 in the standard channel', () => {
+  it.each(targets.map(({ name }) => name))('%s: no field that came later', (name) => {
+    for (const file of cases) {
+      const { plan, options } = converted(file, name, { version: '1.4', channel: 'standard' });
+      const violations = plan.objects.flatMap(({ object }) => checkConstraints(object, options.release));
+      expect(violations, file).toEqual([]);
+    }
+  });
+});
+
+function converted(file: string, target: string, release: Release = { version: '1.6', channel: 'experimental' }): Conversion {
   const text = readFileSync(join(FIXTURES, file), 'utf8');
   const estate = readEstate([{ file: 'in.yaml', text }], { defaultNamespace: 'default' });
-  return convert(estate, { ...DEFAULT_OPTIONS, target, release: { version: '1.6', channel: 'experimental' } });
+  return convert(estate, { ...DEFAULT_OPTIONS, target, release });
 }
 
 function objectsOf({ plan }: Conversion): readonly OutputObject[] {
