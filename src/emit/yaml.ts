@@ -32,7 +32,7 @@ function commentLines({ origin, notes }: PlannedObject): readonly string[] {
 const UNTIDY = /^\s[\s\S]*\n|^\n|\n[ \t]+(?:\n|$)|\n\n$/;
 
 /** The only place that turns values into YAML. */
-function yamlText(value: object): string {
+export function yamlText(value: object): string {
   const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
   let unsafe = false;
   visit(document, {

@@ -16,6 +16,7 @@ import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 import { planTable } from './plan-table.ts';
 import { copyServices } from './service-copies.ts';
+import { planSecrets } from './secret-copies.ts';
 import { writeServicePolicies } from './service-policies.ts';
 import { settle } from './settle.ts';
 
@@ -58,6 +59,7 @@ export function makePlan(input: PlanInput): Plan {
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
     findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings],
     withheld: written.flatMap((result) => result.withheld),
+    secrets: planSecrets(written.flatMap((result) => result.secrets)),
   };
 }
 

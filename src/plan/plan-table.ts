@@ -27,6 +27,7 @@ import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
+import { secretsOf, type WantedSecret } from './secret-copies.ts';
 import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
 import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
@@ -48,6 +49,7 @@ export interface WrittenTable {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
+  readonly secrets: readonly WantedSecret[];
   /** Every rule that was written, for the policies of the Services they send to. */
   readonly users: readonly ServiceUser[];
 }
@@ -186,6 +188,7 @@ function writeTable({
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
+    secrets: hosts.flatMap(({ lowered }) => secretsOf(lowered)),
     users: routes.flatMap((route) => route.users),
   };
 }

@@ -28,9 +28,12 @@ import { jwt, oidc } from './sign-in-provider.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
 import { backendTls } from './unverified-backend.ts';
 
+import { versions } from './versions.ts';
+
 /** Envoy Gateway 1.9. */
 export const envoyGateway: Target = {
   ...ENVOY_GATEWAY,
+  versions,
   gatewayClassName: 'eg',
   controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
   regexPaths: 'ordered',
