@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { gateshift } from '../cli/session.ts';
+import { blocksOf, PAGES, readPage } from './page.ts';
+
+const help = (await gateshift(['--help'])).stdout;
+const COMMANDS = [...help.matchAll(/^ {2}(\w+) (?:\[|<)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
+const helps = new Map(await Promise.all(COMMANDS.map(async (name) => [name, (await gateshift([name, '--help'])).stdout] as const)));
+const OPTIONS = new Set(`${help}${[...helps.values()].join('')}`.match(/--[a-z][a-z-]+/g));
+
+/** Of the programs around that pages name. */
+const OF_OTHERS = new Set(['--yes', '--save-dev', '--dry-run', '--server', '--create-namespace', '--namespace', '--version', '--set']);
+
+describe('docs/commands.md', () => {
+  it('has the help of every command, and nothing of another', () => {
+    const shown = [...readPage('docs/commands.md').matchAll(/^\$ gateshift (\w+) --help$/gm)].map(([, name]) => name);
+    expect(shown).toEqual(COMMANDS);
+  });
+});
+
+describe('pages', () => {
+  it('name no command that does not exist', () => {
+    for (const page of PAGES) {
+      const code = [...blocksOf(readPage(page)).flatMap(({ lines }) => lines), ...(readPage(page).match(/`[^`\n]+`/g) ?? [])];
+      const named = code.flatMap((line) =>
+        [...line.matchAll(/(?:^(?:\$ )?|`|\| ?|npx |--yes )gateshift(?:@\S+)? ([a-z]+)\b/g)].map(([, name = '']) => name),
+      );
+      expect([page, named.filter((name) => !COMMANDS.includes(name))]).toEqual([page, []]);
+    }
+  });
+
+  it('name no option that does not exist', () => {
+    for (const page of PAGES) {
+      const named = readPage(page).match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
+      expect([page, named.filter((name) => !OPTIONS.has(name) && !OF_OTHERS.has(name))]).toEqual([page, []]);
+    }
+  });
+});
+
+describe('--help', () => {
+  it('names every format of reports and every vendor', async () => {
+    const { stdout } = await gateshift(['convert', '--help']);
+    const { stderr } = await gateshift(['convert', '-', '--report', 'x', '--out-dir', 'x']);
+    const formats = /known: (.*)\)/.exec(stderr)?.[1]?.split(', ') ?? [];
+    const vendors = /known: (.*)\)/.exec((await gateshift(['convert', '-', '--class', 'a=x'])).stderr)?.[1]?.split(', ') ?? [];
+    expect([formats.length > 3, vendors.length > 1]).toEqual([true, true]);
+    for (const name of [...formats, ...vendors]) expect(stdout).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+});
