@@ -20,7 +20,7 @@ export function report(input: ReportInput, options: ReportOptions): string {
           ingressLines(input, options, paint),
           ...findings,
           goneLines(input, options),
-          summaryLines(input).map((line) => paint.bold(line)),
+          summaryLines(input).flatMap((line) => wrap(line, options.width, '', '  ').map((part) => paint.bold(part))),
         ];
   const text = sections
     .filter((lines) => lines.length > 0)
