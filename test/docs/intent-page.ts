@@ -110,6 +110,7 @@ const REGEX_PATHS: Readonly<Record<Target['regexPaths'], string>> = {
   none: 'not written',
   ordered: 'before prefixes, longer ones first',
   last: 'after all prefixes',
+  'by-age': 'before prefixes, older routes first',
   undefined: 'nobody promises',
 };
 
