@@ -23,7 +23,8 @@ export function hostRules(server: Server, host: Omit<HostContext, 'regex' | 'jum
   };
   const rules = cause === null ? plainRules(server.locations, context) : regexRules(server.locations, cause, context);
   reportUndeclared(server, context);
-  return [...context.snippets.rules, ...appRootRule(server, context).flatMap((rule) => behindServer(rule, context)), ...rules];
+  const { before, behind } = context.snippets.rules;
+  return [...before, ...appRootRule(server, context).flatMap((rule) => behindOwn(rule, context)), ...behind, ...rules];
 }
 
 /** Exact locations, then prefixes, the longest first: how nginx chooses among them. Those of snippets stand among them. */
@@ -40,7 +41,12 @@ function plainRules(all: readonly Location[], context: HostContext): readonly Ro
   return inPlainOrder([...bareLocations(locations, ofServer, context), ...own, ...ofServer], slashes, context);
 }
 
-/** Of rules that the controller puts behind the directives of the server. */
+/** Of a rule that the controller puts between the server-snippet of an Ingress and its own. */
+function behindOwn(rule: RouteRule, { snippets }: HostContext): readonly RouteRule[] {
+  return snippets.isAnsweredByIngress(rule.match.path) ? [] : [rule];
+}
+
+/** Of rules that nginx finds behind all directives of the server. */
 function behindServer(rule: RouteRule, { snippets }: HostContext): readonly RouteRule[] {
   return snippets.isAnswered(rule.match.path) ? [] : [rule];
 }

@@ -1,19 +1,19 @@
 import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
+import { type Directive, entriesOf, textOf } from '../../nginx-config/directive.ts';
 import { beside } from '../beside.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
 import { anyRequest, type Branch } from '../snippet/branch.ts';
 import { contentOf, isHandler } from '../snippet/content.ts';
-import { type Directive, entriesOf, textOf } from '../snippet/directive.ts';
 import { effectsOf } from '../snippet/effects.ts';
 import { snippetFindings } from '../snippet/findings.ts';
 import { flowOf } from '../snippet/flow.ts';
-import type { Effects } from '../snippet/levels.ts';
+import type { Effects, Levels } from '../snippet/levels.ts';
 import { type LocationMatch, locationMatch } from '../snippet/location-match.ts';
 import { refuses } from '../snippet/restricting.ts';
-import { isRewriteDirective } from '../snippet/rewrite-directives.ts';
 import type { Facts } from './facts.ts';
 import type { Location } from './location.ts';
 import type { HostContext } from './location-rules.ts';
+import { isDeclaration, locationDirectives } from './location-snippet.ts';
 import { leftIntents, matchOf, rewriteOf, ruleOfBranch, withEntries } from './snippet-branches.ts';
 import { actionOf, reportContent, respond } from './snippet-content.ts';
 import type { PlacedLocation } from './snippet-location-order.ts';
@@ -21,35 +21,31 @@ import type { PlacedLocation } from './snippet-location-order.ts';
 /** The `location` blocks of a server-snippet. `own`: the controller's, beside which nginx takes no second of the same name. */
 export function serverLocations(own: readonly PlacedLocation[], context: HostContext): readonly PlacedLocation[] {
   const { snippets, host, books } = context;
-  if (snippets.server === null) return [];
-  const { facts, snippet } = snippets.server;
-  return snippet.directives
-    .filter(({ name }) => name === 'location')
-    .flatMap((directive): readonly PlacedLocation[] => {
-      const found = readLocation(directive, context);
-      if (found === null) return [];
-      const { kind, path, match } = found;
-      const place = { ...placeOf(directive.entry), host };
-      if (own.some((other) => isSameName(other, found))) {
-        books.findings.push(snippetFindings['duplicate-location']({ location: textOf(directive), host }, place));
-        // What it closes stays closed; anything else is not in force.
-        if (!refuses(directive)) {
-          books.settled.push(
-            ...endAs('manual', entriesOf([directive]), snippetFindings['duplicate-location']({ location: textOf(directive), host }, place)),
-          );
-          return [];
-        }
+  return snippets.locations.flatMap(({ directive, facts }): readonly PlacedLocation[] => {
+    const found = readLocation(directive, context);
+    if (found === null) return [];
+    const { kind, path, match } = found;
+    const place = { ...placeOf(directive.entry), host };
+    if (own.some((other) => isSameName(other, found))) {
+      books.findings.push(snippetFindings['duplicate-location']({ location: textOf(directive), host }, place));
+      // What it closes stays closed; anything else is not in force.
+      if (!refuses(directive)) {
+        books.settled.push(
+          ...endAs('manual', entriesOf([directive]), snippetFindings['duplicate-location']({ location: textOf(directive), host }, place)),
+        );
+        return [];
       }
-      const rules = snippets.isAnswered(match) ? [] : locationBlockRules(directive, match, facts, snippets.declared, context);
-      return [{ kind, path, isOfController: false, rules, directive, match }];
-    });
+    }
+    const rules = snippets.isAnswered(match) ? [] : locationBlockRules(directive, match, facts, snippets.declared, context);
+    return [{ kind, path, isOfController: false, rules, directive, match }];
+  });
 }
 
 /** `location` blocks of a configuration-snippet lie within each location of the Ingress. */
 export function nestedRules(location: Location, context: HostContext): readonly RouteRule[] {
-  const { configuration } = location.facts.snippet;
-  const blocks = (configuration?.directives ?? []).filter(({ name }) => name === 'location');
-  const declared = (configuration?.directives ?? []).filter(({ name }) => !isRewriteDirective(name) && name !== 'location');
+  const own = locationDirectives(location.facts);
+  const blocks = own.filter(({ name }) => name === 'location');
+  const declared = own.filter(isDeclaration);
   return blocks.flatMap((directive) => {
     const found = readLocation(directive, context);
     if (found === null) return [];
@@ -108,7 +104,7 @@ function locationBlockRules(
     const entries = withEntries([directive.entry], branch.entries);
     const base = { ...branch, entries };
     if (outcome.kind === 'redirect' || outcome.kind === 'respond') return [ruleOfBranch(base, facts, id, null)];
-    const effects = blockEffects(block, branch, outer, facts);
+    const effects = blockEffects(block, branch, { http: snippets.http, server: outer }, facts);
     books.settled.push(...effects.settled);
     books.findings.push(...effects.findings);
     if (content.kind === 'purge' && effects.closed === null) return [];
@@ -123,11 +119,16 @@ function locationBlockRules(
 }
 
 /** Handlers are read as the content; they are no settings besides. */
-function blockEffects(block: readonly Directive[], { variables, inner }: Branch, outer: readonly Directive[], { ingress }: Facts): Effects {
+function blockEffects(
+  block: readonly Directive[],
+  { variables, inner }: Branch,
+  outer: Pick<Levels, 'http' | 'server'>,
+  { ingress }: Facts,
+): Effects {
   const declared = (directives: readonly Directive[]) =>
-    directives.filter(({ name }) => !isRewriteDirective(name) && name !== 'location' && name !== 'internal' && !isHandler(name));
+    directives.filter((each) => isDeclaration(each) && each.name !== 'internal' && !isHandler(each.name));
   return effectsOf(
-    { server: outer, location: declared(block), inner: declared(inner) },
+    { ...outer, location: declared(block), inner: declared(inner) },
     { variables, grpc: false, has: (annotation) => annotation === 'satisfy' && beside(ingress, annotation) !== null },
   );
 }

@@ -9,6 +9,7 @@ import { snippetFindings } from '../snippet/findings.ts';
 import type { Effects } from '../snippet/levels.ts';
 import type { HostSnippets } from './host-snippets.ts';
 import type { Location } from './location.ts';
+import { doubledDirectives, locationDirectives } from './location-snippet.ts';
 import { conditioned, leftIntents, rewriteOf, ruleOfBranch, upgradeOf, withEntries } from './snippet-branches.ts';
 import { withEffects } from './snippet-effects.ts';
 import { branchesOf, corsIn, effectsIn } from './snippet-ways.ts';
@@ -40,11 +41,11 @@ export function snippetRules(
 ): readonly RouteRule[] {
   const { snippets, books } = context;
   const { facts } = location;
-  const own = facts.snippet.configuration;
   const usual: Onward = { match, stopped: false, rewrite: null };
-  if (own === null && snippets.server === null) return onward(usual);
+  const isUntouched = locationDirectives(facts).length + doubledDirectives(facts).length === 0 && snippets.isEmpty;
+  if (isUntouched) return onward(usual);
   if (snippets.isAnswered(match)) return [];
-  books.findings.push(snippetFindings.permission({}));
+  if (facts.snippet.configuration !== null || snippets.ofIngress) books.findings.push(snippetFindings.permission({}));
   const found = branchesOf(location, match, context);
   const cors = corsIn(found.branches, location, snippets);
   const branches = inOrderOfRank(cors === null ? found.branches : found.branches.filter((branch) => !isPreflight(branch)));

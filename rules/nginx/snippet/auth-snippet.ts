@@ -1,9 +1,9 @@
 import { text } from '../../../src/rule/codec.ts';
 import { at, defineRule } from '../../../src/rule/rule.ts';
+import { entriesOf, readSnippet } from '../../nginx-config/directive.ts';
 import { manual, PREFIX, valueFindings, withoutPartner } from '../annotation.ts';
 import { beside } from '../beside.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
-import { entriesOf, readSnippet } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 
 /** Stands in the location from which the authentication service is asked. */

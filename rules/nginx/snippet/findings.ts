@@ -50,7 +50,7 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   },
   inherited: {
     level: 'note',
-    message: (a: { directive: string; by: string }) => `"${a.directive}" of the server is replaced by ${a.by} in the location`,
+    message: (a: { directive: string; by: string }) => `"${a.directive}" does not reach the location: ${a.by} stands in for it there`,
   },
   unreached: {
     level: 'note',

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../src/ledger/finding.ts';
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { placeOf } from '../settlement.ts';
 import { conditionWords } from './condition-words.ts';
-import { type Directive, textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import { type Context, knownDirective, takenBy } from './known.ts';
 
@@ -25,7 +25,7 @@ export function checkDirectives(directives: readonly Directive[], context: Conte
     } else if (instead !== null) {
       const finding = snippetFindings['written-twice']({ directive: textOf(directive), instead }, place);
       refused.push({ directive, finding, twice: true });
-    } else if (directive.block === null) valid.push(directive);
+    } else if (directive.block === null || TABLES.test(directive.name)) valid.push(directive);
     else {
       const inner = checkDirectives(directive.block, innerContext(directive.name, context), false);
       valid.push({ ...directive, block: inner.valid });
@@ -35,14 +35,18 @@ export function checkDirectives(directives: readonly Directive[], context: Conte
   return { valid, refused };
 }
 
+/** Their blocks hold rows, and no directives. */
+const TABLES = /^(map|geo|geoip2|split_clients|types|upstream|\w+_by_lua_block)$/;
+
 function innerContext(name: string, context: Context): Context {
   if (name === 'if') return context === 'server' ? 'if in server' : 'if in location';
   if (name === 'limit_except') return 'limit_except';
-  return name === 'location' ? 'location' : context;
+  return name === 'location' || name === 'server' ? name : context;
 }
 
 const BLOCKS: ReadonlySet<string> = new Set(['if', 'location', 'limit_except']);
 const CONTEXT_NAMES: Readonly<Record<Context, string>> = {
+  http: 'the http-snippet',
   server: 'a server',
   location: 'a location',
   'if in location': 'an if',
