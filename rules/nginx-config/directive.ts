@@ -15,6 +15,9 @@ export interface Snippet {
   readonly problem: ParsedSnippet['problem'];
 }
 
+/** Their blocks hold rows, and no directives. */
+const TABLES = /^(map|geo|geoip2|split_clients|types|upstream)$/;
+
 /** A text of the controller's ConfigMap is read with every Ingress: its directives are the same settings each time. */
 const known = new WeakMap<Entry, Snippet>();
 
@@ -30,7 +33,7 @@ function divide(annotation: Entry): Snippet {
   const { pieces: _, ...whole } = annotation;
   const withEntry = (directive: ParsedDirective): Directive => ({
     ...directive,
-    block: directive.block?.map(withEntry) ?? null,
+    block: directive.block === null ? null : TABLES.test(directive.name) ? [] : directive.block.map(withEntry),
     entry: {
       ...whole,
       kind: 'directive',

@@ -1,3 +1,4 @@
+import type { Intent } from '../../../src/intent/intent.ts';
 import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
 import { type Directive, entriesOf, textOf } from '../../nginx-config/directive.ts';
 import { beside } from '../beside.ts';
@@ -103,19 +104,27 @@ function locationBlockRules(
     const id = `${facts.name} ${directive.entry.name} ${context.host} ${textOf(directive)}${index === 0 ? '' : ` ${index + 1}`}`;
     const entries = withEntries([directive.entry], branch.entries);
     const base = { ...branch, entries };
-    if (outcome.kind === 'redirect' || outcome.kind === 'respond') return [ruleOfBranch(base, facts, id, null)];
     const effects = blockEffects(block, branch, { http: snippets.http, server: outer }, facts);
+    if (outcome.kind === 'redirect' || outcome.kind === 'respond') return [ruleOfBranch(base, facts, id, null, headersOf(effects))];
+    const closedBy = effects.closed ?? (block.some(({ name }) => name === 'internal') ? entries : null);
+    if (closedBy !== null) {
+      const action = respond(403);
+      return [{ ...ruleOfBranch(base, facts, id, null, []), action, entries: withEntries(entries, closedBy) }];
+    }
     books.settled.push(...effects.settled);
     books.findings.push(...effects.findings);
-    if (content.kind === 'purge' && effects.closed === null) return [];
+    if (content.kind === 'purge') return [];
     const rule = { id, ingress: facts.ref, scheme: branch.match.scheme, match: matchOf(branch.match), httpsRedirect: null };
     const kept = [...effects.intents, ...intents];
-    const closedBy = effects.closed ?? (block.some(({ name }) => name === 'internal') ? entries : null);
-    if (closedBy !== null) return [{ ...rule, action: respond(403), intents: [], entries: withEntries(entries, closedBy) }];
     const rewrite = outcome.rewrite === null ? null : rewriteOf(outcome.rewrite);
     const action = actionOf(content, match, rewrite, context);
     return [{ ...rule, action, intents: action.kind === 'forward' ? kept : [], entries }];
   });
+}
+
+/** nginx sends its headers with answers of its own as well. */
+function headersOf({ intents }: Effects): readonly Intent[] {
+  return intents.filter(({ kind }) => kind === 'responseHeaders');
 }
 
 /** Handlers are read as the content; they are no settings besides. */

@@ -103,5 +103,6 @@ function entriesWithin({ entry, block }: Directive): readonly Entry[] {
 /** `if ($a) { return 403 }` in one line. */
 export function restrictionOf(directive: Directive): string {
   const { block } = directive;
-  return block === null ? textOf(directive) : `${textOf(directive)} { ${block.map(restrictionOf).join('; ')} }`;
+  if (block === null) return textOf(directive);
+  return `${textOf(directive)} { ${block.length === 0 ? '…' : block.map(restrictionOf).join('; ')} }`;
 }

@@ -25,7 +25,7 @@ export function checkDirectives(directives: readonly Directive[], context: Conte
     } else if (instead !== null) {
       const finding = snippetFindings['written-twice']({ directive: textOf(directive), instead }, place);
       refused.push({ directive, finding, twice: true });
-    } else if (directive.block === null || TABLES.test(directive.name)) valid.push(directive);
+    } else if (directive.block === null) valid.push(directive);
     else {
       const inner = checkDirectives(directive.block, innerContext(directive.name, context), false);
       valid.push({ ...directive, block: inner.valid });
@@ -34,9 +34,6 @@ export function checkDirectives(directives: readonly Directive[], context: Conte
   }
   return { valid, refused };
 }
-
-/** Their blocks hold rows, and no directives. */
-const TABLES = /^(map|geo|geoip2|split_clients|types|upstream|\w+_by_lua_block)$/;
 
 function innerContext(name: string, context: Context): Context {
   if (name === 'if') return context === 'server' ? 'if in server' : 'if in location';
