@@ -9,7 +9,7 @@ import { endAs, inert, placeOf } from '../settlement.ts';
 import { snippetFindings } from './findings.ts';
 import { restrictionOf } from './levels.ts';
 import { refuses } from './restricting.ts';
-import { checkDirectives } from './validity.ts';
+import { checkDirectives, type SnippetPlace } from './validity.ts';
 
 /** The directives of a snippet that nginx takes. */
 export interface ValidSnippet {
@@ -32,14 +32,14 @@ export interface CheckedSnippet {
 export const NO_SNIPPET: CheckedSnippet = { snippet: null, divided: [], intents: [], settled: [], findings: [] };
 
 /** `whole`: the annotation, or the value of the ConfigMap. */
-export function checkSnippet(whole: Entry, context: 'http' | 'server' | 'location'): CheckedSnippet {
+export function checkSnippet(whole: Entry, place: SnippetPlace): CheckedSnippet {
   const snippet = readSnippet(whole);
   const { annotation, directives } = snippet;
   const parts = entriesOf(directives);
   if (snippet.problem !== null) return { ...NO_SNIPPET, ...broken(snippet, snippet.problem) };
   if (parts.length === 0)
     return { ...NO_SNIPPET, settled: inert([annotation], snippetFindings.empty({ annotation: annotation.name }, placeOf(annotation))) };
-  const { valid, refused } = checkDirectives(directives, context, context === 'location');
+  const { valid, refused } = checkDirectives(directives, place === 'auth' ? 'location' : place, place);
   const closing = refused.filter(({ directive }) => refuses(directive));
   return {
     snippet: { annotation, directives: valid, twice: refused.filter(({ twice }) => twice).map(({ directive }) => directive) },

@@ -117,3 +117,23 @@ const OWN_IN_LOCATIONS: ReadonlySet<string> = new Set([
 export function isOverriddenInLocations(name: string): boolean {
   return OWN_IN_LOCATIONS.has(name);
 }
+
+/** What the controller writes into the location of the authentication request itself, so that nginx refuses it a second time. */
+const TAKEN_IN_AUTH: ReadonlySet<string> = new Set([
+  'internal',
+  'proxy_intercept_errors',
+  'proxy_pass_request_body',
+  'proxy_pass_request_headers',
+  'proxy_buffering',
+  'proxy_buffer_size',
+  'proxy_buffers',
+  'proxy_request_buffering',
+  'proxy_ssl_server_name',
+  'proxy_http_version',
+  'proxy_pass',
+  'client_max_body_size',
+]);
+
+export function isTakenInAuth(name: string): boolean {
+  return TAKEN_IN_AUTH.has(name);
+}
