@@ -5,6 +5,7 @@ import type { HostTable, RouteRule } from '../../../src/route/table.ts';
 import type { Books } from '../../../src/rule/books.ts';
 import type { Controller } from '../controller/controller.ts';
 import { inert } from '../settlement.ts';
+import type { Affinities } from './affinities.ts';
 import { aliasesOf } from './aliases.ts';
 import type { Alternative } from './canaries.ts';
 import { certificateOf, certificateOfName, type HostCertificate, inheritCertificate } from './certificates.ts';
@@ -25,13 +26,14 @@ const PORTS = [
 interface TablesInput {
   readonly servers: ReadonlyMap<string, Server>;
   readonly alternatives: ReadonlyMap<string, Alternative>;
+  readonly affinities: Affinities;
   readonly estate: Estate;
   readonly controller: Controller;
   readonly books: Books;
 }
 
 /** What each name serves: the hosts, their aliases, and the twins that redirect to them. */
-export function hostTables({ servers: byName, alternatives, estate, controller, books }: TablesInput): {
+export function hostTables({ servers: byName, alternatives, affinities, estate, controller, books }: TablesInput): {
   readonly hosts: readonly HostTable[];
   readonly certificates: ReadonlyMap<string, HostCertificate>;
 } {
@@ -40,7 +42,7 @@ export function hostTables({ servers: byName, alternatives, estate, controller, 
   const certificates = new Map([...own].map(([host, certificate]) => [host, inheritCertificate(host, certificate, own)]));
   const table = (server: Server, name: string, certificate: HostCertificate): HostTable => {
     const snippets = hostSnippets(server, name, books);
-    const context = { host: server.host, registered: certificate.registered, estate, alternatives, books, snippets };
+    const context = { host: server.host, registered: certificate.registered, estate, alternatives, affinities, books, snippets };
     const rules = hostRules(server, context);
     const made: HostTable = {
       host: name,

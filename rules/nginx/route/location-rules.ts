@@ -5,6 +5,7 @@ import type { Estate } from '../../../src/model/estate.ts';
 import type { Match, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
 import { canaryFindings } from '../canary.ts';
 import { redirectFindings } from '../redirect.ts';
+import { type Affinities, sharedAffinity } from './affinities.ts';
 import { backendOf } from './backends.ts';
 import type { Alternative } from './canaries.ts';
 import { canaryRules, isNever } from './canary-rules.ts';
@@ -24,6 +25,7 @@ export interface HostContext extends SnippetContext {
   readonly registered: boolean;
   readonly estate: Estate;
   readonly alternatives: ReadonlyMap<string, Alternative>;
+  readonly affinities: Affinities;
 }
 
 /** They belong to the upstream, whose first Ingress decides for all paths that use it. */
@@ -109,10 +111,12 @@ export function onwardRules(
 }
 
 /** Settings of the path's own Ingress; what belongs to the upstream, of the Ingress that mentioned it first. */
-function intentsOf(location: Location, { host, books }: HostContext): readonly Intent[] {
+function intentsOf(location: Location, { host, books, affinities }: HostContext): readonly Intent[] {
   const { facts, upstream } = location;
   const creator = upstream?.creator ?? facts;
-  const own = facts.view.intents;
+  const own = facts.view.intents.map((intent) =>
+    upstream === null || intent.kind !== 'sessionAffinity' ? intent : sharedAffinity(intent, facts, upstream, affinities, books),
+  );
   if (creator === facts) return own;
   for (const intent of own.filter(({ kind }) => OF_UPSTREAM.has(kind))) {
     const [entry] = intent.entries;

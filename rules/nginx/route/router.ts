@@ -7,6 +7,7 @@ import { configBooks, unreachedSnippets } from '../controller/config-books.ts';
 import { type Controller, controllerOf } from '../controller/controller.ts';
 import { type Flags, fullName } from '../controller/flags.ts';
 import { streamsOf } from '../controller/streams.ts';
+import { collectAffinities } from './affinities.ts';
 import { attachCanaries } from './canaries.ts';
 import { byAge, factsOf } from './facts.ts';
 import { hostTables } from './host-tables.ts';
@@ -61,7 +62,14 @@ function routeClass(
   const upstreams = collectUpstreams(facts);
   const servers = buildServers(facts, upstreams, books);
   const alternatives = attachCanaries(facts, servers, upstreams, books);
-  const { hosts: made, certificates } = hostTables({ servers, alternatives, estate, controller, books });
+  const { hosts: made, certificates } = hostTables({
+    servers,
+    alternatives,
+    affinities: collectAffinities(facts),
+    estate,
+    controller,
+    books,
+  });
   const hosts = withUniqueIds(made.map((host) => withDefaultCertificate(host, controller.flags)));
   reportHeadersOfRedirects(hosts, books);
   const done = new Set([...entriesIn(hosts), ...books.settled.map(({ entry }) => entry)]);
