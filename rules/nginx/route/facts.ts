@@ -9,6 +9,7 @@ import { type ConfigSnippetSetting, configSnippets, NO_CONFIG_SNIPPETS } from '.
 import { HTTPS_REDIRECTS, type HttpsRedirectConfig, httpsRedirects } from '../controller/https-redirects.ts';
 import { fromToWwwRedirect } from '../from-to-www-redirect.ts';
 import { type RedirectSetting, redirect } from '../redirect.ts';
+import { isAnsweredWithError } from '../references.ts';
 import { type RewriteSetting, rewriteTarget } from '../rewrite-target.ts';
 import { type AliasSetting, serverAlias } from '../server-alias.ts';
 import { type SnippetSetting, snippets } from '../snippet/snippets.ts';
@@ -36,6 +37,8 @@ export interface Facts {
   readonly forwardedPrefix: ForwardedPrefixSetting | null;
   readonly snippet: SnippetSetting;
   readonly configSnippets: ConfigSnippetSetting;
+  /** Its locations hold nothing but an error. */
+  readonly denied: boolean;
 }
 
 export function factsOf(view: IngressView): Facts {
@@ -62,6 +65,7 @@ export function factsOf(view: IngressView): Facts {
     forwardedPrefix: view.setting<typeof xForwardedPrefix.reads, ForwardedPrefixSetting>(xForwardedPrefix),
     snippet: view.setting<typeof snippets.reads, SnippetSetting>(snippets) ?? { configuration: null, server: null },
     configSnippets: view.setting<typeof configSnippets.reads, ConfigSnippetSetting>(configSnippets) ?? NO_CONFIG_SNIPPETS,
+    denied: view.intents.some(isAnsweredWithError),
   };
 }
 

@@ -175,6 +175,16 @@ export const restFindings = defineFindings('nginx/rest', {
     level: 'note',
     message: (a: { setting: string }) => `${a.setting} has no effect: the controller serves no path of this Ingress`,
   },
+  denied: {
+    level: 'note',
+    message: (a: { setting: string }) =>
+      `${a.setting} has no effect: another value of this Ingress makes the controller answer with an error`,
+  },
+  'catch-all': {
+    level: 'note',
+    message: (a: { setting: string }) =>
+      `${a.setting} has no effect: the controller leaves redirects and rewrites out where a default backend stands without rules`,
+  },
   'no-effect': {
     level: 'note',
     message: (a: { setting: string }) => `nothing that the controller serves depends on ${a.setting}`,

@@ -1,6 +1,6 @@
 import { isProtection } from '../../../src/intent/protection.ts';
 import { compareText } from '../../../src/model/position.ts';
-import type { Redirect, RouteRule } from '../../../src/route/table.ts';
+import type { PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts';
 import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
 import { bareLocations } from './bare-locations.ts';
@@ -8,10 +8,11 @@ import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
 import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
+import { withNested } from './nested-locations.ts';
 import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
 import { jumpRules } from './snippet-jump.ts';
 import { beforePatterns, inPlainOrder, type PlacedLocation } from './snippet-location-order.ts';
-import { nestedRules, serverLocations } from './snippet-locations.ts';
+import { serverLocations } from './snippet-locations.ts';
 
 /** The rules of a host in the order nginx tries them. */
 export function hostRules(server: Server, host: Omit<HostContext, 'regex' | 'jump'>): readonly RouteRule[] {
@@ -33,8 +34,9 @@ function plainRules(all: readonly Location[], context: HostContext): readonly Ro
   for (const location of locations) reportLiteral(location, context);
   const own = locations.map((location): PlacedLocation => {
     const { path, type } = location;
-    const rules = locationRules(location, path, '', { kind: type, value: path }, context);
-    return { kind: type, path, isOfController: true, rules: [...nestedRules(location, context), ...rules] };
+    const match: PathMatch = { kind: type, value: path };
+    const rules = withNested(location, match, locationRules(location, path, '', match, context), context);
+    return { kind: type, path, isOfController: true, rules };
   });
   const ofServer = serverLocations(own, context);
   const slashes = slashRedirects(locations).flatMap((rule) => behindServer(rule, context));
@@ -100,12 +102,10 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
     }
     for (const path of paths) reached.set(path, location);
     reportElsewhere(location, cause, context);
-    if (bare === undefined) return locationRules(location, slashed, '', regexMatch(slashed), context);
-    if (!isRewritten(location, slashed)) return locationRules(location, bare, '', regexMatch(bare), context);
-    return [
-      ...locationRules(location, slashed, 'below', regexMatch(slashed), context),
-      ...locationRules(location, bare, '', regexMatch(bare), context),
-    ];
+    const rulesOf = (path: string, suffix = '') =>
+      withNested(location, regexMatch(path), locationRules(location, path, suffix, regexMatch(path), context), context);
+    if (bare === undefined) return rulesOf(slashed);
+    return isRewritten(location, slashed) ? [...rulesOf(slashed, 'below'), ...rulesOf(bare)] : rulesOf(bare);
   });
   return [...beforePatterns(serverLocations([], context), context), ...rules];
 }

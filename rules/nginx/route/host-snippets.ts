@@ -96,7 +96,7 @@ export function hostSnippets(server: Server, name: string, books: Books): HostSn
       null,
     );
   };
-  if (isWhole) reportWholeHost(last, directives, server, books);
+  if (isWhole) reportWholeHost(last, directives, { ...server, host: name }, books);
   const rules = answering.map((branch, index) => ({ rule: ruleOf(branch, index), isOwn: isOwn(branch) }));
   return {
     ...none,

@@ -3,15 +3,17 @@ import { isOverriddenInLocations } from '../snippet/known.ts';
 import { isRewriteDirective } from '../snippet/rewrite-directives.ts';
 import type { Facts } from './facts.ts';
 
-type Snippets = Pick<Facts, 'snippet' | 'configSnippets'>;
+type Snippets = Pick<Facts, 'snippet' | 'configSnippets' | 'denied'>;
 
 /** What stands in every location of an Ingress: its own snippet, and behind it that of the controller. */
-export function locationDirectives({ snippet, configSnippets }: Snippets): readonly Directive[] {
+export function locationDirectives({ snippet, configSnippets, denied }: Snippets): readonly Directive[] {
+  if (denied) return [];
   return [...(snippet.configuration?.directives ?? []), ...(configSnippets.location?.directives ?? [])];
 }
 
 /** Those of them that nginx refuses because the controller has them in the location already. */
-export function doubledDirectives({ snippet, configSnippets }: Snippets): readonly Directive[] {
+export function doubledDirectives({ snippet, configSnippets, denied }: Snippets): readonly Directive[] {
+  if (denied) return [];
   return [...(snippet.configuration?.twice ?? []), ...(configSnippets.location?.twice ?? [])];
 }
 

@@ -1,7 +1,9 @@
 import type { Intent } from '../../../src/intent/intent.ts';
+import { isProtection } from '../../../src/intent/protection.ts';
 import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
 import { type Directive, entriesOf, textOf } from '../../nginx-config/directive.ts';
 import { beside } from '../beside.ts';
+import { CONFIG_PREFIX } from '../controller/config-key.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
 import { anyRequest, type Branch } from '../snippet/branch.ts';
 import { contentOf, isHandler } from '../snippet/content.ts';
@@ -12,9 +14,8 @@ import type { Effects, Levels } from '../snippet/levels.ts';
 import { type LocationMatch, locationMatch } from '../snippet/location-match.ts';
 import { refuses } from '../snippet/restricting.ts';
 import type { Facts } from './facts.ts';
-import type { Location } from './location.ts';
 import type { HostContext } from './location-rules.ts';
-import { isDeclaration, locationDirectives } from './location-snippet.ts';
+import { isDeclaration } from './location-snippet.ts';
 import { leftIntents, matchOf, rewriteOf, ruleOfBranch, withEntries } from './snippet-branches.ts';
 import { actionOf, reportContent, respond } from './snippet-content.ts';
 import type { PlacedLocation } from './snippet-location-order.ts';
@@ -37,34 +38,14 @@ export function serverLocations(own: readonly PlacedLocation[], context: HostCon
         return [];
       }
     }
-    const rules = snippets.isAnswered(match) ? [] : locationBlockRules(directive, match, facts, snippets.declared, context);
+    const rules = snippets.isAnswered(match)
+      ? []
+      : locationBlockRules(directive, match, facts, snippets.declared, ofController(facts), context);
     return [{ kind, path, isOfController: false, rules, directive, match }];
   });
 }
 
-/** `location` blocks of a configuration-snippet lie within each location of the Ingress. */
-export function nestedRules(location: Location, context: HostContext): readonly RouteRule[] {
-  const own = locationDirectives(location.facts);
-  const blocks = own.filter(({ name }) => name === 'location');
-  const declared = own.filter(isDeclaration);
-  return blocks.flatMap((directive) => {
-    const found = readLocation(directive, context);
-    if (found === null) return [];
-    const why =
-      location.type === 'exact' || location.path !== '/'
-        ? 'an exact location, which the controller makes of this path too, takes no location inside'
-        : null;
-    if (why !== null) {
-      const finding = snippetFindings.misplaced({ directive: textOf(directive), why }, placeOf(directive.entry));
-      context.books.findings.push(finding);
-      context.books.settled.push(...endAs('manual', entriesOf([directive]), finding));
-      return [];
-    }
-    return locationBlockRules(directive, found.match, location.facts, declared, context);
-  });
-}
-
-function readLocation(directive: Directive, { books }: HostContext): (LocationMatch & { readonly match: PathMatch }) | null {
+export function readLocation(directive: Directive, { books }: HostContext): (LocationMatch & { readonly match: PathMatch }) | null {
   const found = locationMatch(directive);
   if (found !== null && found.match !== null) return { ...found, match: found.match };
   if (found === null) {
@@ -78,6 +59,11 @@ function readLocation(directive: Directive, { books }: HostContext): (LocationMa
   return null;
 }
 
+/** What its ConfigMap keeps out of every server, this block of a snippet included. */
+function ofController({ view }: Facts): readonly Intent[] {
+  return view.intents.filter((intent) => isProtection(intent) && intent.entries.every(({ name }) => name.startsWith(CONFIG_PREFIX)));
+}
+
 /** `/foo` of the controller has the names `= /foo` and `/foo/` for nginx. */
 function isSameName(own: PlacedLocation, found: LocationMatch): boolean {
   if (found.kind === 'pattern') return false;
@@ -85,11 +71,12 @@ function isSameName(own: PlacedLocation, found: LocationMatch): boolean {
   return own.kind === 'prefix' && found.path === (own.path.endsWith('/') ? own.path : `${own.path}/`);
 }
 
-function locationBlockRules(
+export function locationBlockRules(
   directive: Directive,
   match: PathMatch,
   facts: Facts,
   outer: readonly Directive[],
+  inherited: readonly Intent[],
   context: HostContext,
 ): readonly RouteRule[] {
   const { snippets, books } = context;
@@ -115,7 +102,7 @@ function locationBlockRules(
     books.findings.push(...effects.findings);
     if (content.kind === 'purge') return [];
     const rule = { id, ingress: facts.ref, scheme: branch.match.scheme, match: matchOf(branch.match), httpsRedirect: null };
-    const kept = [...effects.intents, ...intents];
+    const kept = [...inherited, ...effects.intents, ...intents];
     const rewrite = outcome.rewrite === null ? null : rewriteOf(outcome.rewrite);
     const action = actionOf(content, match, rewrite, context);
     return [{ ...rule, action, intents: action.kind === 'forward' ? kept : [], entries }];

@@ -48,7 +48,8 @@ export function snippetRules(
   if (facts.snippet.configuration !== null || snippets.ofIngress) books.findings.push(snippetFindings.permission({}));
   const found = branchesOf(location, match, context);
   const cors = corsIn(found.branches, location, snippets);
-  const branches = inOrderOfRank(cors === null ? found.branches : found.branches.filter((branch) => !isPreflight(branch)));
+  const ways = cors === null ? found.branches : found.branches.filter((branch) => !isPreflight(branch));
+  const branches = inOrderOfRank(location.upstream === null ? withoutDetours(ways) : ways);
   const { intents } = found;
   const rules: RouteRule[] = [];
   // Where some requests are served, an answer to others is not what became of the path.
@@ -67,6 +68,12 @@ export function snippetRules(
     rules.push(...made.map((rule) => upgraded(rule, upgrade)));
   }
   return rules;
+}
+
+/** Where nothing is served, all that goes on behind the directives ends in the same error. */
+function withoutDetours(branches: readonly Branch[]): readonly Branch[] {
+  const last = branches.findLastIndex(({ outcome }) => outcome.kind !== 'continue');
+  return branches.filter((_, index) => index <= last || index === branches.length - 1);
 }
 
 function hostName({ variables }: HostSnippets): string | null {
