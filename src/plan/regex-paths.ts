@@ -21,7 +21,20 @@ import { modifierFor, notRewritable, type PathContext, type PathPlan } from './p
 export function needsRegex(rules: readonly RouteRule[], closed: ReadonlySet<RouteRule>): (rule: RouteRule) => boolean {
   const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
   if (patterns.length === 0) return () => false;
-  return (rule) => rule.match.path.kind === 'regex' && patterns.some((pattern) => overlap(pattern.match.path, rule.match.path) !== false);
+  // Whatever meets one that is now a pattern is beside a pattern in its turn.
+  const chosen = new Set(patterns);
+  let added: readonly RouteRule[] = patterns;
+  while (added.length > 0) {
+    const last = added;
+    added = rules.filter(
+      (rule) =>
+        rule.match.path.kind === 'regex' &&
+        !chosen.has(rule) &&
+        last.some((pattern) => overlap(pattern.match.path, rule.match.path) !== false),
+    );
+    for (const rule of added) chosen.add(rule);
+  }
+  return (rule) => chosen.has(rule);
 }
 
 function isTruePattern(rule: RouteRule): boolean {

@@ -4,6 +4,7 @@ import type { PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts
 import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
 import { bareLocations } from './bare-locations.ts';
+import { besidePatterns } from './beside-patterns.ts';
 import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
 import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
@@ -25,7 +26,7 @@ export function hostRules(server: Server, host: Omit<HostContext, 'regex' | 'jum
   const rules = cause === null ? plainRules(server.locations, context) : regexRules(server.locations, cause, context);
   reportUndeclared(server, context);
   const { before, behind } = context.snippets.rules;
-  return [...before, ...appRootRule(server, context).flatMap((rule) => behindOwn(rule, context)), ...behind, ...rules];
+  return besidePatterns([...before, ...appRootRule(server, context).flatMap((rule) => behindOwn(rule, context)), ...behind, ...rules]);
 }
 
 /** Exact locations, then prefixes, the longest first: how nginx chooses among them. Those of snippets stand among them. */
