@@ -7,6 +7,7 @@ import { requestHeadersOf } from './external-auth-headers.ts';
 import { isCacheDuration, urlProblem } from './external-auth-url.ts';
 import { failsClosed, referenceFindings } from './references.ts';
 import { endAs, inert, placeOf } from './settlement.ts';
+import { authHeadersOf } from './snippet/auth-request.ts';
 import { basicText, matching, option, plainUrl, variables, variableUrl } from './value-codecs.ts';
 
 const durations = matching(
@@ -43,6 +44,7 @@ export const externalAuth = defineRule({
   convert({ read, ingress, estate }) {
     const { keepalive, keepaliveShare, keepaliveRequests, keepaliveTimeout, ...group } = read;
     const own = Object.values(group).flatMap(entryOf);
+    const snippet = read.url.state === 'absent' ? { headers: [], entries: [] } : authHeadersOf(ingress);
     const aside = [keepalive, keepaliveShare, keepaliveRequests, keepaliveTimeout].flatMap((each) =>
       entryOf(each).flatMap((entry) => inert([entry], find.keepalive({ annotation: entry.name }, placeOf(entry)))),
     );
@@ -97,13 +99,18 @@ export const externalAuth = defineRule({
           signInUrl: valueOr(read.signIn, null),
           signInReturnParam: isSignedIn ? valueOr(read.signInParam, 'rd') : 'rd',
           responseHeaders: itemsOf(headers.join(',')),
-          requestHeaders: [...set.headers, ...(redirect === null ? [] : [{ name: 'X-Auth-Request-Redirect', value: redirect }])],
+          requestHeaders: [
+            ...set.headers,
+            ...snippet.headers,
+            ...(redirect === null ? [] : [{ name: 'X-Auth-Request-Redirect', value: redirect }]),
+          ],
           cache: isCached
             ? { key: valueOr(read.cacheKey, ''), durations: durationItems.length === 0 ? '200 202 401 5m' : durationItems.join(', ') }
             : null,
           entries: [
             ...valid(read.url, read.method, read.signIn, read.responseHeaders, read.requestRedirect, read.cacheKey),
             ...set.entries,
+            ...snippet.entries,
             ...(isSignedIn ? valid(read.signInParam) : []),
             ...(isCached ? valid(read.cacheDuration) : []),
           ],
@@ -112,7 +119,7 @@ export const externalAuth = defineRule({
     };
 
     function closed(entry: Entry, why: string) {
-      const { intent, finding } = failsClosed(503, entry, why, own);
+      const { intent, finding } = failsClosed(503, entry, why, [...own, ...snippet.entries]);
       return { settled: aside, intents: [intent], findings: [...warningsOf(aside), finding] };
     }
     function open({ entry, reason }: { readonly entry: Entry; readonly reason: string }) {
@@ -123,7 +130,7 @@ export const externalAuth = defineRule({
         kind: 'rawAccessControl',
         language: 'ingress-nginx',
         restricts: 'external authentication that 1.12 and newer switch off',
-        entries: own,
+        entries: [...own, ...snippet.entries],
       } as const;
       return { settled: aside, intents: [intent], findings: [...warningsOf(aside), finding] };
     }

@@ -183,8 +183,11 @@ export const planFindings = defineFindings('plan', {
   },
   'fixed-response': {
     level: 'warning',
-    message: (a: { status: number }) => `a fixed response with status ${a.status} has no portable form`,
-    help: () => 'Route to a small backend that answers it.',
+    message: (a: { status: number }) =>
+      a.status >= 400
+        ? `a fixed response with status ${a.status} has no portable form: a rule without backend refuses in its place, with 500`
+        : `a fixed response with status ${a.status} has no portable form`,
+    help: (a) => (a.status >= 400 ? 'Add a backend that answers so if the status matters.' : 'Route to a small backend that answers it.'),
     differs: ANOTHER_ANSWER,
   },
   'unmatched-path': {

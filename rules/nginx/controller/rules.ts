@@ -8,6 +8,7 @@ import { configRows } from './config-rows.ts';
 import { configSnippets } from './config-snippets.ts';
 import { hsts } from './hsts.ts';
 import { httpsRedirects } from './https-redirects.ts';
+import { otherPrefix } from './other-prefix.ts';
 
 /** The annotation says whether there is one, the ConfigMap whether there is none. */
 const noAccessLog = defineRule({
@@ -32,5 +33,6 @@ export const controllerRules: readonly AnyRule[] = [
   hsts,
   httpsRedirects,
   noAccessLog,
+  otherPrefix,
   ...rowsAsRules({ vendor: 'nginx/config', controller: 'ingress-nginx', prefix: CONFIG_PREFIX, docs: configDocs }, configRows),
 ];

@@ -92,9 +92,11 @@ function routedLeftover(entry: Entry, facts: Facts, served: boolean): Finding {
     const isOwn = annotation.includes('/canary');
     return isOwn ? canaryFindings.never({}, place) : canaryFindings['annotation-ignored']({ annotation }, place);
   }
+  if (facts.denied) return restFindings.denied({ setting: entry.kind === 'directive' ? entry.key : annotation }, place);
   if (entry.kind === 'directive' && served)
     return snippetFindings.unreached({ directive: `${entry.name.replace(/^\S+ /, '')} ${entry.value}`.trim() }, place);
   if (!served) return restFindings['no-location']({ setting: annotation }, place);
+  if (facts.ingress.rules.length === 0 && !is(sslRedirect)) return restFindings['catch-all']({ setting: annotation }, place);
   if (facts.redirect?.kind === 'redirect') return httpsFindings['answered-before']({ annotation }, place);
   if (is(force)) return httpsFindings['not-forced']({ annotation }, place);
   if (is(preserveSlash)) return httpsFindings.unused({ annotation }, place);

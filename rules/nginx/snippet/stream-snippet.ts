@@ -1,8 +1,8 @@
 import { text } from '../../../src/rule/codec.ts';
 import { at, defineRule } from '../../../src/rule/rule.ts';
+import { entriesOf, readSnippet } from '../../nginx-config/directive.ts';
 import { manual, PREFIX } from '../annotation.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
-import { entriesOf, readSnippet } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 
 /** All of them together stand in the block of TCP and UDP servers, which belong to no Ingress. */
