@@ -1,6 +1,7 @@
 import { Document, visit } from 'yaml';
 import type { PlannedObject } from '../plan/plan.ts';
 import { inKeyOrder } from './key-order.ts';
+import { plainYaml } from './plain-yaml.ts';
 
 /**
  * Characters that kubectl's YAML reader refuses (DEL and C1 controls), or that change how the text around them is
@@ -33,6 +34,11 @@ const UNTIDY = /^\s[\s\S]*\n|^\n|\n[ \t]+(?:\n|$)|\n\n$/;
 
 /** The only place that turns values into YAML. */
 function yamlText(value: object): string {
+  return plainYaml(value) ?? fullYaml(value);
+}
+
+/** With the library, which knows how to quote anything. */
+export function fullYaml(value: object): string {
   const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
   let unsafe = false;
   visit(document, {
