@@ -25,6 +25,7 @@ export interface Surroundings {
 export function reported(conversion: Conversion, { objects, ledger }: Output, around: Surroundings): ReportInput {
   const { estate, options, plan, tables } = conversion;
   const complete = { ...ledger, findings: [...around.findings, ...ledger.findings] };
+  let routes: ReportInput['routes'] | null = null;
   return {
     tool: { name: 'gateshift', version: VERSION },
     target: { name: options.target, version: null, gatewayApi: options.release.version, channel: options.release.channel },
@@ -46,7 +47,11 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
     waived: around.waived ?? [],
     fingerprintOf: fingerprints(complete),
     behaviourOf,
-    routes: routeChanges(tables, objects, ledger, plan.withheld),
+    // One format shows them, and they take long.
+    get routes() {
+      routes ??= routeChanges(tables, objects, ledger, plan.withheld);
+      return routes;
+    },
   };
 }
 
