@@ -114,9 +114,10 @@ export function writeGateways(
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
+  const own = new Set(ingresses);
   const { options, target } = input;
   const className = options.gatewayClass ?? target.gatewayClassName ?? (table.loadBalancer.className || 'gateway');
-  const onGateway = input.metadata.filter((item) => item.on === 'gateway' && ingresses.includes(item.ingress));
+  const onGateway = input.metadata.filter((item) => item.on === 'gateway' && own.has(item.ingress));
   const settled: Settlement[] = [];
   const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });

@@ -25,11 +25,11 @@ export interface HostPlan {
 }
 
 export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex' | 'isLast'>): HostPlan {
-  const last = new Set(table.rules.filter((rule, index) => isFree(rule, table.rules.slice(index + 1))));
+  const last = new Set(table.rules.filter((rule, index) => isFree(rule, index, table.rules)));
   const lowerAll = (asRegex: (rule: RouteRule) => boolean) =>
     table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, isLast: (each) => last.has(each) }));
   const first = lowerAll(() => false);
-  const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, first.slice(index + 1)) ? [each.rule] : [])));
+  const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, index, first) ? [each.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);
   const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
@@ -38,23 +38,26 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
 }
 
 /** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */
-function mustOutrank(lowered: LoweredRule, later: readonly LoweredRule[]): boolean {
+function mustOutrank(lowered: LoweredRule, index: number, all: readonly LoweredRule[]): boolean {
   const { rule } = lowered;
   if (lowered.kind === 'blocked' && (lowered.withheld || rule.action.kind === 'respond')) return true;
   if (rule.action.kind === 'forward' && rule.intents.some(isProtection)) return true;
   return (
     rule.httpsRedirect !== null &&
     lowered.http.length > 0 &&
-    later.some(
-      (other) => other.http.some((draft) => draft.backends.length > 0) && overlap(rule.match.path, other.rule.match.path) !== false,
+    all.some(
+      (other, position) =>
+        position > index &&
+        other.http.some((draft) => draft.backends.length > 0) &&
+        overlap(rule.match.path, other.rule.match.path) !== false,
     )
   );
 }
 
 /** Only a 404 asks for it: whether no other rule would answer in its place. */
-function isFree(rule: RouteRule, later: readonly RouteRule[]): boolean {
+function isFree(rule: RouteRule, index: number, rules: readonly RouteRule[]): boolean {
   if (rule.action.kind !== 'respond' || rule.action.status !== 404) return false;
-  return later.every((other) => overlap(rule.match.path, other.match.path) === false);
+  return rules.slice(index + 1).every((other) => overlap(rule.match.path, other.match.path) === false);
 }
 
 /** The rules of a host as drafts, in the order the controller tries them, each match once. */

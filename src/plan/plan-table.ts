@@ -2,6 +2,7 @@ import { GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
@@ -84,7 +85,8 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     gateway,
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
     write: (names) => {
-      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
+      const ofHost = groupBy(groups, ({ host }) => host);
+      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, ofHost.get(host) ?? [], reading)]));
       const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect);
       return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
     },
@@ -134,7 +136,8 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
-  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
+  const ofHost = groupBy(groups, ({ host }) => host);
+  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, ofHost.get(host) ?? [], certificates)) : [];
   const loose = [...hosts, ...left].flatMap((part) => part.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((part) => part.placed);
   const silent = notes.filter((note) => note.silent).length;
@@ -167,12 +170,13 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
 
 /** The Secrets of all listeners. */
 function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly CrossReference[] {
+  const byHost = groupBy(table.hosts, ({ host }) => host);
   return plan.gateways
     .flatMap(({ listeners }) => listeners)
     .flatMap(({ host, certificate }): readonly CrossReference[] => {
       if (certificate === null) return [];
       const { namespace, name } = certificate;
-      const wanted = table.hosts.find((each) => each.host === host)?.certificate;
+      const wanted = byHost.get(host)?.[0]?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
       return [
         {

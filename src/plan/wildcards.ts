@@ -1,6 +1,7 @@
 import { isProtection } from '../intent/protection.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Scheme } from '../route/table.ts';
-import { coversHost } from './host-names.ts';
+import { coveringHosts } from './host-names.ts';
 import { arranged, type HostPlan } from './host-plan.ts';
 import { withhold } from './withholding.ts';
 
@@ -9,10 +10,11 @@ import { withhold } from './withholding.ts';
  * where that one has protected routes, or redirects to https, the wildcard would answer past them, and gives way too.
  */
 export function withholdWildcards(plans: readonly HostPlan[], onSecurityLoss: 'withhold' | 'emit'): readonly HostPlan[] {
+  const byHost = groupBy(plans, ({ table }) => table.host);
   return plans.map((plan) => {
     const { host, wildcard } = plan.table;
     if (wildcard !== 'one-label' || !host.startsWith('*.')) return plan;
-    const broader = plans.filter(({ table }) => coversHost(table.host, host));
+    const broader = coveringHosts(host).flatMap((name) => byHost.get(name) ?? []);
     const schemes: readonly Scheme[] =
       onSecurityLoss === 'withhold' && broader.some(hasProtection) ? ['http', 'https'] : broader.some(redirectsToHttps) ? ['http'] : [];
     const lowered = plan.lowered.map((rule) =>

@@ -25,7 +25,8 @@ export function buildServers(facts: readonly Facts[], upstreams: ReadonlyMap<str
     for (const [index, rule] of each.ingress.rules.entries()) {
       const known = servers.get(rule.host);
       if (known !== undefined) {
-        if (!known.members.includes(each)) known.members.push(each);
+        // They come in order: a member of this host already is its last.
+        if (known.members.at(-1) !== each) known.members.push(each);
         continue;
       }
       const root: Location = { ...implicitRoot(each, upstreams), id: `${each.name} rules[${index}] implicit`, entries: rule.entries };
