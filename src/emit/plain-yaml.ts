@@ -4,55 +4,52 @@
  * other. That takes a fraction of the time.
  */
 export function plainYaml(value: object): string | null {
-  return Array.isArray(value) ? null : mapLines(value, '');
+  const pieces: string[] = [];
+  return !Array.isArray(value) && writeMap(value, '', pieces) ? pieces.join('') : null;
 }
 
-/** Null: not for us. Ends with its line. */
-function mapLines(map: object, indent: string): string | null {
-  let text = '';
+/** False: not for us. Otherwise ends with its line; the first line is not indented. */
+function writeMap(map: object, indent: string, pieces: string[]): boolean {
+  let isFirst = true;
   for (const [key, value] of Object.entries(map)) {
     if (value === undefined) continue;
-    if (!PLAIN_KEY.test(key) || WORDS.test(key)) return null;
-    const written = memberText(value, indent);
-    if (written === null) return null;
-    text += `${text === '' ? '' : indent}${key}:${written}`;
+    if (!PLAIN_KEY.test(key) || WORDS.test(key)) return false;
+    pieces.push(isFirst ? '' : indent, key, ':');
+    isFirst = false;
+    if (!writeMember(value, indent, pieces)) return false;
   }
-  return text === '' ? null : text;
+  return !isFirst;
 }
 
 /** What follows the colon. */
-function memberText(value: unknown, indent: string): string | null {
-  if (typeof value !== 'object' || value === null) return line(scalarText(value));
+function writeMember(value: unknown, indent: string, pieces: string[]): boolean {
+  if (typeof value !== 'object' || value === null) return writeScalar(value, ' ', pieces);
+  const isList = Array.isArray(value);
+  if (isList ? value.length === 0 : Object.keys(value).length === 0) {
+    pieces.push(isList ? ' []\n' : ' {}\n');
+    return true;
+  }
   const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    if (value.length === 0) return ' []\n';
-    const lines = listLines(value, inner);
-    return lines === null ? null : `\n${inner}${lines}`;
+  pieces.push('\n', inner);
+  return isList ? writeList(value, inner, pieces) : writeMap(value, inner, pieces);
+}
+
+function writeList(list: readonly unknown[], indent: string, pieces: string[]): boolean {
+  const inner = `${indent}  `;
+  for (const [index, item] of list.entries()) {
+    pieces.push(index === 0 ? '- ' : `${indent}- `);
+    const isPlain =
+      typeof item === 'object' && item !== null ? !Array.isArray(item) && writeMap(item, inner, pieces) : writeScalar(item, '', pieces);
+    if (!isPlain) return false;
   }
-  if (Object.keys(value).length === 0) return ' {}\n';
-  const lines = mapLines(value, inner);
-  return lines === null ? null : `\n${inner}${lines}`;
+  return true;
 }
 
-function line(scalar: string | null): string | null {
-  return scalar === null ? null : ` ${scalar}\n`;
-}
-
-function listLines(list: readonly unknown[], indent: string): string | null {
-  let text = '';
-  for (const item of list) {
-    const written = itemText(item, `${indent}  `);
-    if (written === null) return null;
-    text += `${text === '' ? '' : indent}- ${written}`;
-  }
-  return text;
-}
-
-function itemText(item: unknown, indent: string): string | null {
-  if (Array.isArray(item)) return null;
-  if (typeof item === 'object' && item !== null) return Object.keys(item).length === 0 ? null : mapLines(item, indent);
-  const scalar = scalarText(item);
-  return scalar === null ? null : `${scalar}\n`;
+function writeScalar(value: unknown, before: string, pieces: string[]): boolean {
+  const text = scalarText(value);
+  if (text === null) return false;
+  pieces.push(before, text, '\n');
+  return true;
 }
 
 function scalarText(value: unknown): string | null {

@@ -25,8 +25,16 @@ export function toYaml(planned: PlannedObject): string {
   return `${comments.join('')}${yamlText(inKeyOrder(planned.object))}`;
 }
 
+/** A Gateway may come from thousands of Ingresses, and there may be hundreds of such Gateways; the reports name them all. */
+const SHOWN_ORIGINS = 20;
+
 function commentLines({ origin, notes }: PlannedObject): readonly string[] {
-  return [...origin.map((ref) => `from ${ref.at.file}:${ref.at.line} Ingress ${ref.namespace}/${ref.name}`), ...notes];
+  const shown = origin.length > SHOWN_ORIGINS ? origin.slice(0, SHOWN_ORIGINS - 1) : origin;
+  return [
+    ...shown.map((ref) => `from ${ref.at.file}:${ref.at.line} Ingress ${ref.namespace}/${ref.name}`),
+    ...(shown === origin ? [] : [`and from ${origin.length - shown.length} more Ingresses`]),
+    ...notes,
+  ];
 }
 
 /** Text in lines that a block would have to spell out with an indentation indicator: readers disagree about those. */
@@ -55,8 +63,10 @@ export function fullYaml(value: object): string {
 
 /** A comment ends with its line: nothing from a name may end it earlier. */
 function escaped(line: string): string {
-  return line.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, unicodeEscape);
+  return ORDINARY.test(line) ? line : line.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, unicodeEscape);
 }
+
+const ORDINARY = /^[ -~]*$/;
 
 function unicodeEscape(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
