@@ -1,5 +1,5 @@
 import type { HTTPRouteFilter, HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
-import { gatewayPathValue, matchesPath } from '../route/path/index.ts';
+import { gatewayPathValue, matchesPath, pathIndex } from '../route/path/index.ts';
 import type { RouteRule, Scheme } from '../route/table.ts';
 import { type DraftRule, guardRule } from './draft.ts';
 import type { LoweredRule } from './lowered-rule.ts';
@@ -14,8 +14,10 @@ export function bareOf(prefix: string): readonly string[] {
  * gets Exact rules with what the controller answers there: the next rules of the host that take it, else an error.
  */
 export function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme): BarePaths {
+  const near = pathIndex(lowered.map(({ rule }) => rule.match.path));
+  const about = (bare: string) => near({ kind: 'exact', value: bare }).flatMap((position) => lowered[position] ?? []);
   const closings = lowered.flatMap((rule) =>
-    rule[scheme].length === 0 ? [] : [...new Set(rule.bare)].map((bare) => closing(bare, rule, lowered, scheme)),
+    rule[scheme].length === 0 ? [] : [...new Set(rule.bare)].map((bare) => closing(bare, rule, about(bare), scheme)),
   );
   return { drafts: closings.flatMap(({ drafts }) => drafts), errors: closings.flatMap(({ errors }) => errors) };
 }

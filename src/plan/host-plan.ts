@@ -1,6 +1,6 @@
 import { isProtection } from '../intent/protection.ts';
 import type { Finding } from '../ledger/finding.ts';
-import { overlap } from '../route/path/index.ts';
+import { overlap, pathIndex } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
 import { closeBarePaths } from './bare-paths.ts';
 import { withholdOtherCases } from './case-folding.ts';
@@ -29,7 +29,12 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
   const lowerAll = (asRegex: (rule: RouteRule) => boolean) =>
     table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, isLast: (each) => last.has(each) }));
   const first = lowerAll(() => false);
-  const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, index, first) ? [each.rule] : [])));
+  const near = pathIndex(table.rules.map((rule) => rule.match.path));
+  const laterThan = (index: number) =>
+    near(first[index]?.rule.match.path ?? { kind: 'prefix', value: '/' }).flatMap((position) =>
+      position > index ? (first[position] ?? []) : [],
+    );
+  const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, () => laterThan(index)) ? [each.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);
   const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
@@ -38,18 +43,15 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
 }
 
 /** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */
-function mustOutrank(lowered: LoweredRule, index: number, all: readonly LoweredRule[]): boolean {
+function mustOutrank(lowered: LoweredRule, later: () => readonly LoweredRule[]): boolean {
   const { rule } = lowered;
   if (lowered.kind === 'blocked' && (lowered.withheld || rule.action.kind === 'respond')) return true;
   if (rule.action.kind === 'forward' && rule.intents.some(isProtection)) return true;
   return (
     rule.httpsRedirect !== null &&
     lowered.http.length > 0 &&
-    all.some(
-      (other, position) =>
-        position > index &&
-        other.http.some((draft) => draft.backends.length > 0) &&
-        overlap(rule.match.path, other.rule.match.path) !== false,
+    later().some(
+      (other) => other.http.some((draft) => draft.backends.length > 0) && overlap(rule.match.path, other.rule.match.path) !== false,
     )
   );
 }

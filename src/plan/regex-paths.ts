@@ -6,6 +6,7 @@ import {
   overlap,
   type PathDifference,
   type PortablePathChange,
+  pathIndex,
   portablePaths,
   portableRewrite,
 } from '../route/path/index.ts';
@@ -21,7 +22,10 @@ import { modifierFor, notRewritable, type PathContext, type PathPlan } from './p
 export function needsRegex(rules: readonly RouteRule[], closed: ReadonlySet<RouteRule>): (rule: RouteRule) => boolean {
   const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
   if (patterns.length === 0) return () => false;
-  return (rule) => rule.match.path.kind === 'regex' && patterns.some((pattern) => overlap(pattern.match.path, rule.match.path) !== false);
+  const paths = patterns.map((pattern) => pattern.match.path);
+  const near = pathIndex(paths);
+  const meets = (path: PathMatch, other: PathMatch | undefined) => other !== undefined && overlap(other, path) !== false;
+  return ({ match: { path } }) => path.kind === 'regex' && near(path).some((position) => meets(path, paths[position]));
 }
 
 function isTruePattern(rule: RouteRule): boolean {

@@ -27,7 +27,8 @@ export function quickYaml({ text, start }: Chunk): Located | null {
     const node = blockNode(cursor, { column: cursor.column, parent: -1, depth: 0 });
     return cursor.column < 0 ? node : null;
   } catch (error) {
-    if (error === UNUSUAL) return null;
+    // Patterns run out of stack on a scalar of many megabytes.
+    if (error === UNUSUAL || error instanceof RangeError) return null;
     throw error;
   }
 }

@@ -3,29 +3,48 @@ import { type LocatedScalar, scalarAt } from '../located.ts';
 import { plainScalar } from '../plain-scalar.ts';
 import { afterLine, type Cursor, UNUSUAL } from './cursor.ts';
 
-const DOUBLE = /"(?:[^"\\\n]|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4})*"/y;
-const SINGLE = /'(?:[^'\n]|'')*'/y;
-
 /** A quoted scalar within one line, with escapes that JSON has too. */
 export function quoted(cursor: Cursor): LocatedScalar {
   const { text, pos, base } = cursor;
   const isDouble = text.charAt(pos) === '"';
-  const pattern = isDouble ? DOUBLE : SINGLE;
-  pattern.lastIndex = pos;
-  if (!pattern.test(text)) throw UNUSUAL;
-  const end = pattern.lastIndex;
+  const end = isDouble ? doubleEnd(text, pos + 1) : singleEnd(text, pos + 1);
   cursor.pos = end;
   const inner = text.slice(pos + 1, end - 1);
+  if (inner.includes('\n')) throw UNUSUAL;
   const value = isDouble ? unescaped(inner) : inner.includes("'") ? inner.replaceAll("''", "'") : inner;
   return scalarAt(value, value, base + pos, base + end);
 }
 
-function unescaped(inner: string): string {
-  if (!inner.includes('\\')) return inner;
-  return inner.replace(ESCAPE, (_, code: string) => ESCAPES.get(code) ?? String.fromCharCode(Number.parseInt(code.slice(1), 16)));
+/** Behind the closing quote. No pattern looks for it: those run out of stack on texts of many megabytes. */
+function doubleEnd(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text.charAt(at - 1 - backslashes) === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+  throw UNUSUAL;
 }
 
-const ESCAPE = /\\(u....|.)/g;
+function singleEnd(text: string, from: number): number {
+  let at = text.indexOf("'", from);
+  while (at >= 0 && text.charAt(at + 1) === "'") at = text.indexOf("'", at + 2);
+  if (at < 0) throw UNUSUAL;
+  return at + 1;
+}
+
+function unescaped(inner: string): string {
+  return inner.includes('\\') ? inner.replace(ESCAPE, (_, code: string) => escaped(code)) : inner;
+}
+
+function escaped(code: string): string {
+  const known = ESCAPES.get(code);
+  if (known !== undefined) return known;
+  // Surrogates are for the library, which knows what to do with half a pair.
+  if (!/^u[0-9a-fA-F]{4}$/.test(code) || /^u[dD][89a-fA-F]/.test(code)) throw UNUSUAL;
+  return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+}
+
+const ESCAPE = /\\(u.{4}|.)/g;
 const ESCAPES = new Map([
   ['"', '"'],
   ['\\', '\\'],
