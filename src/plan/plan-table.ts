@@ -2,6 +2,7 @@ import { GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import type { GatewayPart } from '../targets/contract.ts';
@@ -160,7 +161,8 @@ function writeTable({
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters, part }, input);
-  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
+  const ofHost = groupBy(groups, ({ host }) => host);
+  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, ofHost.get(host) ?? [], certificates)) : [];
   const loose = [...hosts, ...left].flatMap((each) => each.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((each) => each.placed);
   const silent = notes.filter((note) => note.silent).length;
@@ -201,11 +203,12 @@ function backendFindings(groups: readonly RouteGroup[]): readonly Finding[] {
 
 /** The Secrets of all listeners. */
 function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly CrossReference[] {
+  const byHost = groupBy(table.hosts, ({ host }) => host);
   return plan.gateways
     .flatMap(({ listeners }) => listeners)
     .flatMap(({ host, certificates }) => certificates.map((secret) => ({ host, secret })))
     .flatMap(({ host, secret: { namespace, name } }): readonly CrossReference[] => {
-      const wanted = table.hosts.find((each) => each.host === host)?.certificate;
+      const wanted = byHost.get(host)?.[0]?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
       return [
         {

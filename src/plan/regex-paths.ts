@@ -5,6 +5,7 @@ import {
   overlap,
   type PathDifference,
   type PortablePathChange,
+  pathIndex,
   portablePaths,
   portableRewrite,
 } from '../route/path/index.ts';
@@ -28,13 +29,17 @@ export function needsRegex(
   const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
   if (patterns.length === 0) return () => false;
   const stays = STAYS[ranking];
+  const near = pathIndex(rules.map((rule) => rule.match.path));
+  const positions = new Map(rules.map((rule, index) => [rule, index]));
   const asked = new Set(patterns);
-  const joins = (rule: RouteRule, index: number) =>
-    rule.match.path.kind === 'regex' &&
-    !asked.has(rule) &&
-    rules.some((other, at) => asked.has(other) && (at > index || !stays(rule)) && meets(other, rule));
-  // Whatever meets one that is now a pattern is beside a pattern in its turn.
-  for (let found = rules.filter(joins); found.length > 0; found = rules.filter(joins)) for (const rule of found) asked.add(rule);
+  // Whatever meets one that is now a pattern is beside a pattern in its turn: the set grows while it is walked.
+  for (const pattern of asked) {
+    const at = positions.get(pattern) ?? 0;
+    for (const index of near(pattern.match.path)) {
+      const rule = rules[index];
+      if (rule?.match.path.kind === 'regex' && (at > index || !stays(rule)) && meets(pattern, rule)) asked.add(rule);
+    }
+  }
   return (rule) => asked.has(rule);
 }
 

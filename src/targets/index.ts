@@ -3,12 +3,12 @@ import { cilium } from './cilium/cilium.ts';
 import type { Target } from './contract.ts';
 import { envoyGateway } from './envoy-gateway/envoy-gateway.ts';
 import { gke } from './gke/gke.ts';
+import { inVersion } from './in-version.ts';
 import { istio } from './istio/istio.ts';
 import { kgateway } from './kgateway/kgateway.ts';
 import { nginxGatewayFabric } from './nginx-gateway-fabric/nginx-gateway-fabric.ts';
-import { traefik } from './traefik/traefik.ts';
-import { inVersion } from './in-version.ts';
 import { standard } from './standard/standard.ts';
+import { traefik } from './traefik/traefik.ts';
 import { knownVersion } from './versions.ts';
 import { vpcLattice } from './vpc-lattice/vpc-lattice.ts';
 

@@ -130,8 +130,9 @@ function isMatched(location: Location, { host, books }: HostContext): boolean {
 /** `/foo` and `/foo/` as prefixes are both the location `/foo/`, which nginx refuses to have twice. */
 function withoutDoubles(locations: readonly Location[], { host, books }: HostContext): readonly Location[] {
   const losers = new Set<Location>();
+  const prefixes = new Map(locations.filter(({ type }) => type === 'prefix').map((location) => [location.path, location]));
   for (const location of locations) {
-    const twin = locations.find((other) => other.type === 'prefix' && other.path === `${location.path}/`);
+    const twin = prefixes.get(`${location.path}/`);
     if (location.type !== 'prefix' || location.path === '/' || twin === undefined) continue;
     const [winner, loser] = older(location, twin);
     reportDuplicate(host, winner, loser, books);

@@ -73,7 +73,8 @@ function routeClass(
   const hosts = withUniqueIds(made.map((host) => withDefaultCertificate(host, controller.flags)));
   reportHeadersOfRedirects(hosts, books);
   const done = new Set([...entriesIn(hosts), ...books.settled.map(({ entry }) => entry)]);
-  for (const each of facts) books.settled.push(...leftovers(each, { hosts, certificates, done }));
+  const served = new Set(hosts.flatMap(({ rules }) => rules.map(({ ingress }) => ingress)));
+  for (const each of facts) books.settled.push(...leftovers(each, { hosts, served, certificates, done }));
   const name = className ?? (classes.includes('nginx') ? 'default' : 'nginx');
   const table: RoutingTable = { vendor: 'nginx', loadBalancer: { name, namespace: null, className, ingresses: members.map(refOf) }, hosts };
   const { findings, settled } = onceEach(books);
