@@ -97,7 +97,8 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames), ...streams.map(streamName)]),
     drafts: groups.flatMap(({ rules }) => rules.map(({ answer }) => answer)),
     write: (names) => {
-      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
+      const ofHost = groupBy(groups, ({ host }) => host);
+      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, ofHost.get(host) ?? [], reading)]));
       const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect, part);
       return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, part, input });
     },
