@@ -86,11 +86,11 @@ export function inVersion(target: Target, versions: Versions, version: string): 
   }
 
   /** What every rule would have needed, said once for a load balancer. */
-  function leftOut({ table, release, estate, place }: WrittenTable): readonly Finding[] {
+  function leftOut({ table, release, estate, gatewayClass, place }: WrittenTable): readonly Finding[] {
     if (forward === null) return [];
     const lost = table.hosts.flatMap(({ host, ports, rules }) =>
       rules.flatMap((rule) => {
-        const context: LoweringContext = { release, estate, rule, host, ports, table, version };
+        const context: LoweringContext = { release, estate, rule, host, ports, table, gatewayClass, version };
         return withoutMissing(forward(context), versions, version).missing;
       }),
     );

@@ -44,7 +44,7 @@ function hasPart(parts: RuleParts, name: PartName): boolean {
 
 /** Fragments are looked at in the form that they are written in. */
 export function missingInPolicy({ policy, spec }: PolicyPart, versions: Versions, version: string): Missing | null {
-  return missingInObject({ kind: policy.kind, spec: policy.write(spec, []) }, versions, version);
+  return missingInObject({ kind: policy.kind, spec: policy.write(spec, [], '') }, versions, version);
 }
 
 export function missingInObject(

@@ -42,6 +42,7 @@ function writtenTable({ release, estate, rule, table }: LoweringContext): Writte
     estate,
     release,
     gateway: { namespace: 'shop', name: 'web' },
+    gatewayClass: null,
     listeners: [],
     place: {},
     objects: [],
