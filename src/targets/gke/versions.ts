@@ -1,7 +1,7 @@
 import type { Versions } from '../versions.ts';
 
 /**
- * By the minor version of the cluster. GCPHTTPFilter needs 1.35.2 with a patch of its own, which its finding names. Source:
+ * By the minor version of the cluster; of 1.35 the patch that each needs is 1.35.2 or newer. Source:
  * https://cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities and the conformance reports.
  */
 export const versions: Versions = {
@@ -13,6 +13,7 @@ export const versions: Versions = {
   since: {
     '1.35': {
       'Gateway API': ['backendTls', 'cors', 'frontendTls'],
+      'HTTPRoute.matches': ['queryParams'],
       GCPHTTPFilter: ['*'],
     },
   },
