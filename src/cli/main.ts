@@ -136,7 +136,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .command('annotations')
     .description('list every annotation known, and what becomes of it on each target')
     .option('--vendor <name>', 'of one vendor alone')
-    .option('--target <name>', 'on one target alone')
+    .option('--target <name[@version]>', 'on one target alone')
     .addOption(new Option('--format <format>', 'how to list them').choices(['table', 'json', 'markdown']).default('table'))
     .action(async (options) => finish((await import('./commands/annotations.ts')).annotationsCommand(options, io)));
   program

@@ -36,6 +36,11 @@ export const secretFindings = defineFindings('secrets', {
     help: () => 'These passwords have to be set anew, as the steps say: a hash cannot be turned into another.',
     security: true,
   },
+  exists: {
+    level: 'note',
+    message: (a: Named) => `${a.object} was not written: the input has one of that name already`,
+    help: (a) => `See that it holds what it should, the data of Secret ${a.from}.`,
+  },
   'two-sources': {
     level: 'warning',
     message: (a: Named) => `${a.object} was not written: it would have to hold two different things, one of them from Secret ${a.from}`,
@@ -50,6 +55,8 @@ export interface SecretFiles {
   readonly findings: readonly Finding[];
 }
 
+const WHY_NOT = { conflicts: 'two-sources', there: 'exists' } as const;
+
 /** The folder of the output that holds values. */
 export const SECRETS_FOLDER = 'secrets';
 
@@ -57,12 +64,12 @@ export const SECRETS_FOLDER = 'secrets';
 export function secretFiles(planned: readonly PlannedSecret[], values: ReadonlyMap<string, SecretValues>): SecretFiles {
   const files = new Map<string, SealedText>();
   const findings: Finding[] = [];
-  for (const { copy, origin, conflicts } of planned) {
+  for (const { copy, origin, state } of planned) {
     const [ingress = null] = origin;
     const place: Place = { at: ingress?.at ?? null, ingress };
     const from = `${copy.from.namespace}/${copy.from.name}`;
     const named = { object: `${copy.kind} ${copy.namespace}/${copy.name}`, from };
-    const made = conflicts ? secretFindings['two-sources'](named, place) : madeOf(copy, values.get(from), named, place);
+    const made = state === 'wanted' ? madeOf(copy, values.get(from), named, place) : secretFindings[WHY_NOT[state]](named, place);
     if (!(made instanceof SealedText)) {
       findings.push(made);
       continue;

@@ -61,7 +61,10 @@ export function makePlan(input: PlanInput): Plan {
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
     findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings],
     withheld: written.flatMap((result) => result.withheld),
-    secrets: planSecrets(written.flatMap((result) => result.secrets)),
+    secrets: planSecrets(
+      written.flatMap((result) => result.secrets),
+      input.estate,
+    ),
   };
 }
 

@@ -20,8 +20,8 @@ export interface PlannedSecret {
   readonly copy: SecretCopy;
   /** The Ingresses it came from, by position. */
   readonly origin: readonly IngressRef[];
-  /** Two rules want different things in it. */
-  readonly conflicts: boolean;
+  /** `conflicts`: two rules want different things in it; `there`: the input has an object of that name, which is the user's own. */
+  readonly state: 'wanted' | 'conflicts' | 'there';
 }
 
 export interface PlannedObject {

@@ -1,4 +1,5 @@
 import type { IngressRef } from '../model/entry.ts';
+import type { Estate } from '../model/estate.ts';
 import { compareText } from '../model/position.ts';
 import type { SecretCopy } from '../model/secret-copy.ts';
 import type { LoweredRule } from './lowered-rule.ts';
@@ -25,7 +26,8 @@ interface Group {
 const NOBODY: Group = { copies: new Map(), origin: [] };
 
 /** Each object once, with all the Ingresses it is for. */
-export function planSecrets(wanted: readonly WantedSecret[]): readonly PlannedSecret[] {
+export function planSecrets(wanted: readonly WantedSecret[], { secrets, configMaps }: Estate): readonly PlannedSecret[] {
+  const there = new Set([...secrets, ...configMaps].map(({ ref: { kind, namespace, name } }) => `${kind} ${namespace}/${name}`));
   const byName = new Map<string, Group>();
   for (const { copy, ingress } of wanted) {
     const key = `${copy.kind} ${copy.namespace}/${copy.name}`;
@@ -34,8 +36,10 @@ export function planSecrets(wanted: readonly WantedSecret[]): readonly PlannedSe
   }
   return [...byName]
     .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([, { copies, origin }]) => {
+    .flatMap(([key, { copies, origin }]) => {
       const [[, copy] = []] = [...copies].sort(([a], [b]) => compareText(a, b));
-      return copy === undefined ? [] : [{ copy, origin: byPosition(origin), conflicts: copies.size > 1 }];
+      return copy === undefined
+        ? []
+        : [{ copy, origin: byPosition(origin), state: there.has(key) ? 'there' : copies.size > 1 ? 'conflicts' : 'wanted' }];
     });
 }

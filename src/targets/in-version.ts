@@ -1,11 +1,12 @@
 import type { Release } from '../gateway/release.ts';
-import type { ExtensionObject, OutputObject } from '../gateway/types.ts';
+import type { ExtensionObject, HTTPRouteMatch, OutputObject } from '../gateway/types.ts';
 import { isProtection } from '../intent/protection.ts';
 import { defineFindings, type Finding, type Place } from '../ledger/finding.ts';
 import { compareText } from '../model/position.ts';
 import type { GatewayContext, GatewayLowering, Lowering, LoweringContext, RuleParts, Target, WrittenTable } from './contract.ts';
+import type { Adapted, MatchContext } from './dialect.ts';
 import { LOST_PROTECTION, placeOf } from './lowering.ts';
-import { missingIn, missingInObject, missingInPolicy } from './missing.ts';
+import { missingIn, missingInMatch, missingInObject, missingInPolicy } from './missing.ts';
 import { compareVersions, type Missing, type Versions } from './versions.ts';
 
 type Since = { target: string; version: string; what: string; since: string; name: string };
@@ -75,9 +76,16 @@ export function inVersion(target: Target, versions: Versions, version: string): 
     forward: forward === null ? null : (context) => withoutMissing(forward({ ...context, version }), versions, version).parts,
     rewritePattern: rewritePattern === null ? null : (rewrite) => unlessMissing(rewritePattern(rewrite)),
     respond: respond === null ? null : (response) => unlessMissing(respond(response)),
+    dialect: { ...target.dialect, match: matched },
     ...(gateway === undefined ? {} : { gateway: (context) => inGateway(gateway(context), context) }),
     review: (written) => [...(target.review?.(written) ?? []), ...leftOut(written)],
   };
+
+  function matched(match: HTTPRouteMatch, context: MatchContext): Adapted<HTTPRouteMatch> {
+    const missing = missingInMatch(match, versions, version);
+    if (missing !== null) return { kind: 'refused', why: message(args(missing)) };
+    return target.dialect?.match?.(match, context) ?? { kind: 'written', written: match };
+  }
 
   function inGateway({ policies, objects, findings }: GatewayLowering, { place }: GatewayContext): GatewayLowering {
     const [kept, lost] = split(policies, (part) => missingInPolicy(part, versions, version));
@@ -86,7 +94,7 @@ export function inVersion(target: Target, versions: Versions, version: string): 
   }
 
   /** What every rule would have needed, said once for a load balancer. */
-  function leftOut({ table, gatewayClass, release, estate, place }: WrittenTable): readonly Finding[] {
+  function leftOut({ table, release, estate, gatewayClass, place }: WrittenTable): readonly Finding[] {
     if (forward === null) return [];
     const lost = table.hosts.flatMap(({ host, ports, rules }) =>
       rules.flatMap((rule) => {

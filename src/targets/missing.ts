@@ -1,6 +1,7 @@
+import type { HTTPRouteMatch } from '../gateway/types.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
-import { compareVersions, GATEWAY_API, type Missing, type PartName, type Versions } from './versions.ts';
+import { compareVersions, GATEWAY_API, MATCHES, type Missing, type PartName, type Versions } from './versions.ts';
 
 /** What an implementation has to say of the parts of one rule. */
 const PART_NAMES: Readonly<Partial<Record<PartName, string>>> = {
@@ -45,6 +46,15 @@ function hasPart(parts: RuleParts, name: PartName): boolean {
 /** Fragments are looked at in the form that they are written in. */
 export function missingInPolicy({ policy, spec }: PolicyPart, versions: Versions, version: string): Missing | null {
   return missingInObject({ kind: policy.kind, spec: policy.write(spec, [], '') }, versions, version);
+}
+
+/** A condition that a version does not know. */
+export function missingInMatch(match: HTTPRouteMatch, versions: Versions, version: string): Missing | null {
+  for (const [since, additions] of later(versions, version)) {
+    const name = additions[MATCHES]?.find((each) => match[each] !== undefined);
+    if (name !== undefined) return { what: `matches.${name} of HTTPRoute`, since };
+  }
+  return null;
 }
 
 export function missingInObject(

@@ -1,4 +1,5 @@
 import type { GatewayApiVersion } from '../gateway/release.ts';
+import type { HTTPRouteMatch } from '../gateway/types.ts';
 import type { RuleParts } from './rule-parts.ts';
 
 /** Minor versions of an implementation, and what came with which of them. One table a target; `in-version.ts` consults it. */
@@ -7,14 +8,17 @@ export interface Versions {
   readonly known: readonly [KnownVersion, ...KnownVersion[]];
   /**
    * By version, then by kind: fields below `spec` that it brought (`a.b[].c`), `a=value` for a value of a field, `*` for the whole
-   * kind. `Gateway API` stands for parts of rules that it began to read, by their names.
+   * kind. `Gateway API` stands for parts of rules that it began to read, `HTTPRoute.matches` for conditions, by their names.
    */
   readonly since: Readonly<Record<string, Additions>>;
   /** Kinds by `apiVersion` and what they were served as before a version. */
   readonly served?: readonly { readonly apiVersion: string; readonly before: string; readonly as: string }[];
 }
 
-export type Additions = Readonly<Record<string, readonly string[]>> & { readonly [GATEWAY_API]?: readonly PartName[] };
+export type Additions = Readonly<Record<string, readonly string[]>> & {
+  readonly [GATEWAY_API]?: readonly PartName[];
+  readonly [MATCHES]?: readonly (keyof HTTPRouteMatch)[];
+};
 
 /** `part:key` where the part is a map. */
 export type PartName = keyof RuleParts | `${keyof RuleParts}:${string}`;
@@ -27,6 +31,7 @@ export interface KnownVersion {
 }
 
 export const GATEWAY_API = 'Gateway API';
+export const MATCHES = 'HTTPRoute.matches';
 
 /** Something that a version does not have. */
 export interface Missing {
@@ -40,6 +45,11 @@ export function compareVersions(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   for (const [index, part] of left.entries()) if (part !== (right[index] ?? 0)) return part - (right[index] ?? 0);
   return 0;
+}
+
+/** Whether an older version was asked for than the one that brought something: a target may have had another way then. */
+export function isBefore({ version }: { readonly version?: string }, since: string): boolean {
+  return version !== undefined && compareVersions(version, since) < 0;
 }
 
 /** The minor version that somebody means with `1.8`, `v1.8` or `1.8.2`; null where it is not known. */

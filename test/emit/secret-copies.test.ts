@@ -20,8 +20,8 @@ function values(text: string) {
   return secretValuesIn([{ file: 'in.yaml', text }], new Set(['shop/users']), { defaultNamespace: 'shop' });
 }
 
-function made(wanted: SecretCopy, text: string, conflicts = false) {
-  const { files, findings } = secretFiles([{ copy: wanted, origin: [], conflicts }], values(text));
+function made(wanted: SecretCopy, text: string, state: 'wanted' | 'conflicts' | 'there' = 'wanted') {
+  const { files, findings } = secretFiles([{ copy: wanted, origin: [], state }], values(text));
   const [[path, sealed] = []] = [...files];
   return { path, object: sealed === undefined ? null : parse(sealed.open()), codes: findings.map(({ code }) => code) };
 }
@@ -57,7 +57,8 @@ describe('copies of Secrets', () => {
     expect(made(wanted, file(`# people\n\n${SHA}`)).codes).toEqual(['secrets/written']);
     expect(made(wanted, file(`${SHA}ben:$apr1$x\n`)).codes).toEqual(['secrets/hashes']);
     expect(made(wanted, file('')).codes).toEqual(['secrets/hashes']);
-    expect(made(wanted, file(SHA), true).codes).toEqual(['secrets/two-sources']);
+    expect(made(wanted, file(SHA), 'conflicts').codes).toEqual(['secrets/two-sources']);
+    expect(made(wanted, file(SHA), 'there').codes).toEqual(['secrets/exists']);
     expect(made(wanted, secret('data: {other: YQ==}')).codes).toEqual(['secrets/no-key']);
   });
 });

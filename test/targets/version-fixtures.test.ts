@@ -25,9 +25,10 @@ describe.each(oldest)('every fixture for $target', ({ target, newest, versions, 
     const old = converted(file, target);
     expect(objectsOf(old).flatMap((object) => missingInObject(object, versions, version) ?? [])).toEqual([]);
     expect(objectsOf(old).flatMap((object) => checkConstraints(object, old.options.release))).toEqual([]);
+    const current = converted(file, newest);
+    if (JSON.stringify(objectsOf(old)) === JSON.stringify(objectsOf(current))) return;
     const silent = silentDifferences(old);
-    if (silent.length === 0) return;
-    const known = silentDifferences(converted(file, newest));
+    const known = silent.length === 0 ? [] : silentDifferences(current);
     expect(silent.filter((each) => !known.includes(each))).toEqual([]);
   });
 });

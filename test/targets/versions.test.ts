@@ -43,6 +43,7 @@ function writtenTable({ release, estate, rule, table }: LoweringContext): Writte
     release,
     gatewayClass: null,
     gateway: { namespace: 'shop', name: 'web' },
+    gatewayClass: null,
     listeners: [],
     place: {},
     objects: [],

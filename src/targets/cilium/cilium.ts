@@ -9,10 +9,12 @@ import { gke } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { backendProtocol } from './backend-protocol.ts';
+import { versions } from './versions.ts';
 
 /** Cilium 1.20: what the routes of Gateway API say. It creates its class. Without timeouts.request a request has no limit. */
 export const cilium: Target = {
   name: 'cilium',
+  versions,
   title: 'Cilium',
   gatewayClassName: 'cilium',
   controllerName: null,

@@ -27,7 +27,6 @@ import { rewritePattern } from './rewrite-pattern.ts';
 import { jwt, oidc } from './sign-in-provider.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
 import { backendTls } from './unverified-backend.ts';
-
 import { versions } from './versions.ts';
 
 /** Envoy Gateway 1.9. */

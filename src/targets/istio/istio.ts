@@ -12,10 +12,12 @@ import * as destinations from './destinations.ts';
 import { effects } from './effects.ts';
 import { tlsPolicy } from './listener.ts';
 import * as messages from './messages.ts';
+import { versions } from './versions.ts';
 
 /** Istio 1.30 as a Gateway, without EnvoyFilters. It creates its class. */
 export const istio: Target = {
   name: 'istio',
+  versions,
   title: 'Istio',
   gatewayClassName: 'istio',
   controllerName: null,

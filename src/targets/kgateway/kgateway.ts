@@ -24,10 +24,12 @@ import { respond } from './respond.ts';
 import { retry } from './retry.ts';
 import { rewritePattern } from './rewrite-pattern.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
+import { versions } from './versions.ts';
 
 /** kgateway 2.4, which makes its GatewayClass itself. */
 export const kgateway: Target = {
   ...KGATEWAY,
+  versions,
   gatewayClassName: 'kgateway',
   controllerName: null,
   regexPaths: 'by-age',

@@ -13,10 +13,12 @@ import { locationPattern } from './location-pattern.ts';
 import * as messages from './messages.ts';
 import * as timing from './timing.ts';
 import * as upstreams from './upstreams.ts';
+import { versions } from './versions.ts';
 
 /** NGINX Gateway Fabric 2.6 with the open-source NGINX and without snippets. It creates its class. */
 export const nginxGatewayFabric: Target = {
   name: 'nginx-gateway-fabric',
+  versions,
   title: 'NGINX Gateway Fabric',
   gatewayClassName: 'nginx',
   controllerName: null,

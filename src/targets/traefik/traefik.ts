@@ -19,10 +19,12 @@ import * as messages from './messages.ts';
 import { anchored, rewritePattern } from './patterns.ts';
 import { retry } from './retry.ts';
 import * as timing from './timing.ts';
+import { versions } from './versions.ts';
 
 /** Traefik 3.7 with Middlewares, TraefikServices and ServersTransports beside the routes. Its Helm chart creates the class. */
 export const traefik: Target = {
   name: 'traefik',
+  versions,
   title: 'Traefik',
   gatewayClassName: 'traefik',
   controllerName: null,
