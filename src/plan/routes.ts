@@ -38,7 +38,7 @@ export function splitRules(
 }
 
 /** The same matches once more, with an error: of two rules that are ranked alike the first in the list answers. */
-function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
+export function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
   return rules.flatMap((rule): readonly MergedRule[] => {
     const { closedBehind: why, ingress } = rule.answer;
     return why === undefined ? [rule] : [rule, { matches: rule.matches, answer: guardRule(ingress, rule.matches, why), drafts: [] }];
@@ -142,7 +142,7 @@ function mayTie(a: HTTPRouteMatch, b: HTTPRouteMatch): boolean {
   return JSON.stringify(a.path) === JSON.stringify(b.path) || [a, b].some(({ path }) => path?.type === 'RegularExpression');
 }
 
-function replacesPrefix(rule: DraftRule): boolean {
+export function replacesPrefix(rule: DraftRule): boolean {
   return JSON.stringify(rule.filters).includes('"ReplacePrefixMatch"');
 }
 
