@@ -40,6 +40,13 @@ export const planFindings = defineFindings('plan', {
     security: true,
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
+  'broader-host-first': {
+    level: 'error',
+    message: (a: { host: string; broader: string; path: string }) =>
+      `requests of ${a.host} that ${a.path} takes are answered by ${a.broader}: its path is the longer one, and this implementation goes by paths before it goes by hosts`,
+    help: (a) => `Give ${a.host} rules of its own for what ${a.path} takes, or the two hosts entry points (ports) of their own.`,
+    differs: ANOTHER_ANSWER,
+  },
   'backend-unresolved': {
     level: 'error',
     message: (a: { service: string; port: string; why: string }) => `the port "${a.port}" of Service ${a.service} is not known: ${a.why}`,

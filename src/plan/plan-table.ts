@@ -6,6 +6,7 @@ import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import type { GatewayPart } from '../targets/contract.ts';
+import { routesAcrossHosts } from './across-hosts.ts';
 import { backendObjects } from './backend-objects.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
 import { coveringGroups } from './covered-hosts.ts';
@@ -79,13 +80,17 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const label = `${gateway.namespace}/${gateway.name}`;
   const named = (ingress: IngressRef) => `${label}|${nameOf(ingress)}`;
   const { dialect } = target;
+  const across = routesAcrossHosts(hosts, certificates, named, target.rankAcrossHosts);
   const groups =
     dialect?.routes === 'host'
       ? hosts.flatMap((host) => hostGroups(host, certificates, named, dialect))
-      : coveringGroups(
-          hosts.flatMap((host) => routeGroups(host, certificates, named)),
-          dialect,
-        );
+      : [
+          ...coveringGroups(
+            hosts.flatMap((host) => routeGroups(host, certificates, named)),
+            dialect,
+          ),
+          ...across.groups,
+        ];
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
   const tls = hosts.flatMap((host) => {
     const name = passthroughName(host, label);
@@ -100,7 +105,20 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
       const ofHost = groupBy(groups, ({ host }) => host);
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, ofHost.get(host) ?? [], reading)]));
       const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect, part);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, part, input });
+      return writeTable({
+        table,
+        gateway,
+        hosts,
+        certificates,
+        groups,
+        across: across.findings,
+        listeners,
+        plan,
+        streams,
+        names,
+        part,
+        input,
+      });
     },
   };
 }
@@ -125,6 +143,8 @@ interface TableInput {
   readonly hosts: readonly HostPlan[];
   readonly certificates: Certificates;
   readonly groups: readonly RouteGroup[];
+  /** Of rules that compete with those of other hosts. */
+  readonly across: readonly Finding[];
   readonly listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>;
   readonly plan: GatewayPlan;
   readonly streams: readonly StreamPlan[];
@@ -139,6 +159,7 @@ function writeTable({
   hosts,
   certificates,
   groups,
+  across,
   listeners,
   plan,
   streams,
@@ -186,6 +207,7 @@ function writeTable({
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
       ...left.flatMap((each) => each.findings),
+      ...across,
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),

@@ -38,7 +38,7 @@ export function splitRules(
 }
 
 /** The same matches once more, with an error: of two rules that are ranked alike the first in the list answers. */
-function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
+export function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
   return rules.flatMap((rule): readonly MergedRule[] => {
     const { closedBehind: why, ingress } = rule.answer;
     return why === undefined ? [rule] : [rule, { matches: rule.matches, answer: guardRule(ingress, rule.matches, why), drafts: [] }];
@@ -151,7 +151,7 @@ function isSamePath({ path: a }: HTTPRouteMatch, { path: b }: HTTPRouteMatch): b
   return a?.type === b?.type && a?.value === b?.value;
 }
 
-function replacesPrefix(rule: DraftRule): boolean {
+export function replacesPrefix(rule: DraftRule): boolean {
   return JSON.stringify(rule.filters).includes('"ReplacePrefixMatch"');
 }
 
