@@ -2,6 +2,7 @@ import type { Entry } from '../../src/model/entry.ts';
 import { commaList, entryOf, goBool, goInt, type Read, valueOr } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { asDefault, manual, PREFIX, refusal, replaced, valueFindings, warningsOf, withoutPartner } from './annotation.ts';
+import { dropsSnippets } from './controller/admission.ts';
 import { externalAuthFindings as find } from './external-auth-findings.ts';
 import { requestHeadersOf } from './external-auth-headers.ts';
 import { isCacheDuration, urlProblem } from './external-auth-url.ts';
@@ -41,10 +42,10 @@ export const externalAuth = defineRule({
     keepaliveTimeout: at(`${PREFIX}auth-keepalive-timeout`, goInt),
   },
   findings: { ...find, ...referenceFindings, ...valueFindings },
-  convert({ read, ingress, estate }) {
+  convert({ read, ingress, estate, options }) {
     const { keepalive, keepaliveShare, keepaliveRequests, keepaliveTimeout, ...group } = read;
     const own = Object.values(group).flatMap(entryOf);
-    const snippet = read.url.state === 'absent' ? { headers: [], entries: [] } : authHeadersOf(ingress);
+    const snippet = read.url.state === 'absent' ? { headers: [], entries: [] } : authHeadersOf(ingress, dropsSnippets(estate, options));
     const aside = [keepalive, keepaliveShare, keepaliveRequests, keepaliveTimeout].flatMap((each) =>
       entryOf(each).flatMap((entry) => inert([entry], find.keepalive({ annotation: entry.name }, placeOf(entry)))),
     );

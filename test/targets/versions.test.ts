@@ -41,7 +41,6 @@ function writtenTable({ release, estate, rule, table }: LoweringContext): Writte
     table: { ...table, hosts: [owned] },
     estate,
     release,
-    gatewayClass: null,
     gateway: { namespace: 'shop', name: 'web' },
     gatewayClass: null,
     listeners: [],

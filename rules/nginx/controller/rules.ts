@@ -2,6 +2,7 @@ import { goBool } from '../../../src/rule/codec.ts';
 import { rowsAsRules } from '../../../src/rule/row-rules.ts';
 import { type AnyRule, at, defineRule } from '../../../src/rule/rule.ts';
 import { asDefault, replaced, valueFindings, warningsOf } from '../annotation.ts';
+import { admission } from './admission.ts';
 import { CONFIG_PREFIX, configDocs, configKey } from './config-key.ts';
 import { blockedAddresses } from './config-lists.ts';
 import { configRows } from './config-rows.ts';
@@ -28,6 +29,7 @@ const noAccessLog = defineRule({
 
 /** The keys of the controller's ConfigMap that no annotation overrides. */
 export const controllerRules: readonly AnyRule[] = [
+  admission,
   blockedAddresses,
   configSnippets,
   hsts,

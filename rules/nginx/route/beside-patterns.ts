@@ -3,17 +3,18 @@ import { overlap } from '../../../src/route/path/index.ts';
 import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
 
 /**
- * The rules of a host of plain paths. Where one that keeps requests out is no path by elements, those that meet it are said as
- * patterns as well: what a Gateway makes of a pattern beside a prefix is open, among patterns the longer one comes first.
+ * The rules of a host of plain paths. Where one that keeps requests out is no path by elements, those that meet it, and those
+ * that meet these, are said as patterns as well: what a Gateway makes of a pattern beside a prefix is open, among patterns the longer one comes first.
  */
 export function besidePatterns(rules: readonly RouteRule[]): readonly RouteRule[] {
-  const closing = rules.filter(isClosingPattern);
-  if (closing.length === 0) return rules;
-  return rules.map((rule) => {
-    const { path } = rule.match;
-    const meets = closing.some((other) => other === rule || overlap(other.match.path, path) !== false);
-    return meets ? { ...rule, match: { ...rule.match, path: asPattern(path) } } : rule;
-  });
+  const patterns = new Set(rules.filter(isClosingPattern));
+  let added: readonly RouteRule[] = [...patterns];
+  while (added.length > 0) {
+    const last = added;
+    added = rules.filter((rule) => !patterns.has(rule) && last.some((other) => overlap(other.match.path, rule.match.path) !== false));
+    for (const rule of added) patterns.add(rule);
+  }
+  return rules.map((rule) => (patterns.has(rule) ? { ...rule, match: { ...rule.match, path: asPattern(rule.match.path) } } : rule));
 }
 
 function isClosingPattern({ match: { path }, action, intents }: RouteRule): boolean {

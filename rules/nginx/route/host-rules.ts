@@ -94,14 +94,15 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
   const reached = new Map<string, Location>();
   const rules = byLength(all).flatMap((location) => {
     const paths = nginxPaths(location, all);
-    const [slashed, bare] = paths;
-    if (slashed === undefined) return [];
-    const first = reached.get(slashed) ?? reached.get(slashed.replace(/\/$/, ''));
-    if (first !== undefined) {
-      reportUnreached(location, first, context);
+    // `/foo` as a pattern takes what `/foo/` takes.
+    const firstFor = (path: string) => reached.get(path) ?? reached.get(path.replace(/\/$/, ''));
+    const [slashed, bare] = paths.filter((path) => firstFor(path) === undefined);
+    if (slashed === undefined) {
+      const [path = '/'] = paths;
+      reportUnreached(location, firstFor(path) ?? location, context);
       return [];
     }
-    for (const path of paths) reached.set(path, location);
+    for (const path of paths) if (!reached.has(path)) reached.set(path, location);
     reportElsewhere(location, cause, context);
     const rulesOf = (path: string, suffix = '') =>
       withNested(location, regexMatch(path), locationRules(location, path, suffix, regexMatch(path), context), context);

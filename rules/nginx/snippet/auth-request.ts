@@ -40,10 +40,14 @@ export function authHeader({ name: directive, args }: Directive): AuthHeader | n
   return left === undefined ? { kind: 'constant', header: { name, value } } : { kind: 'variable', name: left };
 }
 
-/** The constant headers of the auth-snippet of an Ingress, with the directives behind them. */
-export function authHeadersOf(ingress: Ingress): { readonly headers: readonly HeaderValue[]; readonly entries: readonly Entry[] } {
+/** The constant headers of the auth-snippet, with the directives behind them. `isDropped`: no snippet of an Ingress is looked at. */
+export function authHeadersOf(
+  ingress: Ingress,
+  isDropped: boolean,
+): { readonly headers: readonly HeaderValue[]; readonly entries: readonly Entry[] } {
   const annotation = ingress.annotations.find(({ name, value, malformed }) => name === AUTH_SNIPPET && value !== '' && malformed !== true);
-  const { directives, problem } = annotation === undefined ? { directives: [], problem: null } : readSnippet(annotation);
+  const isRead = annotation !== undefined && !(isDropped && annotation.ingress !== null);
+  const { directives, problem } = !isRead ? { directives: [], problem: null } : readSnippet(annotation);
   if (problem !== null) return { headers: [], entries: [] };
   const found = checkDirectives(directives, 'location', 'auth').valid.flatMap((directive) => {
     const header = authHeader(directive);

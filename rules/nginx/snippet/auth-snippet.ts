@@ -6,10 +6,11 @@ import { at, defineRule } from '../../../src/rule/rule.ts';
 import { type Directive, entriesOf, textOf } from '../../nginx-config/directive.ts';
 import { manual, valueFindings, withoutPartner } from '../annotation.ts';
 import { beside } from '../beside.ts';
+import { dropsSnippets } from '../controller/admission.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
 import { alternativeTo, isTuning } from './alternatives.ts';
 import { AUTH_SNIPPET, authHeader } from './auth-request.ts';
-import { checkSnippet } from './checked.ts';
+import { checkSnippet, droppedSnippet } from './checked.ts';
 import { snippetFindings as find } from './findings.ts';
 import { restrictionOf, restrictsFinding } from './levels.ts';
 import { refuses } from './restricting.ts';
@@ -26,10 +27,11 @@ export const authSnippet = defineRule({
   becomes: 'headers of externalAuth; rawAccessControl for what refuses requests; else a finding for each directive',
   reads: { snippet: at(AUTH_SNIPPET, text) },
   findings: { ...find, 'without-partner': valueFindings['without-partner'] },
-  convert({ read: { snippet: read }, ingress }) {
+  convert({ read: { snippet: read }, ingress, estate, options }) {
     if (read.state !== 'valid') return {};
     if (beside(ingress, 'auth-url') === null) return { settled: withoutPartner(read, 'auth-url') };
-    const { snippet, divided, intents, settled, findings } = checkSnippet(read.entry, 'auth');
+    const isDropped = read.entry.ingress !== null && dropsSnippets(estate, options);
+    const { snippet, divided, intents, settled, findings } = isDropped ? droppedSnippet(read.entry) : checkSnippet(read.entry, 'auth');
     const ends = (snippet?.directives ?? []).map(endOf);
     return {
       divided,

@@ -31,6 +31,12 @@ export interface CheckedSnippet {
 
 export const NO_SNIPPET: CheckedSnippet = { snippet: null, divided: [], intents: [], settled: [], findings: [] };
 
+/** Of an annotation that the controller does not look at. */
+export function droppedSnippet(annotation: Entry): CheckedSnippet {
+  const finding = snippetFindings.dropped({ annotation: annotation.name }, placeOf(annotation));
+  return { ...NO_SNIPPET, settled: inert([annotation], finding), findings: [finding] };
+}
+
 /** `whole`: the annotation, or the value of the ConfigMap. */
 export function checkSnippet(whole: Entry, place: SnippetPlace): CheckedSnippet {
   const snippet = readSnippet(whole);

@@ -20,6 +20,13 @@ export const snippetFindings = defineFindings('nginx/snippet', {
     help: () =>
       'Without the first it drops the snippets and serves the rest; without the second, 1.12 and newer do not serve Ingresses that have any.',
   },
+  dropped: {
+    level: 'warning',
+    message: (a: { annotation: string }) =>
+      `the controller drops ${a.annotation}: its ConfigMap says allow-snippet-annotations "false", so nothing of it is in force today`,
+    help: () => 'Nothing was made of it. If it was meant to keep requests out, it does not: say so with annotations of their own.',
+    security: true,
+  },
   empty: { level: 'note', message: (a: { annotation: string }) => `${a.annotation} holds comments only` },
   invalid: {
     level: 'error',

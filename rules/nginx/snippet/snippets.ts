@@ -2,7 +2,8 @@ import { type Read, text } from '../../../src/rule/codec.ts';
 import { at, defineRule } from '../../../src/rule/rule.ts';
 import { entriesOf } from '../../nginx-config/directive.ts';
 import { manual, PREFIX } from '../annotation.ts';
-import { type CheckedSnippet, checkSnippet, NO_SNIPPET, type ValidSnippet } from './checked.ts';
+import { dropsSnippets } from '../controller/admission.ts';
+import { type CheckedSnippet, checkSnippet, droppedSnippet, NO_SNIPPET, type ValidSnippet } from './checked.ts';
 import { snippetFindings } from './findings.ts';
 
 /** The directives that nginx takes, of the two snippets that stand among the controller's own configuration. */
@@ -22,9 +23,10 @@ export const snippets = defineRule({
   becomes: 'rules, redirects and intents of the routing table; rawAccessControl for what restricts and cannot be converted',
   reads: { configuration: at(`${PREFIX}configuration-snippet`, text), server: at(`${PREFIX}server-snippet`, text) },
   findings: snippetFindings,
-  convert({ read }) {
-    const configuration = checked(read.configuration, 'location');
-    const server = checked(read.server, 'server');
+  convert({ read, estate, options }) {
+    const isDropped = dropsSnippets(estate, options);
+    const configuration = checked(read.configuration, 'location', isDropped);
+    const server = checked(read.server, 'server', isDropped);
     const setting: SnippetSetting = { configuration: configuration.snippet, server: server.snippet };
     const isAny = setting.configuration !== null || setting.server !== null;
     return {
@@ -39,6 +41,7 @@ export const snippets = defineRule({
   },
 });
 
-function checked(read: Read<string>, context: 'location' | 'server'): CheckedSnippet {
-  return read.state === 'valid' ? checkSnippet(read.entry, context) : NO_SNIPPET;
+function checked(read: Read<string>, context: 'location' | 'server', isDropped: boolean): CheckedSnippet {
+  if (read.state !== 'valid') return NO_SNIPPET;
+  return isDropped ? droppedSnippet(read.entry) : checkSnippet(read.entry, context);
 }
