@@ -31,6 +31,7 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
     preface: targetNamed(options.target).preface ?? null,
     summary: {
       files: estate.files,
+      liveObjects: estate.liveObjects,
       documents: estate.documents,
       ingresses: estate.ingresses.length,
       entries: outcomeCounts(ledger),

@@ -14,6 +14,7 @@ import type { ReportInput } from '../report/input.ts';
 import { reported } from '../reported.ts';
 import { applyWaivers } from '../waivers/apply.ts';
 import { type BaselineFile, baselineState } from './baseline-file.ts';
+import type { Cluster } from './cluster/read-cluster.ts';
 import type { Io } from './io.ts';
 import type { RawOptions } from './options.ts';
 import { isOwnFile } from './own-files.ts';
@@ -28,6 +29,8 @@ export interface Run {
   readonly report: ReportInput;
   /** Not all of the input could be read, or there is no Ingress in it. */
   readonly unreadable: boolean;
+  /** What was read of a cluster. */
+  readonly cluster: Cluster | null;
   /** There was nothing to convert at all. */
   readonly empty: boolean;
   /** Everything that may fail a run, known or not. */
@@ -67,22 +70,29 @@ async function stepwise(
   { outDir = null, baseline = null }: RunContext,
   progress: Progress,
 ): Promise<Run> {
-  const options = settingsOf(raw, paths);
+  const asked = settingsOf(raw, paths);
   progress.step('reading');
   const sources = await readSources(paths, { stdin: io.stdin });
   const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
-  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
+  const given = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
+  if (raw.cluster) progress.step('reading the cluster');
+  const live = raw.cluster ? await (await import('./cluster/input.ts')).liveInput(raw, asked, io) : null;
+  const [options, files] = [live?.options ?? asked, [...given, ...(live?.cluster.files ?? [])]];
   const estate = readEstate(files, { defaultNamespace: options.defaultNamespace });
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);
   progress.step('checking the output');
   const output = outputOf(conversion);
-  const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
+  const rejections = [
+    ...(raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io)),
+    ...(live === null ? [] : await (await import('./cluster/held-against.ts')).heldAgainst(live.cluster, output.objects)),
+  ];
   const empty = estate.ingresses.length === 0;
   const findings: readonly Finding[] = [
-    ...(empty ? [find['no-ingress']({ files: files.length })] : []),
+    ...(empty ? [live === null ? find['no-ingress']({ files: files.length }) : live.empty] : []),
     ...sources.problems,
+    ...(live?.findings ?? []),
     ...rejections,
   ];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
@@ -116,7 +126,12 @@ async function stepwise(
     conversion,
     objects: output.objects,
     report,
-    unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    cluster: live?.cluster ?? null,
+    unreadable:
+      empty ||
+      live?.cluster.unread === true ||
+      sources.unread.length > 0 ||
+      estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
     empty,
     problems,
     bug: output.refused.length > 0 || report.lost > 0,

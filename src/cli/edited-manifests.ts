@@ -1,7 +1,7 @@
 import type { OutputObject } from '../gateway/types.ts';
 import type { WrittenField } from '../ledger/outcome.ts';
 import type { OtherObject } from '../model/objects.ts';
-import type { Position } from '../model/position.ts';
+import { type Position, placeText } from '../model/position.ts';
 import { readManifest } from '../prove/after/manifests.ts';
 import type { VerifyOptions } from '../prove/verify.ts';
 import { readEstate } from '../read/estate.ts';
@@ -26,7 +26,7 @@ export async function readEditedManifests(path: string, defaultNamespace: string
   if (unread.length > 0) throw new UsageError(`--against: cannot read ${unread.join(', ')}`);
   const { others, namespaces, findings } = readEstate(files, { defaultNamespace });
   const broken = findings.filter(({ code }) => NOT_CONVERTED.includes(code));
-  for (const { at, message } of broken) io.stderr(`${plain(`gateshift: --against: ${placeText(at)}${message}`)}\n`);
+  for (const { at, message } of broken) io.stderr(`${plain(`gateshift: --against: ${before(at)}${message}`)}\n`);
   const byName = new Map<string, { readonly object: OutputObject; readonly source: OtherObject }>();
   for (const source of others) {
     if (!source.apiVersion.startsWith('gateway.networking.k8s.io/')) continue;
@@ -35,7 +35,7 @@ export async function readEditedManifests(path: string, defaultNamespace: string
     if (read.kind === 'read') byName.set(`${kind} ${namespace}/${name}`, { object: read.object, source });
     if (read.kind !== 'malformed') continue;
     const field = read.path.join('.');
-    const line = `gateshift: ${placeText(source.at)}${kind} ${namespace}/${name} is left aside, as the API server would refuse it: ${field} ${read.reason}`;
+    const line = `gateshift: ${before(source.at)}${kind} ${namespace}/${name} is left aside, as the API server would refuse it: ${field} ${read.reason}`;
     io.stderr(`${plain(line)}\n`);
   }
   if (byName.size === 0 && broken.length === 0) throw new UsageError(`--against: no Gateway API objects in ${path}`);
@@ -55,6 +55,6 @@ function positionIn(source: OtherObject | undefined, { field }: WrittenField): P
   return source.entries.find(({ name }) => name.startsWith(`${field}.`))?.at ?? source.at;
 }
 
-function placeText(at: Position | null): string {
-  return at === null ? '' : `${at.file}:${at.line}: `;
+function before(at: Position | null): string {
+  return at === null ? '' : `${placeText(at, 'line')}: `;
 }

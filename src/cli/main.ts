@@ -3,7 +3,7 @@ import { REPORT_FORMATS } from '../report/index.ts';
 import { VERSION } from '../version.ts';
 import { hintChoices } from './choice-hints.ts';
 import { SHELLS } from './completion/shells.ts';
-import { EXIT, type Io, UsageError } from './io.ts';
+import { EXIT, InputError, type Io, UsageError } from './io.ts';
 import { baselineOptions, conversionOptions, failOnOption, type RawOptions, reportOption } from './options.ts';
 import { probeOptions } from './probe-options.ts';
 import { terminalProgress } from './progress.ts';
@@ -31,7 +31,7 @@ First steps:
   gateshift check ./manifests                    what could not be carried over, and why
   gateshift convert ./manifests --out-dir out    the manifests, by role and namespace
   gateshift verify ./manifests                   the same behaviour, request by request
-  kubectl get ingress,ingressclass,service -A -o yaml | gateshift check -
+  gateshift check --cluster                      the same of what is live, through your kubectl
 `;
 
 const EXIT_CODES = `
@@ -53,9 +53,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || error instanceof InputError) {
       io.stderr(`gateshift: ${error.message}\n`);
-      return EXIT.usage;
+      return error instanceof InputError ? EXIT.input : EXIT.usage;
     }
     io.stderr(
       `gateshift: this is a bug, and nothing more was done. Please report it with the manifest that caused it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
@@ -71,17 +71,19 @@ function configured<O extends RawOptions>(command: Command, io: Io, finish: (cod
   command.action(async (given: string[]) => {
     const { effectiveSettings } = await import('./config/effective.ts');
     const settings = await effectiveSettings(command, given, io);
-    const options = { ...command.opts<O>(), waivers: settings.waivers, configFile: settings.source };
+    const options = { ...command.opts<O>(), waivers: settings.waivers, configFile: settings.source, originOf: settings.originOf };
+    // The folder that a repository usually means is what the cluster is read instead of.
+    const paths = options.cluster === true ? given : settings.paths;
     if (command.opts()['printConfig'] === true) {
       const { printedConfig } = await import('./config/print-config.ts');
       io.stdout(printedConfig(command, settings));
       return finish(EXIT.ok);
     }
-    if (settings.paths.length === 0)
-      command.error("error: missing required argument 'path': name files or folders, or - for standard input");
+    if (paths.length === 0 && options.cluster !== true)
+      command.error("error: missing required argument 'path': name files or folders, - for standard input, or --cluster");
     if (options.verbose === true && settings.file !== null) io.stderr(`settings from ${settings.file}\n`);
     const action = await load();
-    finish(await action(settings.paths, options, io));
+    finish(await action(paths, options, io));
   });
 }
 

@@ -4,6 +4,7 @@ import { GRAVITIES } from '../ledger/problem.ts';
 import type { SourceFile } from '../model/source.ts';
 import { VENDORS } from '../route/table.ts';
 import type { Waiver } from '../waivers/waiver.ts';
+import type { Origin } from './config/origin.ts';
 import type { ColorChoice } from './io.ts';
 
 /** Options as commander hands them over. */
@@ -30,6 +31,15 @@ export interface RawOptions {
   /** The configuration file itself, for findings about it. */
   readonly configFile: SourceFile | null;
   readonly crds: readonly string[];
+  readonly cluster?: true;
+  readonly context?: string;
+  readonly namespace: readonly string[];
+  readonly selector?: string;
+  readonly kubectl: string;
+  /** `--diff` or `verify` hold the output against it. */
+  readonly against?: string;
+  /** Who said what an option says. */
+  readonly originOf: (attribute: string) => Origin;
   readonly color: ColorChoice;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -40,7 +50,10 @@ export type FailOn = (typeof FAIL_ON)[number];
 
 export function conversionOptions(command: Command): Command {
   return command
-    .argument('[path...]', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
+    .argument(
+      '[path...]',
+      'files, folders (searched for .yaml, .yml and .json), or - for standard input; with --cluster beside what is live',
+    )
     .option('--target <name>', 'implementation to write for', 'standard')
     .addOption(
       new Option('--gateway-api <version>', 'Gateway API release installed at the destination')
@@ -74,6 +87,11 @@ export function conversionOptions(command: Command): Command {
     .addOption(
       repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
     )
+    .option('--cluster', 'read what is live, through your kubectl; nothing is changed there')
+    .option('--context <name>', 'of your kubeconfig (default: the current one)')
+    .addOption(repeatable('--namespace <name>', 'read this namespace of the cluster alone (repeatable)'))
+    .option('--selector <labels>', 'read only Ingresses of the cluster with these labels, as kubectl takes them')
+    .option('--kubectl <program>', 'the kubectl to read with', 'kubectl')
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(new Option('-q, --quiet', 'errors only').conflicts('verbose'))
     .option('-v, --verbose', 'every setting of every Ingress, and every finding')

@@ -11,6 +11,7 @@ import type { RawOptions } from './options.ts';
 export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOptions {
   if (!TARGET_NAMES.includes(raw.target)) throw new UsageError(unknown('target', raw.target, TARGET_NAMES));
   if (paths.includes('-') && raw.crds.includes('-')) throw new UsageError('standard input is read once: give --crds a file');
+  rejectLiveOptions(raw);
   return {
     target: raw.target,
     release: { version: raw.gatewayApi, channel: raw.channel },
@@ -25,6 +26,16 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }
+
+/** What a command line says of a cluster that it does not read is a slip. The file and the environment speak of every run. */
+function rejectLiveOptions(raw: RawOptions): void {
+  for (const name of raw.namespace) namespace(name, '--namespace');
+  if (raw.cluster === true || raw.against === 'cluster') return;
+  const slip = LIVE.find((attribute) => raw.originOf(attribute).kind === 'flag');
+  if (slip !== undefined) throw new UsageError(`--${slip} is about the cluster: add --cluster to read it`);
+}
+
+const LIVE = ['context', 'namespace', 'selector', 'kubectl'] as const;
 
 function classesOf(texts: readonly string[]): Readonly<Record<string, Vendor>> {
   const classes = new Map<string, Vendor>();

@@ -1,4 +1,5 @@
 import { Document, visit } from 'yaml';
+import { placeText } from '../model/position.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { inKeyOrder } from './key-order.ts';
 
@@ -25,7 +26,7 @@ export function toYaml(planned: PlannedObject): string {
 }
 
 function commentLines({ origin, notes }: PlannedObject): readonly string[] {
-  return [...origin.map((ref) => `from ${ref.at.file}:${ref.at.line} Ingress ${ref.namespace}/${ref.name}`), ...notes];
+  return [...origin.map((ref) => `from ${placeText(ref.at, 'line')} Ingress ${ref.namespace}/${ref.name}`), ...notes];
 }
 
 /** Text in lines that a block would have to spell out with an indentation indicator: readers disagree about those. */

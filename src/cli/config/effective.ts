@@ -6,11 +6,9 @@ import type { Waiver } from '../../waivers/waiver.ts';
 import { type Io, UsageError } from '../io.ts';
 import { environmentValue, misspeltVariables } from './environment.ts';
 import { findConfig } from './find-config.ts';
+import type { Origin } from './origin.ts';
 import type { ReadConfig } from './read-config.ts';
 import type { Config } from './schema.ts';
-
-/** Where the value of a setting came from. */
-export type Origin = { readonly kind: 'flag' | 'environment' | 'default' } | { readonly kind: 'config'; readonly line: number };
 
 /** The settings of one run. The command holds the options' values. */
 export interface Effective {
@@ -25,7 +23,7 @@ export interface Effective {
 }
 
 /** Options that decide about one run: no file and no environment sets them. */
-const OF_ONE_RUN: readonly string[] = ['force', 'diff', 'updateBaseline', 'printConfig', 'against', 'json', 'requestsOut'];
+const OF_ONE_RUN: readonly string[] = ['cluster', 'force', 'diff', 'updateBaseline', 'printConfig', 'against', 'json', 'requestsOut'];
 
 /** Of these only one holds: the one that was said closer to the run. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
