@@ -2,6 +2,7 @@ import type { OutputObject } from '../gateway/types.ts';
 import type { WrittenField } from '../ledger/outcome.ts';
 import type { OtherObject } from '../model/objects.ts';
 import { type Position, placeText } from '../model/position.ts';
+import type { SourceFile } from '../model/source.ts';
 import { readManifest } from '../prove/after/manifests.ts';
 import type { VerifyOptions } from '../prove/verify.ts';
 import { readEstate } from '../read/estate.ts';
@@ -9,6 +10,7 @@ import { readSources } from '../read/sources.ts';
 import { plain } from '../report/plain.ts';
 import { NOT_CONVERTED } from './conversion.ts';
 import { type Io, UsageError } from './io.ts';
+import type { RawOptions } from './options.ts';
 
 export interface EditedManifests {
   readonly objects: readonly OutputObject[];
@@ -21,9 +23,9 @@ export interface EditedManifests {
  * Gateway API objects as they stand in files after people edited them. Of an object that stands there twice the later one
  * counts, as for kubectl; one that the API server would refuse is left aside and told.
  */
-export async function readEditedManifests(path: string, defaultNamespace: string, io: Io): Promise<EditedManifests> {
-  const { files, unread } = await readSources([path], { stdin: io.stdin });
-  if (unread.length > 0) throw new UsageError(`--against: cannot read ${unread.join(', ')}`);
+export async function readEditedManifests(path: string, raw: RawOptions, io: Io): Promise<EditedManifests> {
+  const files = path === 'cluster' ? await liveManifests(raw, io) : await filesUnder(path, io);
+  const { defaultNamespace } = raw;
   const { others, namespaces, findings } = readEstate(files, { defaultNamespace });
   const broken = findings.filter(({ code }) => NOT_CONVERTED.includes(code));
   for (const { at, message } of broken) io.stderr(`${plain(`gateshift: --against: ${before(at)}${message}`)}\n`);
@@ -47,6 +49,17 @@ export async function readEditedManifests(path: string, defaultNamespace: string
     },
     unreadable: broken.length > 0,
   };
+}
+
+async function filesUnder(path: string, io: Io): Promise<readonly SourceFile[]> {
+  const { files, unread } = await readSources([path], { stdin: io.stdin });
+  if (unread.length > 0) throw new UsageError(`--against: cannot read ${unread.join(', ')}`);
+  return files;
+}
+
+async function liveManifests(raw: RawOptions, io: Io): Promise<readonly SourceFile[]> {
+  const { readGatewayApi } = await import('./cluster/read-cluster.ts');
+  return readGatewayApi(raw, io);
 }
 
 /** Of the first leaf below the field, else of the object. */

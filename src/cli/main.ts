@@ -102,7 +102,8 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .description('write Gateway API manifests and a report')
     .option('--out-dir <folder>', 'write files by role and namespace (default: one stream on standard output)')
     .option('--force', 'overwrite files of gateshift that somebody edited')
-    .option('--diff', 'show what would change under --out-dir, and write nothing');
+    .option('--diff', 'show what would change under --out-dir, and write nothing')
+    .addOption(new Option('--against <what>', 'with --diff: show what kubectl apply would change in the cluster').choices(['cluster']));
   failOnOption(
     reportOption(conversionOptions(convert), `${FORMATS}; to a file, or to standard output beside --out-dir (repeatable)`),
     'withheld',
@@ -119,7 +120,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
   const verify = program
     .command('verify')
     .description('compare what the controller serves with what was written, request by request')
-    .option('--against <folder>', 'compare with these manifests, as they stand after people edited them')
+    .option('--against <folder>', 'compare with these manifests, as they stand after people edited them, or with what is live: cluster')
     .option('--json <file>', 'write the comparison as JSON, with its requests')
     .option('--requests-out <file>', 'write the requests alone, for probe');
   configured(conversionOptions(verify), io, finish, async () => (await import('./commands/verify.ts')).verifyCommand);

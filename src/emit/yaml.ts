@@ -22,7 +22,7 @@ const NUMBER = /^[-+]?(?:0[xbo][-+]?[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)
 /** One object as YAML that kubectl reads as meant: 1.1 words quoted, no anchors, no folding; its origin in comments. */
 export function toYaml(planned: PlannedObject): string {
   const comments = commentLines(planned).map((line) => `# ${escaped(line)}\n`);
-  return `${comments.join('')}${yamlText(inKeyOrder(planned.object))}`;
+  return `${comments.join('')}${yamlOf(inKeyOrder(planned.object))}`;
 }
 
 function commentLines({ origin, notes }: PlannedObject): readonly string[] {
@@ -33,7 +33,7 @@ function commentLines({ origin, notes }: PlannedObject): readonly string[] {
 const UNTIDY = /^\s[\s\S]*\n|^\n|\n[ \t]+(?:\n|$)|\n\n$/;
 
 /** The only place that turns values into YAML. */
-function yamlText(value: object): string {
+export function yamlOf(value: object): string {
   const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
   let unsafe = false;
   visit(document, {

@@ -1,3 +1,4 @@
+import { GATEWAY_API_GROUP } from '../../gateway/fields.ts';
 import { PACK_GROUPS } from '../../model/parse/kinds.ts';
 
 /** A kind to read, and how much hangs on it. */
@@ -18,6 +19,8 @@ const WITHOUT_FLAGS =
 /** A ConfigMap of every namespace, about nothing of ours. The field is one of all kinds, so that they can be asked for in one call. */
 const NO_ROOT_CA: readonly string[] = ['--field-selector=metadata.name!=kube-root-ca.crt'];
 
+const NOT_REUSED = 'Gateways and routes that are there already are not known.';
+
 /** What every cluster has. `selector` chooses among the Ingresses alone: what they refer to has labels of its own. */
 export function builtInKinds(selector: string | undefined): readonly LiveKind[] {
   return [
@@ -27,7 +30,12 @@ export function builtInKinds(selector: string | undefined): readonly LiveKind[] 
       args: selector === undefined ? NO_ROOT_CA : [`--selector=${selector}`],
       lost: null,
     },
-    { resource: 'ingressclasses.networking.k8s.io', where: 'controllers', args: NO_ROOT_CA, lost: null },
+    {
+      resource: 'ingressclasses.networking.k8s.io',
+      where: 'controllers',
+      args: NO_ROOT_CA,
+      lost: 'Who serves a class is known by usual names alone; say it with --class NAME=VENDOR.',
+    },
     { resource: 'services', where: 'chosen', args: NO_ROOT_CA, lost: null },
     { resource: 'configmaps', where: 'controllers', args: NO_ROOT_CA, lost: null },
     { resource: 'deployments.apps', where: 'controllers', args: NO_ROOT_CA, lost: WITHOUT_FLAGS },
@@ -49,5 +57,10 @@ export function customKinds(names: string): readonly LiveKind[] {
   const resources = names.split('\n').map((line) => line.trim());
   return resources
     .filter((name) => PACK_GROUPS.some((group) => name.endsWith(`.${group}`)) && !NOT_READ.includes(name))
-    .map((resource) => ({ resource, where: 'chosen', args: NO_ROOT_CA, lost: null }));
+    .map((resource) => ({
+      resource,
+      where: 'chosen',
+      args: NO_ROOT_CA,
+      lost: resource.endsWith(`.${GATEWAY_API_GROUP}`) ? NOT_REUSED : null,
+    }));
 }

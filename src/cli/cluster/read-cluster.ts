@@ -1,3 +1,4 @@
+import { GATEWAY_API_GROUP } from '../../gateway/fields.ts';
 import type { Release } from '../../gateway/release.ts';
 import type { Finding } from '../../ledger/finding.ts';
 import type { Json } from '../../model/json.ts';
@@ -69,6 +70,25 @@ interface Part {
   readonly findings: readonly Finding[];
 }
 
+/** The Gateway API objects of a cluster, for what compares with them alone. @throws InputError where they cannot be read */
+export async function readGatewayApi(options: ClusterOptions, io: Io): Promise<readonly SourceFile[]> {
+  const kubectl = kubectlOf(options, io.env);
+  const resources = await kubectl('api-resources', ['--verbs=list', `--api-group=${GATEWAY_API_GROUP}`, '-o', 'name']);
+  if (resources.kind === 'failed') throw new InputError(`kubectl does not reach the cluster: ${resources.reason}`);
+  const [parts, namespaces] = await Promise.all([
+    readKinds(customKinds(resources.text), options.namespace, kubectl),
+    readKinds(
+      builtInKinds(undefined).filter(({ resource }) => resource === 'namespaces'),
+      options.namespace,
+      kubectl,
+    ),
+  ]);
+  const [gap] = parts.flatMap(({ findings }) => findings);
+  if (gap !== undefined) throw new InputError(gap.message);
+  // The labels of namespaces decide about listeners that choose by them; without, their names do.
+  return liveFiles([...parts, ...namespaces].flatMap(({ objects }) => objects));
+}
+
 /** Kinds that are asked for alike in one call: whoever logs in anew for each has to wait for each. */
 async function readKinds(kinds: readonly LiveKind[], namespaces: readonly string[], kubectl: Kubectl): Promise<readonly Part[]> {
   const alike = new Map<string, LiveKind[]>();
@@ -119,7 +139,9 @@ function partOf(answers: readonly Said[], kind: LiveKind | null): Part {
   return { objects, findings: failed?.kind === 'failed' ? gapOf(kind?.resource ?? '', failed.reason, kind?.lost ?? null) : [] };
 }
 
-function gapOf(kind: string, reason: string, lost: string | null): readonly Finding[] {
+function gapOf(kind: string, said: string, lost: string | null): readonly Finding[] {
+  // The kind is named already.
+  const reason = said.replace(/^\S+ is forbidden: /, '');
   return [lost === null ? clusterFindings.unread({ kind, reason }) : clusterFindings.gap({ kind, reason, lost })];
 }
 
@@ -134,7 +156,7 @@ async function readSecrets(namespaces: readonly string[], kubectl: Kubectl): Pro
   };
 }
 
-async function readCrds(
+export async function readCrds(
   kubectl: Kubectl,
 ): Promise<{ readonly crds: readonly InstalledCrd[] | null; readonly findings: readonly Finding[] }> {
   const said = await kubectl('get', ['customresourcedefinitions.apiextensions.k8s.io', '-o', CRDS_TEMPLATE]);

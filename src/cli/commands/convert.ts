@@ -24,7 +24,8 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
   rejectContradictions(raw, reportOnStdout);
   const { outDir } = raw;
   const run = await runConversion(paths, raw, io, { outDir: outDir ?? null });
-  if (outDir === undefined) io.stdout(stream(run.objects));
+  if (raw.against === 'cluster') await againstCluster(run, raw, io);
+  else if (outDir === undefined) io.stdout(stream(run.objects));
   else await toFolder(outDir, run, raw, io);
   if (raw.diff !== true && !isTextOnStdout(requests)) await tell(run.report, raw, io);
   await writeReports(requests, run.report, raw, io);
@@ -32,8 +33,11 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
 }
 
 function rejectContradictions(raw: ConvertRawOptions, reportOnStdout: boolean): void {
-  if (raw.outDir === undefined) {
-    if (raw.diff) throw new UsageError('--diff compares with what stands under --out-dir: name that folder');
+  if (raw.against !== undefined && raw.diff !== true) throw new UsageError('--against says what --diff compares with: add --diff');
+  if (raw.against !== undefined) {
+    if (reportOnStdout) throw new UsageError('standard output carries the diff: give the report a file');
+  } else if (raw.outDir === undefined) {
+    if (raw.diff) throw new UsageError('--diff compares with what stands under --out-dir: name that folder, or say --against cluster');
     if (raw.force) throw new UsageError('--force is about files under --out-dir: name that folder');
     if (reportOnStdout)
       throw new UsageError(
@@ -67,6 +71,20 @@ async function toFolder(outDir: string, run: Run, raw: ConvertRawOptions, io: Io
   }
   await applyChanges(outDir, changes);
   say(changes, '\n');
+}
+
+/** What `kubectl apply` would change. */
+async function againstCluster(run: Run, raw: ConvertRawOptions, io: Io): Promise<void> {
+  const [{ liveDiff }, { kubectlOf }] = await Promise.all([import('../cluster/live-diff.ts'), import('../cluster/kubectl.ts')]);
+  const kubectl = run.cluster?.kubectl ?? kubectlOf(raw, io.env);
+  const { changes, unchanged, unread } = await liveDiff(run.objects, kubectl, run.cluster?.crds ?? null);
+  io.stdout(colouredDiff(unifiedDiff(changes), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
+  for (const { kind, reason } of unread) io.stderr(`gateshift: ${kind} could not be compared with: ${reason}\n`);
+  if (raw.quiet === true) return;
+  const count = (wanted: Change['kind']) => changes.filter(({ kind }) => kind === wanted).length;
+  io.stderr(
+    `kubectl apply would create ${count('added')}, change ${count('changed')} and leave ${unchanged} as they are; it deletes nothing\n`,
+  );
 }
 
 /** report.md and report.json stand beside the manifests. */
