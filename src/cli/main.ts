@@ -124,6 +124,13 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .option('--json <file>', 'write the comparison as JSON, with its requests')
     .option('--requests-out <file>', 'write the requests alone, for probe');
   configured(conversionOptions(verify), io, finish, async () => (await import('./commands/verify.ts')).verifyCommand);
+  const plan = program
+    .command('runbook')
+    .description('write the cut-over plan: order, checks, commands, and the way back, as Markdown')
+    .option('-o, --output <file>', 'write it to a file (default: standard output)')
+    .option('--out-dir <folder>', 'folder of the manifests, as the plan names it', 'out')
+    .option('--force', 'overwrite a file that somebody edited');
+  configured(conversionOptions(plan), io, finish, async () => (await import('./commands/runbook.ts')).runbookCommand);
   const probe = program.command('probe').description('send the same requests to the old and the new load balancer, and compare');
   probeOptions(probe).action(async (options) => finish(await (await import('./commands/probe.ts')).probeCommand(options, io)));
   program

@@ -20,6 +20,13 @@ export interface Target extends Implementation {
   readonly gatewayClassName: string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
+  /** How it comes into a cluster; absent: the target is no implementation. */
+  readonly install?: {
+    /** Its manual's page about it. */
+    readonly docs: string;
+    /** What has to be known beside the manual; sentences. */
+    readonly notes: readonly string[];
+  };
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
   /** What it does where nobody says anything, with `forward` in force; absent: not known. */

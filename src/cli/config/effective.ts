@@ -23,7 +23,17 @@ export interface Effective {
 }
 
 /** Options that decide about one run: no file and no environment sets them. */
-const OF_ONE_RUN: readonly string[] = ['cluster', 'force', 'diff', 'updateBaseline', 'printConfig', 'against', 'json', 'requestsOut'];
+const OF_ONE_RUN: readonly string[] = [
+  'cluster',
+  'output',
+  'force',
+  'diff',
+  'updateBaseline',
+  'printConfig',
+  'against',
+  'json',
+  'requestsOut',
+];
 
 /** Of these only one holds: the one that was said closer to the run. */
 const OPPOSITES: readonly (readonly [string, string])[] = [

@@ -4,6 +4,7 @@ import type { Origin } from './origin.ts';
 
 const NOT_SETTINGS: readonly string[] = [
   'cluster',
+  'output',
   'force',
   'diff',
   'updateBaseline',
