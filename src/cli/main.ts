@@ -4,7 +4,7 @@ import { VERSION } from '../version.ts';
 import { hintChoices } from './choice-hints.ts';
 import { SHELLS } from './completion/shells.ts';
 import { EXIT, InputError, type Io, UsageError } from './io.ts';
-import { baselineOptions, conversionOptions, failOnOption, type RawOptions, reportOption } from './options.ts';
+import { baselineOptions, conversionOptions, failOnOption, type RawOptions, repeatable, reportOption } from './options.ts';
 import { probeOptions } from './probe-options.ts';
 import { terminalProgress } from './progress.ts';
 
@@ -103,6 +103,14 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .option('--out-dir <folder>', 'write files by role and namespace (default: one stream on standard output)')
     .option('--force', 'overwrite files of gateshift that somebody edited')
     .option('--diff', 'show what would change under --out-dir, and write nothing')
+    .addOption(
+      new Option('--write <where>', 'sibling: beside the file of each Ingress, as NAME.gateway-api.yaml (with --out-dir the routes alone)')
+        .choices(['folder', 'sibling'])
+        .default('folder'),
+    )
+    .option('--kustomization', 'write a kustomization.yaml into every folder under --out-dir')
+    .option('--rbac', 'write a Role for the owner of each folder under --out-dir')
+    .addOption(repeatable('--owner <folder=owner>', 'write CODEOWNERS under --out-dir, e.g. routes/shop=@shop-team (repeatable)'))
     .addOption(new Option('--against <what>', 'with --diff: show what kubectl apply would change in the cluster').choices(['cluster']));
   failOnOption(
     reportOption(conversionOptions(convert), `${FORMATS}; to a file, or to standard output beside --out-dir (repeatable)`),
@@ -129,6 +137,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .description('write the cut-over plan: order, checks, commands, and the way back, as Markdown')
     .option('-o, --output <file>', 'write it to a file (default: standard output)')
     .option('--out-dir <folder>', 'folder of the manifests, as the plan names it', 'out')
+    .option('--kustomization', 'that folder has kustomizations: apply with -k')
     .option('--force', 'overwrite a file that somebody edited');
   configured(conversionOptions(plan), io, finish, async () => (await import('./commands/runbook.ts')).runbookCommand);
   const probe = program.command('probe').description('send the same requests to the old and the new load balancer, and compare');

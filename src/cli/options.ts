@@ -118,7 +118,7 @@ export function failOnOption(command: Command, byDefault: FailOn): Command {
   );
 }
 
-function repeatable(flags: string, description: string): Option {
+export function repeatable(flags: string, description: string): Option {
   return new Option(flags, description).argParser(collect).default([], 'none');
 }
 

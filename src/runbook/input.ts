@@ -41,4 +41,6 @@ export interface Commands {
   readonly same: string;
   /** The folder of manifests. */
   readonly out: string;
+  /** It has kustomizations, which `kubectl apply -R -f` stumbles over. */
+  readonly kustomization: boolean;
 }

@@ -57,10 +57,11 @@ function classOf(object: RunbookInput['objects'][number]['object']): readonly st
 /** Old and new serve the same beside each other; nothing leads to the new one yet. */
 export function sideBySideSection(input: RunbookInput): readonly string[] {
   const { commands, objects } = input;
-  const { kubectl, out, same } = commands;
+  const { kubectl, out, same, kustomization } = commands;
   const gateways = allGateways(objects);
   const spaces = [...new Set(objects.flatMap(({ object }) => object.metadata.namespace ?? []))].sort();
   const folders = ['infrastructure', 'gateways', 'routes'].filter((role) => objects.some((planned) => planned.role === role));
+  const manifests = kustomization ? `-k ${word(out)}` : `-R ${folders.map((folder) => `-f ${word(`${out}/${folder}`)}`).join(' ')}`;
   const wait = gateways.map(
     ({ name, namespace }) => `${kubectl} wait --for=condition=Programmed gateway/${word(name)} -n ${word(namespace)} --timeout=10m`,
   );
@@ -69,7 +70,7 @@ export function sideBySideSection(input: RunbookInput): readonly string[] {
     ...stepText({
       title: '2.1 Write and apply',
       check: [
-        `gateshift convert ${same} --out-dir ${word(out)}`,
+        `gateshift convert ${same} --out-dir ${word(out)}${kustomization ? ' --kustomization' : ''}`,
         `gateshift verify ${same}   # no difference that nothing announced`,
         `gateshift convert ${same} --diff --against cluster   # what the next command changes`,
         `${kubectl} get namespaces ${spaces.map(word).join(' ')}`,
@@ -77,10 +78,10 @@ export function sideBySideSection(input: RunbookInput): readonly string[] {
       ],
       expect:
         'no unannounced difference, nothing changes that somebody else owns, every namespace is there or written, and external-dns has no `gateway-httproute` source yet, or both addresses will be of one kind ([section 3.1](#31-external-dns) says why).',
-      act: [`${kubectl} apply -R ${folders.map((folder) => `-f ${word(`${out}/${folder}`)}`).join(' ')}`],
+      act: [`${kubectl} apply ${manifests}`],
       after: wait.length === 0 ? ['true   # there is no Gateway in the output'] : [wait[0] ?? '', ...wait.slice(1)],
       back: [
-        `nothing leads there: take the routes away with \`${kubectl} delete -R ${folders.map((folder) => `-f ${word(`${out}/${folder}`)}`).join(' ')}\`. A Namespace of the output goes with it: look first whether anything else is in it.`,
+        `nothing leads there: take the routes away with \`${kubectl} delete ${manifests}\`. A Namespace of the output goes with it: look first whether anything else is in it.`,
       ],
     }),
     '### 2.2 Ask both the same',

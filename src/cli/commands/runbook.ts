@@ -13,6 +13,7 @@ export interface RunbookRawOptions extends RawOptions {
   readonly output?: string;
   readonly force?: true;
   readonly outDir: string;
+  readonly kustomization?: true;
 }
 
 /** The cut-over plan, to standard output or a file. */
@@ -39,6 +40,7 @@ export async function runbookCommand(paths: readonly string[], raw: RunbookRawOp
       kubectl: raw.context === undefined ? 'kubectl' : `kubectl --context ${word(raw.context)}`,
       same: [...paths.map(word), ...sameOptions(raw)].join(' '),
       out: raw.outDir,
+      kustomization: raw.kustomization === true,
     },
   });
   if (raw.output === undefined) io.stdout(text);

@@ -111,6 +111,7 @@ async function configOf(choice: unknown, io: Io): Promise<FoundConfig | null> {
 const MAPS: ReadonlyMap<string, string> = new Map([
   ['class', 'classes'],
   ['nginxFlag', 'nginxFlags'],
+  ['owner', 'owners'],
 ]);
 
 export function isMap(attribute: string): boolean {
@@ -124,12 +125,31 @@ export function keyOf(attribute: string): string {
 
 /** The settings of the file as values of options; its paths are relative to the file. */
 function optionValues(config: Config, folder: string, cwd: string): Readonly<Record<string, unknown>> {
-  const { $schema: _, paths: __, waivers: ___, classes, nginxFlags, crds, report, outDir, baseline, quiet, verbose, ...plain } = config;
+  const {
+    $schema: _,
+    paths: __,
+    waivers: ___,
+    classes,
+    nginxFlags,
+    owners,
+    kustomization,
+    rbac,
+    crds,
+    report,
+    outDir,
+    baseline,
+    quiet,
+    verbose,
+    ...plain
+  } = config;
   const here = (path: string) => fromFolder(path, folder, cwd);
   return {
     ...plain,
     ...(classes === undefined ? {} : { class: Object.entries(classes).map(([name, vendor]) => `${name}=${vendor}`) }),
     ...(nginxFlags === undefined ? {} : { nginxFlag: Object.entries(nginxFlags).map(([name, value]) => `${name}=${value}`) }),
+    ...(owners === undefined ? {} : { owner: Object.entries(owners).map(([folder, owner]) => `${folder}=${owner}`) }),
+    ...(kustomization === true ? { kustomization } : {}),
+    ...(rbac === true ? { rbac } : {}),
     ...(crds === undefined ? {} : { crds: crds.map(here) }),
     ...(report === undefined ? {} : { report: report.map((text) => text.replace(/=(.+)$/, (__all, file: string) => `=${here(file)}`)) }),
     ...(outDir === undefined ? {} : { outDir: here(outDir) }),
