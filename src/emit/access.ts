@@ -49,7 +49,7 @@ function rulesOf(objects: readonly PlannedObject[]) {
 }
 
 /** As CRDs name their resources: the plural of the kind in lower case. */
-export function pluralOf(kind: string): string {
+function pluralOf(kind: string): string {
   const lower = kind.toLowerCase();
   if (/[^aeiou]y$/.test(lower)) return `${lower.slice(0, -1)}ies`;
   return /(?:s|x|ch|sh)$/.test(lower) ? `${lower}es` : `${lower}s`;

@@ -25,7 +25,7 @@ export function kustomizations(files: readonly string[]): ReadonlyMap<string, st
   );
 }
 
-export const KUSTOMIZATION = 'kustomization.yaml';
+const KUSTOMIZATION = 'kustomization.yaml';
 
 /** Names of the output need no quotes: they are lower case, digits, dots, dashes and underscores. */
 function kustomization(names: readonly string[]): string {

@@ -26,7 +26,7 @@ export interface RunbookInput {
 }
 
 /** How an implementation comes into a cluster. */
-export interface Install {
+interface Install {
   /** Its manual's page about it. */
   readonly docs: string;
   /** What has to be known beside the manual; sentences. */
@@ -34,7 +34,7 @@ export interface Install {
 }
 
 /** Words of the commands in the text, quoted for a shell. */
-export interface Commands {
+interface Commands {
   /** `kubectl`, with `--context` where one was named. */
   readonly kubectl: string;
   /** What follows `gateshift convert`, so that it makes the same output: paths and options. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { type Io, UsageError } from '../io.ts';
 
 /** The verbs that read and change nothing; no other is ever passed on. */
-export type Verb = 'get' | 'version' | 'api-resources';
+type Verb = 'get' | 'version' | 'api-resources';
 
 export type Said =
   | { readonly kind: 'said'; readonly text: string }
@@ -10,7 +10,7 @@ export type Said =
   | { readonly kind: 'failed'; readonly why: Failure; readonly reason: string; readonly text: string };
 
 /** `forbidden`: not allowed to this user; `absent`: the server has no such kind; `other`: anything else. */
-export type Failure = 'forbidden' | 'absent' | 'other';
+type Failure = 'forbidden' | 'absent' | 'other';
 
 /** The user's own kubectl: it knows the kubeconfig, the plugins that log in, the proxies. Calls are read-only by type. */
 export type Kubectl = (verb: Verb, args: readonly string[]) => Promise<Said>;

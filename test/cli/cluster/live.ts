@@ -77,7 +77,7 @@ export const NGINX_CLASS: LiveObject = {
 };
 
 /** The head of a CRD of the Gateway API; its schema takes anything. */
-export function gatewayApiCrd(
+function gatewayApiCrd(
   kind: string,
   plural: string,
   release: { readonly version: string; readonly channel: string },
