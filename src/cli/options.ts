@@ -14,6 +14,8 @@ export interface RawOptions {
   readonly channel: (typeof CHANNELS)[number];
   readonly gatewayClass?: string;
   readonly gatewayNamespace?: string;
+  readonly gateway?: string;
+  readonly listeners: 'gateway' | 'listenerset';
   readonly class: readonly string[];
   readonly defaultCertificate?: string;
   readonly nginxConfigmap?: string;
@@ -65,6 +67,15 @@ export function conversionOptions(command: Command): Command {
     .option(
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
+    )
+    .option(
+      '--gateway <layout>',
+      'shared, per-namespace, per-ingress, or NAMESPACE/NAME of one that may be in the input (default: one for each load balancer of today)',
+    )
+    .addOption(
+      new Option('--listeners <where>', 'where listeners stand: on the Gateway, or in a ListenerSet of the namespace that has the routes')
+        .choices(['gateway', 'listenerset'])
+        .default('gateway'),
     )
     .addOption(repeatable('--class <name=vendor>', `who serves an ingress class: ${VENDORS.join(', ')} (repeatable)`))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")

@@ -1,5 +1,5 @@
 import { packs } from '../../rules/index.ts';
-import type { ConvertOptions } from '../options.ts';
+import type { ConvertOptions, GatewayLayout } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
 import { vendorsOf } from '../rule/claim.ts';
 import { nearest } from '../rule/nearest.ts';
@@ -17,6 +17,8 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
     release: { version: raw.gatewayApi, channel: raw.channel },
     gatewayClass: raw.gatewayClass === undefined ? null : objectName(raw.gatewayClass, '--gateway-class', 'GatewayClass'),
     gatewayNamespace: raw.gatewayNamespace === undefined ? null : namespace(raw.gatewayNamespace, '--gateway-namespace'),
+    gateway: raw.gateway === undefined ? null : layoutOf(raw.gateway),
+    listeners: raw.listeners,
     classes: classesOf(raw.class),
     defaultCertificate: raw.defaultCertificate === undefined ? null : fullName(raw.defaultCertificate, '--default-certificate', 'Secret'),
     nginxConfigMap: raw.nginxConfigmap === undefined ? null : fullName(raw.nginxConfigmap, '--nginx-configmap', 'ConfigMap'),
@@ -25,6 +27,15 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
     notServed: raw.notServed,
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
+}
+
+const LAYOUTS = ['shared', 'per-namespace', 'per-ingress'] as const;
+
+function layoutOf(text: string): GatewayLayout {
+  const kind = LAYOUTS.find((layout) => layout === text);
+  if (kind !== undefined) return { kind };
+  if (!text.includes('/')) throw new UsageError(`${unknown('layout', text, LAYOUTS)}; or name a Gateway: --gateway NAMESPACE/NAME`);
+  return { kind: 'named', ...fullName(text, '--gateway', 'Gateway') };
 }
 
 /** What a command line says of a cluster that it does not read is a slip. The file and the environment speak of every run. */

@@ -32,7 +32,9 @@ export function waveText(wave: Wave, input: RunbookInput): readonly string[] {
           '- [ ] To decide or to do before it moves (`gateshift explain CODE` says more):',
           [...findings.values()].map(({ code: name, message, help }) => `  - ${code(name)}: ${plainText([message, help])}`).join('\n'),
         ]),
-    ...groups.flatMap((group, index) => groupSteps(group, `${number}${groups.length === 1 ? '' : String.fromCharCode(97 + index)}`, input)),
+    ...groups.flatMap((group, index) =>
+      groupSteps(group, `W${number}${groups.length === 1 ? '' : String.fromCharCode(97 + index)}`, input),
+    ),
   ];
 }
 

@@ -64,6 +64,8 @@ const SAME = [
   'channel',
   'gatewayClass',
   'gatewayNamespace',
+  'gateway',
+  'listeners',
   'class',
   'defaultCertificate',
   'nginxConfigmap',

@@ -39,6 +39,14 @@ export const configSchema = z.strictObject({
   channel: z.enum(CHANNELS).optional().describe('Channel of its CRDs'),
   gatewayClass: z.string().regex(SUBDOMAIN, 'no GatewayClass can be called that').optional().describe('GatewayClass of every Gateway'),
   gatewayNamespace: z.string().regex(LABEL, 'no namespace can be called that').optional().describe('Namespace of shared Gateways'),
+  gateway: z
+    .union([
+      z.enum(['shared', 'per-namespace', 'per-ingress']),
+      z.string().regex(NAMESPACED, 'write shared, per-namespace, per-ingress or NAMESPACE/NAME'),
+    ])
+    .optional()
+    .describe('How Gateways divide what is served, or the one to use'),
+  listeners: z.enum(['gateway', 'listenerset']).optional().describe('Where listeners stand'),
   classes: z
     .record(z.string(), z.enum(vendorsOf(packs)))
     .optional()
