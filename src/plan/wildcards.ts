@@ -1,5 +1,6 @@
 import { isProtection } from '../intent/protection.ts';
 import type { Scheme } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import { coversHost } from './host-names.ts';
 import { arranged, type HostPlan } from './host-plan.ts';
 import { withhold } from './withholding.ts';
@@ -8,7 +9,11 @@ import { withhold } from './withholding.ts';
  * A wildcard covers one label on some controllers and any number with Gateway API. Deeper names fell to the broader host there;
  * where that one has protected routes, or redirects to https, the wildcard would answer past them, and gives way too.
  */
-export function withholdWildcards(plans: readonly HostPlan[], onSecurityLoss: 'withhold' | 'emit'): readonly HostPlan[] {
+export function withholdWildcards(
+  plans: readonly HostPlan[],
+  onSecurityLoss: 'withhold' | 'emit',
+  dialect: Dialect | undefined,
+): readonly HostPlan[] {
   return plans.map((plan) => {
     const { host, wildcard } = plan.table;
     if (wildcard !== 'one-label' || !host.startsWith('*.')) return plan;
@@ -20,7 +25,7 @@ export function withholdWildcards(plans: readonly HostPlan[], onSecurityLoss: 'w
         ? withhold(rule, host, schemes)
         : rule,
     );
-    return schemes.length === 0 ? plan : arranged(plan.table, lowered);
+    return schemes.length === 0 ? plan : arranged(plan.table, lowered, dialect);
   });
 }
 
