@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import { baselineOf, compareWith } from '../baseline/baseline.ts';
 import { type Conversion, convert, needingAttention } from '../convert.ts';
+import type { SecretFiles } from '../emit/secret-copies.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
 import { atOrAbove, type Problem, problemsOf } from '../ledger/problem.ts';
+import type { Estate } from '../model/estate.ts';
 import { findObject } from '../model/parse/findings.ts';
+import type { SealedText } from '../model/secret-values.ts';
+import type { SourceFile } from '../model/source.ts';
 import { outputOf } from '../output.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { readEstate } from '../read/estate.ts';
@@ -32,6 +36,8 @@ export interface Run {
   readonly empty: boolean;
   /** Everything that may fail a run, known or not. */
   readonly problems: readonly Problem[];
+  /** With `--write-secrets`: files that hold values, by relative path. Nothing but the writing of files looks into them. */
+  readonly secretFiles: ReadonlyMap<string, SealedText>;
   /** Settings were lost or objects refused by our own checks. */
   readonly bug: boolean;
 }
@@ -44,10 +50,14 @@ const find = defineFindings('read', {
   },
 });
 
+const NO_SECRETS: SecretFiles = { files: new Map(), findings: [] };
+
 interface RunContext {
   /** Files that an earlier run left there are no input. */
   readonly outDir?: string | null;
   readonly baseline?: BaselineFile | null;
+  /** Make the objects that can be made of Secrets of the input. */
+  readonly writeSecrets?: boolean;
 }
 
 /** Reads, converts, checks, and holds the result against waivers and the baseline. */
@@ -64,27 +74,21 @@ async function stepwise(
   paths: readonly string[],
   raw: RawOptions,
   io: Io,
-  { outDir = null, baseline = null }: RunContext,
+  { outDir = null, baseline = null, writeSecrets = false }: RunContext,
   progress: Progress,
 ): Promise<Run> {
   const options = settingsOf(raw, paths);
   progress.step('reading');
-  const sources = await readSources(paths, { stdin: io.stdin });
-  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
-  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
-  const estate = readEstate(files, { defaultNamespace: options.defaultNamespace });
+  const input = await readInput(paths, raw, io, { outDir, baseline });
+  const { files, estate, empty } = input;
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);
   progress.step('checking the output');
   const output = outputOf(conversion);
   const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
-  const empty = estate.ingresses.length === 0;
-  const findings: readonly Finding[] = [
-    ...(empty ? [find['no-ingress']({ files: files.length })] : []),
-    ...sources.problems,
-    ...rejections,
-  ];
+  const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
+  const findings: readonly Finding[] = [...input.problems, ...rejections, ...secrets.findings];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
     fromConfig: raw.waivers,
     today: io.today,
@@ -116,10 +120,41 @@ async function stepwise(
     conversion,
     objects: output.objects,
     report,
-    unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    unreadable: input.unreadable,
     empty,
     problems,
+    secretFiles: secrets.files,
     bug: output.refused.length > 0 || report.lost > 0,
+  };
+}
+
+/** The input of a command, as the conversion takes it. */
+export interface Input {
+  readonly files: readonly SourceFile[];
+  readonly estate: Estate;
+  /** What there is to say of paths that could not be read, or without an Ingress. */
+  readonly problems: readonly Finding[];
+  readonly unreadable: boolean;
+  readonly empty: boolean;
+}
+
+export async function readInput(
+  paths: readonly string[],
+  raw: Pick<RawOptions, 'configFile' | 'defaultNamespace'>,
+  io: Io,
+  { outDir = null, baseline = null }: RunContext = {},
+): Promise<Input> {
+  const sources = await readSources(paths, { stdin: io.stdin });
+  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
+  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
+  const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
+  const empty = estate.ingresses.length === 0;
+  return {
+    files,
+    estate,
+    problems: [...(empty ? [find['no-ingress']({ files: files.length })] : []), ...sources.problems],
+    unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    empty,
   };
 }
 

@@ -104,7 +104,7 @@ export function toJsonReport(input: ReportInput): JsonReport {
   return {
     schemaVersion: 1,
     tool,
-    target,
+    target: { name: target.name, version: target.version, gatewayApi: target.gatewayApi, channel: target.channel },
     summary: { ...summary, entries: { ...summary.entries }, objects: { ...summary.objects } },
     ingresses: ledger.ingresses.map(({ ref, vendor, status, reason }) => ({
       namespace: ref.namespace,

@@ -109,8 +109,8 @@ function askedFor(kind: IntentKind, feature: string | null): string {
 const REGEX_PATHS: Readonly<Record<Target['regexPaths'], string>> = {
   none: 'not written',
   ordered: 'before prefixes, longer ones first',
-  'by-age': 'before prefixes, older ones first',
   last: 'after all prefixes',
+  'by-age': 'before prefixes, older routes first',
   undefined: 'nobody promises',
 };
 

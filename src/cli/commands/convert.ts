@@ -8,13 +8,14 @@ import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
 import { colorLevel, type Io, UsageError } from '../io.ts';
 import type { RawOptions } from '../options.ts';
-import { applyChanges, readFolder } from '../output-folder.ts';
+import { applyChanges, holdsSecrets, readFolder } from '../output-folder.ts';
 import { IN_FULL, type ReportRequest, reportRequests, tell, writeReports } from '../reports.ts';
 
 export interface ConvertRawOptions extends RawOptions {
   readonly outDir?: string;
   readonly force?: true;
   readonly diff?: true;
+  readonly writeSecrets?: true;
 }
 
 /** Manifests to standard output or a folder, the report for people to standard error. */
@@ -23,7 +24,7 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
   const reportOnStdout = requests.some(({ file }) => file === null);
   rejectContradictions(raw, reportOnStdout);
   const { outDir } = raw;
-  const run = await runConversion(paths, raw, io, { outDir: outDir ?? null });
+  const run = await runConversion(paths, raw, io, { outDir: outDir ?? null, writeSecrets: raw.writeSecrets === true });
   if (outDir === undefined) io.stdout(stream(run.objects));
   else await toFolder(outDir, run, raw, io);
   if (raw.diff !== true && !isTextOnStdout(requests)) await tell(run.report, raw, io);
@@ -34,6 +35,7 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
 function rejectContradictions(raw: ConvertRawOptions, reportOnStdout: boolean): void {
   if (raw.outDir === undefined) {
     if (raw.diff) throw new UsageError('--diff compares with what stands under --out-dir: name that folder');
+    if (raw.writeSecrets) throw new UsageError('--write-secrets needs a folder, since values are never printed: name an --out-dir');
     if (raw.force) throw new UsageError('--force is about files under --out-dir: name that folder');
     if (reportOnStdout)
       throw new UsageError(
@@ -57,10 +59,12 @@ async function toFolder(outDir: string, run: Run, raw: ConvertRawOptions, io: Io
     if (raw.quiet !== true) io.stderr('Nothing was written: there is no Ingress to convert\n\n');
     return;
   }
-  const wanted = new Map([...layout(run.objects), ...(await folderReports(run))]);
+  const secrets = [...run.secretFiles].map(([path, text]) => [path, text.open()] as const);
+  const wanted = new Map([...layout(run.objects), ...(await folderReports(run)), ...secrets]);
   const changes = changesTo(await readFolder(outDir), wanted, { force: raw.force === true, remove: !run.unreadable });
   if (raw.diff) {
-    const manifests = changes.filter(({ path }) => path.endsWith('.yaml'));
+    // Never what holds values, nor what an earlier run wrote of them.
+    const manifests = changes.filter(({ path }) => path.endsWith('.yaml') && !holdsSecrets(path));
     io.stdout(colouredDiff(unifiedDiff(manifests), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
     say(changes, '');
     return;

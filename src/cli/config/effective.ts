@@ -25,7 +25,17 @@ export interface Effective {
 }
 
 /** Options that decide about one run: no file and no environment sets them. */
-const OF_ONE_RUN: readonly string[] = ['force', 'diff', 'updateBaseline', 'printConfig', 'against', 'json', 'requestsOut'];
+const OF_ONE_RUN: readonly string[] = [
+  'force',
+  'diff',
+  'updateBaseline',
+  'printConfig',
+  'against',
+  'json',
+  'requestsOut',
+  'format',
+  'writeSecrets',
+];
 
 /** Of these only one holds: the one that was said closer to the run. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
