@@ -97,6 +97,10 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
     // `/foo` as a pattern takes what `/foo/` takes.
     const firstFor = (path: string) => reached.get(path) ?? reached.get(path.replace(/\/$/, ''));
     const [slashed, bare] = paths.filter((path) => firstFor(path) === undefined);
+    if (isBehindRoot(location, all, context.host)) {
+      reportUnreached(location, { ...location, implicit: true }, context);
+      return [];
+    }
     if (slashed === undefined) {
       const [path = '/'] = paths;
       reportUnreached(location, firstFor(path) ?? location, context);
@@ -110,6 +114,11 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
     return isRewritten(location, slashed) ? [...rulesOf(slashed, 'below'), ...rulesOf(bare)] : rulesOf(bare);
   });
   return [...beforePatterns(serverLocations([], context), context), ...rules];
+}
+
+/** The server for any host has its `/` from the start, before any exact one that an Ingress declares. */
+function isBehindRoot({ path, type }: Location, all: readonly Location[], host: string): boolean {
+  return host === '' && path === '/' && type === 'exact' && !all.some((other) => other.path === '/' && other.type === 'prefix');
 }
 
 function reportUnreached(location: Location, first: Location, { host, books }: HostContext): void {
