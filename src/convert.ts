@@ -12,7 +12,7 @@ import type { ConvertOptions } from './options.ts';
 import { findingsOfDefaults } from './plan/default-findings.ts';
 import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
-import type { Plan } from './plan/plan.ts';
+import type { Plan, WithheldRule } from './plan/plan.ts';
 import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
@@ -118,7 +118,8 @@ export function convertFor(interpretation: Interpretation, asked: ConvertOptions
   const plan = inVersion(makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options }), target);
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
-  const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
+  const withheldOf = new Map(plan.withheld.toReversed().map((rule) => [rule.ingress, rule]));
+  const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, attention, served, withheldOf));
   return {
     options,
     estate,
@@ -171,13 +172,13 @@ function classEntries(estate: Estate): ReadonlyMap<IngressRef, readonly Entry[]>
 function status(
   ingress: Ingress,
   statuses: Interpretation['statuses'],
-  plan: Plan,
   attention: ReadonlyMap<IngressRef, LedgerEntry>,
   served: ReadonlySet<IngressRef>,
+  withheldOf: ReadonlyMap<IngressRef, WithheldRule>,
 ): IngressStatus {
   const { vendor, skipped } = statuses.get(ingress.ref) ?? { vendor: 'unknown', skipped: null };
   if (skipped !== null) return { ref: ingress.ref, vendor, status: 'skipped', reason: skipped.message };
-  const withheld = plan.withheld.find((rule) => rule.ingress === ingress.ref);
+  const withheld = withheldOf.get(ingress.ref);
   if (withheld !== undefined)
     return { ref: ingress.ref, vendor, status: served.has(ingress.ref) ? 'partial' : 'withheld', reason: withheld.reason.message };
   const left = attention.get(ingress.ref);

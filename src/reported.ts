@@ -26,6 +26,7 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
   const { estate, options, plan, tables } = conversion;
   const target = targetNamed(options.target);
   const complete = { ...ledger, findings: [...around.findings, ...ledger.findings] };
+  let routes: ReportInput['routes'] | null = null;
   return {
     tool: { name: 'gateshift', version: VERSION },
     target: { ...versionedName(target), gatewayApi: options.release.version, channel: options.release.channel },
@@ -47,7 +48,11 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
     waived: around.waived ?? [],
     fingerprintOf: fingerprints(complete),
     behaviourOf,
-    routes: routeChanges(tables, objects, ledger, plan.withheld),
+    // One format shows them, and they take long.
+    get routes() {
+      routes ??= routeChanges(tables, objects, ledger, plan.withheld);
+      return routes;
+    },
   };
 }
 

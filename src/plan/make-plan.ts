@@ -2,6 +2,7 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
@@ -26,10 +27,11 @@ export function makePlan(input: PlanInput): Plan {
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
-  const plans = gateways.map(([table, gateway]) => {
-    const beside = gateways.filter(([, other]) => other.namespace === gateway.namespace);
-    return planTable(table, gateway, { taken: new Set(beside.map(([, { name }]) => name)), nameOf }, input);
-  });
+  const byNamespace = groupBy(gateways, ([, { namespace }]) => namespace);
+  const taken = new Map([...byNamespace].map(([namespace, beside]) => [namespace, new Set(beside.map(([, { name }]) => name))]));
+  const plans = gateways.map(([table, gateway]) =>
+    planTable(table, gateway, { taken: taken.get(gateway.namespace) ?? new Set(), nameOf }, input),
+  );
   const names = uniquePerNamespace(new Map(plans.flatMap((plan) => [...plan.wantedNames])), LIMITS.name);
   const divided = input.target.dialect?.servicePerPort === true ? plans : [];
   const copies = copyServices(

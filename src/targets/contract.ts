@@ -1,5 +1,5 @@
 import type { Release } from '../gateway/release.ts';
-import type { Listener, OutputObject } from '../gateway/types.ts';
+import type { HTTPRouteMatch, Listener, OutputObject } from '../gateway/types.ts';
 import type { Defaults } from '../intent/defaults.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
@@ -37,6 +37,8 @@ export interface Target extends Implementation {
    * rule another one with the same matches has to answer with an error.
    */
   readonly dropsBrokenRules?: true;
+  /** Rules of all hosts compete by this number, the larger first; of equal ones that of the longer hostname. Absent: hosts come first. */
+  readonly rankAcrossHosts?: (match: HTTPRouteMatch) => number;
   /** What has to be told once of a Gateway: what it needs beside its manifest. */
   readonly gatewayFindings?: (gateway: GatewayNeeds) => readonly Finding[];
   /** Answers every intent: what becomes of it for one rule. */

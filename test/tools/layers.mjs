@@ -63,6 +63,12 @@ export const LAYERS = [
     never: { folders: PACKS, why: 'Packs do not import each other: what two vendors share belongs to src/rule or src/route.' },
   },
   {
+    folder: 'rules/nginx-config/**',
+    may: ['ledger', 'model'],
+    why: 'How nginx reads its configuration is known to both of its controllers; what a directive means is for each of them to say.',
+    never: { folders: PACKS, why: 'Packs do not import each other: what two vendors share belongs to src/rule or src/route.' },
+  },
+  {
     folder: 'src/read/**',
     may: ['ledger', 'model'],
     machine: ['fs', 'fs/promises', 'path'],

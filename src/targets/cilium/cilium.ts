@@ -2,6 +2,7 @@ import type { CommonIntent, Intent, IntentOf } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { portableEffects } from '../effects.ts';
+import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { lost } from '../lacking/lacking.ts';
 import { converted } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -20,6 +21,8 @@ export const cilium: Target = {
   controllerName: null,
   regexPaths: 'ordered',
   lower,
+  // The Helm chart ends a silent request after 300 s (envoy.streamIdleTimeoutDurationSeconds).
+  defaults: { ...ENVOY_DEFAULTS, idleMs: 300_000, connectMs: 5000 },
   forward: null,
   rewritePattern: null,
   respond: null,

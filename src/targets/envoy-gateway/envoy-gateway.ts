@@ -3,6 +3,7 @@ import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { bodySizeOf } from '../envoy/body-size.ts';
 import { bufferingOf } from '../envoy/buffering.ts';
+import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { accessLosses } from '../envoy/lost-access.ts';
 import { limitLosses } from '../envoy/lost-limits.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -39,6 +40,8 @@ export const envoyGateway: Target = {
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.
   forward: () => ({ timeouts: { request: '0s' } }),
+  // Without an end to the request Envoy Gateway switches off the longest silence as well (`idleTimeout` in its route translation).
+  defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000 },
   rewritePattern,
   respond,
   effects,

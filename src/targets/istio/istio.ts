@@ -1,6 +1,7 @@
 import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gke } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -24,6 +25,8 @@ export const istio: Target = {
   // After all prefixes.
   regexPaths: 'undefined',
   lower,
+  // Two more tries on errors of the connection; connections as the mesh has them (connectTimeout 10 s).
+  defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000, tries: 3 },
   forward: null,
   rewritePattern: null,
   respond: null,

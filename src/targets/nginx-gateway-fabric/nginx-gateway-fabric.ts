@@ -25,6 +25,15 @@ export const nginxGatewayFabric: Target = {
   regexPaths: 'ordered',
   pathPattern: locationPattern,
   lower,
+  // Those of NGINX: what the templates do not set. Errors of the connection go on through all endpoints.
+  defaults: {
+    bodyBytes: 1024 ** 2,
+    idleMs: 60_000,
+    connectMs: 60_000,
+    tries: 0,
+    hsts: '',
+    requestHeaders: ['X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
+  },
   forward: messages.passedOn,
   rewritePattern: null,
   respond: null,

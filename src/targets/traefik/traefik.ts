@@ -16,7 +16,7 @@ import { externalAuth } from './external-auth.ts';
 import { gatewayFindings } from './gateway.ts';
 import * as limits from './limits.ts';
 import * as messages from './messages.ts';
-import { anchored, rewritePattern } from './patterns.ts';
+import { anchored, priorityOf, rewritePattern } from './patterns.ts';
 import { retry } from './retry.ts';
 import * as timing from './timing.ts';
 import { versions } from './versions.ts';
@@ -32,8 +32,18 @@ export const traefik: Target = {
   regexPaths: 'undefined',
   pathPattern: anchored,
   dropsBrokenRules: true,
+  rankAcrossHosts: priorityOf,
   gatewayFindings,
   lower,
+  // Of its own transport: dialTimeout 30 s, no responseHeaderTimeout.
+  defaults: {
+    bodyBytes: 0,
+    idleMs: 0,
+    connectMs: 30_000,
+    tries: 1,
+    hsts: '',
+    requestHeaders: ['X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
+  },
   forward: clearText,
   rewritePattern,
   respond: null,
