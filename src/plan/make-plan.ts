@@ -6,6 +6,7 @@ import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { planFindings } from './findings.ts';
+import { withoutFleet } from './fleet.ts';
 import { GATEWAY_NAME } from './gateways.ts';
 import { writeGrants } from './grants.ts';
 import { infrastructure } from './infrastructure.ts';
@@ -16,12 +17,15 @@ import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 import { planTable } from './plan-table.ts';
 import { copyServices } from './service-copies.ts';
+import { serviceExports } from './service-exports.ts';
 import { writeServicePolicies } from './service-policies.ts';
 import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const checked = [...input.tables].sort(byVendor).map((table) => withoutInvalidHosts(table, input.target.dialect));
+  const told = [...input.tables].sort(byVendor).map((table) => withoutFleet(table, input));
+  const valid = told.map(({ table }) => withoutInvalidHosts(table, input.target.dialect));
+  const checked = valid.map(({ table, statements }, index) => ({ table, statements: [...statements, ...(told[index]?.statements ?? [])] }));
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
@@ -48,6 +52,10 @@ export function makePlan(input: PlanInput): Plan {
     ...written.flatMap((result) => result.objects),
     ...grants,
     ...copies.objects,
+    ...serviceExports(
+      plans.flatMap((plan) => plan.drafts),
+      copies.names,
+    ),
     ...services.objects,
   ]);
   const settled = written.flatMap((result) => result.settled);
@@ -56,7 +64,12 @@ export function makePlan(input: PlanInput): Plan {
   return {
     objects: [...infrastructure(objects, input), ...objects].sort(byRole),
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
-    findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings],
+    findings: [
+      ...told.flatMap((each) => each.findings),
+      ...written.flatMap((result) => result.findings),
+      ...findings,
+      ...services.findings,
+    ],
     withheld: written.flatMap((result) => result.withheld),
   };
 }
