@@ -1,9 +1,10 @@
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Change, Existing } from '../emit/changes.ts';
 import { compareText } from '../model/position.ts';
 import { UsageError } from './io.ts';
+import { discard, putInPlace, type Staged, stage } from './staged-file.ts';
 
 const FOLDERS: readonly string[] = ['infrastructure', 'gateways', 'routes'];
 const REPORTS: readonly string[] = ['report.md', 'report.json'];
@@ -46,14 +47,30 @@ async function textOf(path: string, entry: Dirent): Promise<string | null> {
   });
 }
 
-/** Each file is written beside its place and renamed into it: nothing is ever half-written. */
+/**
+ * All files are written beside their places before the first is renamed into its own: nothing is ever half-written, and what
+ * does not fit on the disk changes nothing.
+ */
 export async function applyChanges(folder: string, changes: readonly Change[]): Promise<void> {
+  const staged: Staged[] = [];
   for (const change of changes) {
-    if (change.kind === 'kept') continue;
+    if (change.kind === 'kept' || change.kind === 'removed') continue;
     const path = join(folder, change.path);
-    if (change.kind === 'removed') await remove(path);
-    else await writeAtomically(path, change.after);
+    await stage(path, change.after).then(
+      (each) => staged.push(each),
+      async (error: unknown) => {
+        await discard(staged);
+        throw failed('write', path, error);
+      },
+    );
   }
+  for (const [index, each] of staged.entries()) {
+    await putInPlace(each).catch(async (error: unknown) => {
+      await discard(staged.slice(index));
+      throw failed('write', each.path, error);
+    });
+  }
+  for (const change of changes) if (change.kind === 'removed') await remove(join(folder, change.path));
 }
 
 async function remove(path: string): Promise<void> {
@@ -64,18 +81,6 @@ async function remove(path: string): Promise<void> {
   }
   // The folder of a namespace that has nothing left; any other stays.
   await rmdir(dirname(path)).catch(() => undefined);
-}
-
-async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.gateshift-tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text, { flag: 'wx' });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw failed('write', path, error);
-  }
 }
 
 function failed(what: string, path: string, error: unknown): UsageError {

@@ -8,7 +8,7 @@ import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
 import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
-import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
+import { byLength, exactPaths, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
 import { jumpRules } from './snippet-jump.ts';
 import { beforePatterns, inPlainOrder, type PlacedLocation } from './snippet-location-order.ts';
 import { nestedRules, serverLocations } from './snippet-locations.ts';
@@ -83,8 +83,9 @@ function slashRedirects(locations: readonly Location[]): readonly RouteRule[] {
  */
 function regexRules(all: readonly Location[], cause: Location, context: HostContext): readonly RouteRule[] {
   const reached = new Map<string, Location>();
+  const isExact = exactPaths(all);
   const rules = byLength(all).flatMap((location) => {
-    const paths = nginxPaths(location, all);
+    const paths = nginxPaths(location, isExact);
     const [slashed, bare] = paths;
     if (slashed === undefined) return [];
     const first = reached.get(slashed) ?? reached.get(slashed.replace(/\/$/, ''));
