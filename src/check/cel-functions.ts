@@ -1,5 +1,6 @@
 import { isIP as ipFamily } from 'node:net';
 import { type CelFunc, type CelInput, type CelMap, CelScalar, celFunc, celMethod, isCelMap, mapType } from '@bufbuild/cel';
+import { re2 } from './re2.ts';
 
 const { BOOL, DOUBLE, DYN, STRING } = CelScalar;
 const URL_TYPE = mapType(STRING, DYN);
@@ -9,6 +10,8 @@ const URL_TYPE = mapType(STRING, DYN);
  * other is reported as not evaluated.
  */
 export const KUBERNETES_FUNCTIONS: readonly CelFunc[] = [
+  // The form without a receiver is CEL's own, and the library has only the other.
+  celFunc('matches', [STRING, STRING], BOOL, (text, pattern) => re2(pattern).test(text)),
   celFunc('isIP', [STRING], BOOL, isIP),
   celFunc('isURL', [STRING], BOOL, (text) => parseUrl(text) !== null),
   celFunc('url', [STRING], URL_TYPE, (text): Map<string, CelInput> => {

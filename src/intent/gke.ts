@@ -39,8 +39,17 @@ export type GkeIntent =
   | { readonly kind: 'gke'; readonly feature: 'sslPolicy'; readonly policy: string }
   /** Of the load balancer: the name of a reserved address. */
   | { readonly kind: 'gke'; readonly feature: 'staticAddress'; readonly name: string; readonly scope: 'global' | 'regional' }
-  /** Of the load balancer: all its certificates outside the cluster, in the order of the proxy. */
+  /** Of the load balancer: all its certificates, in the order of the proxy, where some of them are outside the cluster. */
   | { readonly kind: 'gke'; readonly feature: 'certificates'; readonly certificates: readonly GkeCertificate[] }
+  /** Of the load balancer: its Secrets in the order of the proxy, the first for clients that ask for no name. */
+  | {
+      readonly kind: 'gke';
+      readonly feature: 'proxySecrets';
+      readonly namespace: string;
+      readonly secrets: readonly string[];
+      /** Those that no host is listed with. Their certificates are shown to whoever asks for a name in them. */
+      readonly spare: readonly string[];
+    }
   /** Of the load balancer: who can reach it. */
   | { readonly kind: 'gke'; readonly feature: 'network'; readonly scheme: 'internal' | 'regional-external' };
 
@@ -76,6 +85,7 @@ export interface GkeCdn {
 }
 
 export type GkeCertificate =
+  | { readonly source: 'secret'; readonly name: string }
   /** An SslCertificate of Compute Engine that somebody made. */
   | { readonly source: 'pre-shared'; readonly name: string }
   | {

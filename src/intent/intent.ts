@@ -17,6 +17,11 @@ export type IntentKind = IntentBody['kind'];
 /** What only AWS load balancers have a place for. */
 export type AwsIntent = AwsIntentBody & { readonly entries: readonly Entry[] };
 
+/** What is no vendor's own: every implementation answers these by itself. */
+export type CommonKind = Exclude<IntentKind, AwsIntentBody['kind'] | 'gke'>;
+
+export type CommonIntent = IntentOf<CommonKind>;
+
 export type IntentOf<K extends IntentKind> = Extract<IntentBody, { kind: K }> & { readonly entries: readonly Entry[] };
 
 export interface SecretName {

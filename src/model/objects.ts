@@ -11,6 +11,8 @@ export interface Service {
   readonly externalName: string | null;
   readonly ports: readonly ServicePort[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels of its Pods; empty for one without. */
+  readonly selector: Readonly<Record<string, string>>;
 }
 
 export interface ServicePort {
@@ -19,6 +21,7 @@ export interface ServicePort {
   readonly targetPort: number | string | null;
   readonly protocol: string;
   readonly appProtocol: string | null;
+  readonly nodePort: number | null;
 }
 
 export interface IngressClass {
@@ -30,12 +33,14 @@ export interface IngressClass {
   readonly annotations: readonly Entry[];
 }
 
-/** Of a Secret only its type and its key names are kept: values never enter the program's state. */
+/** Of a Secret only its type, its key names and a public OAuth client id are kept: other values never enter the program's state. */
 export interface Secret {
   readonly ref: ObjectRef;
   readonly at: Position;
   readonly type: string;
   readonly keys: readonly string[];
+  /** Of the key `client_id`, which every browser gets to see. */
+  readonly clientId: string | null;
 }
 
 export interface ConfigMap {

@@ -1,6 +1,7 @@
 import type { HTTPRouteFilter, HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
 import { gatewayPathValue, matchesPath, pathIndex } from '../route/path/index.ts';
 import type { RouteRule, Scheme } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import { type DraftRule, guardRule } from './draft.ts';
 import type { LoweredRule } from './lowered-rule.ts';
 
@@ -13,28 +14,36 @@ export function bareOf(prefix: string): readonly string[] {
  * Gateway API ignores the trailing slash of a prefix: `/foo/` also takes `/foo`. Where the controller does not, `/foo`
  * gets Exact rules with what the controller answers there: the next rules of the host that take it, else an error.
  */
-export function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme): BarePaths {
+export function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme, dialect: Dialect | undefined): BarePaths {
   const near = pathIndex(lowered.map(({ rule }) => rule.match.path));
   const about = (bare: string) => near({ kind: 'exact', value: bare }).flatMap((position) => lowered[position] ?? []);
   const closings = lowered.flatMap((rule) =>
-    rule[scheme].length === 0 ? [] : [...new Set(rule.bare)].map((bare) => closing(bare, rule, about(bare), scheme)),
+    rule[scheme].length === 0 ? [] : [...new Set(rule.bare)].map((bare) => closing(bare, rule, about(bare), scheme, dialect)),
   );
   return { drafts: closings.flatMap(({ drafts }) => drafts), errors: closings.flatMap(({ errors }) => errors) };
 }
 
 interface BarePaths {
   readonly drafts: readonly DraftRule[];
-  /** Rules of which a bare path is answered by nobody else. */
-  readonly errors: readonly { readonly rule: RouteRule; readonly bare: string }[];
+  /** Rules of which a bare path is answered with an error: nobody else answers it, or who does would have to replace the whole path. */
+  readonly errors: readonly { readonly rule: RouteRule; readonly bare: string; readonly why: 'nobody' | 'rewrite' }[];
 }
 
-function closing(bare: string, rule: LoweredRule, lowered: readonly LoweredRule[], scheme: Scheme): BarePaths {
+function closing(
+  bare: string,
+  rule: LoweredRule,
+  lowered: readonly LoweredRule[],
+  scheme: Scheme,
+  dialect: Dialect | undefined,
+): BarePaths {
   const value = gatewayPathValue(bare);
   if (value === null) return { drafts: [], errors: [] };
-  const copies = takers(lowered, rule, bare, scheme).flatMap((other) => other[scheme].flatMap((draft) => copiedTo(draft, value)));
-  if (copies.some((copy) => copy.case === '' && copy.matches.some(isUnconditional))) return { drafts: copies, errors: [] };
+  const wanted = takers(lowered, rule, bare, scheme).flatMap((other) => other[scheme].flatMap((draft) => copiedTo(draft, value)));
+  const copies = dialect?.rewrites === 'prefix' ? wanted.map(withoutWholeRewrite) : wanted;
+  const rewritten = copies.some((copy, index) => copy !== wanted[index]) ? [{ rule: rule.rule, bare, why: 'rewrite' } as const] : [];
+  if (copies.some((copy) => copy.case === '' && copy.matches.some(isUnconditional))) return { drafts: copies, errors: rewritten };
   const guard = guardRule(rule.rule.ingress, [exact(value)], `the controller does not serve ${bare} without the slash`);
-  return { drafts: [...copies, guard], errors: [{ rule: rule.rule, bare }] };
+  return { drafts: [...copies, guard], errors: [...rewritten, { rule: rule.rule, bare, why: 'nobody' }] };
 }
 
 /** The rules that the controller tries for a path, up to the first that asks for nothing else. */
@@ -64,6 +73,13 @@ function copiedTo(draft: DraftRule, path: string): readonly DraftRule[] {
       notes: draft.guard === 'no' ? [] : draft.notes,
     },
   ];
+}
+
+function withoutWholeRewrite(copy: DraftRule): DraftRule {
+  const isWhole = copy.filters.some((filter) => filter.type === 'URLRewrite' && filter.urlRewrite.path?.type === 'ReplaceFullPath');
+  if (!isWhole) return copy;
+  const { statements, matches, ingress } = copy;
+  return { ...guardRule(ingress, matches, 'this target replaces no whole path'), case: copy.case, statements };
 }
 
 function takes({ path }: HTTPRouteMatch, text: string): boolean {

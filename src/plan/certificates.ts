@@ -30,6 +30,7 @@ export interface CertificateInput {
   readonly estate: Estate;
   readonly target: Target;
   readonly table: RoutingTable;
+  readonly gatewayClass: string | null;
 }
 
 /** By host. */
@@ -94,9 +95,9 @@ function withoutCloud(host: HostTable, names: readonly string[], { options }: Ce
 
 /** What the implementation makes of it; null where it reads Secrets as any other. */
 function inOwnWay(wanted: WantedCertificate, { host, ports }: HostTable, input: CertificateInput, place: Place): CertificatePlan | null {
-  const { options, estate, target, table } = input;
-  const lowering = target.dialect?.certificate?.(wanted, { host, ports, table, place, release: options.release, estate });
-  if (lowering === undefined) return null;
+  const { options, estate, target, table, gatewayClass } = input;
+  const lowering = target.dialect?.certificate?.(wanted, { host, ports, table, place, release: options.release, estate, gatewayClass });
+  if (lowering === undefined || lowering === null) return null;
   if (lowering.as === 'absent') return { kind: 'absent', finding: lowering.finding };
   const { tls, outcome, finding } = lowering;
   return { kind: 'own', tls, outcome, finding, of: null };

@@ -16,6 +16,8 @@ export interface DraftRule {
   readonly parts: readonly RuleParts[];
   readonly statements: readonly Statement[];
   readonly notes: readonly string[];
+  /** Why a guard with the same matches has to stand behind the rule; it answers where the implementation drops the rule. */
+  readonly closedBehind?: string;
   /** A guard answers with an error so that no broader rule does. */
   readonly guard: 'no' | GuardKind;
   /** Tells apart rules of the same match that stand one behind the other for conditions that a match has no field for; '' for none. */
@@ -47,6 +49,8 @@ export interface Statement {
   readonly weak?: true;
   /** The object of the implementation that has it, instead of the route. */
   readonly policy?: PolicyPart;
+  /** It stands on the Gateway. */
+  readonly onGateway?: true;
 }
 
 export function converted(entries: readonly Entry[], field: string): Statement {

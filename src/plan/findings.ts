@@ -201,6 +201,13 @@ export const planFindings = defineFindings('plan', {
     help: () => 'The controller answers it with 404. Add a backend to that rule if the status matters.',
     differs: ['status'],
   },
+  'bare-rewrite': {
+    level: 'warning',
+    message: (a: { host: string; path: string }) =>
+      `${a.host}${a.path} without a slash at its end is answered with 500: its path is to be replaced as a whole, and this target replaces matched prefixes alone`,
+    help: (a) => `Let clients ask for ${a.path}/, or the backend accept the original path.`,
+    differs: ANOTHER_ANSWER,
+  },
   'path-encoding': {
     level: 'note',
     message: (_: NoArgs) =>
@@ -219,6 +226,14 @@ export const planFindings = defineFindings('plan', {
     level: 'error',
     message: (a: { host: string; why: string }) => `nothing was written for ${a.host}: ${a.why}`,
     help: () => 'List the names one by one in the Ingress, and convert again.',
+    differs: ANOTHER_ANSWER,
+  },
+  'rewrite-whole': {
+    level: 'error',
+    message: (a: { path: string }) =>
+      `${a.path} was not written: its path is to be replaced as a whole, and this target replaces matched prefixes alone`,
+    help: () =>
+      'Let the backend accept the original path, or put a proxy in front of it that rewrites. Until then its requests are answered with an error.',
     differs: ANOTHER_ANSWER,
   },
   'rewrite-unsupported': {

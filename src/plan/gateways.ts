@@ -4,6 +4,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { RoutingTable, Scheme } from '../route/table.ts';
+import type { GatewayPart } from '../targets/contract.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
@@ -31,8 +32,9 @@ export function planGateways(
   perHost: readonly (readonly ListenerDraft[])[],
   taken: ReadonlySet<string>,
   dialect?: Dialect,
+  part: GatewayPart = {},
 ): GatewayPlan {
-  if (dialect?.listeners === 'port') return planShared(gateway, perHost.flat());
+  if (dialect?.listeners === 'port') return planShared(gateway, perHost.flat(), part);
   const parts = pack(perHost);
   const names = parts.map((_, index) => partName(gateway.name, index, taken));
   const homes = parts.flatMap((part, index) => part.map((draft) => ({ draft, name: names[index] ?? gateway.name })));
@@ -52,8 +54,8 @@ function isStream({ scheme }: ListenerDraft): boolean {
 }
 
 /** All hosts share the listeners of one Gateway. */
-function planShared({ name, namespace }: GatewayName, drafts: readonly ListenerDraft[]): GatewayPlan {
-  const listeners = sharedListeners(drafts);
+function planShared({ name, namespace }: GatewayName, drafts: readonly ListenerDraft[], part: GatewayPart): GatewayPlan {
+  const listeners = sharedListeners(drafts, part.certificates);
   const shared = listenerNames(listeners);
   return {
     gateways: listeners.length === 0 ? [] : [{ name, listeners }],
@@ -100,38 +102,46 @@ export function parentRefs(plan: GatewayPlan, group: RouteGroup): readonly Paren
   return bound.map(({ scheme, port }) => parentRef(plan, group.ingress.namespace, { host, scheme, port }));
 }
 
+/** The GatewayClass that the user or the target names; null where neither does. */
+export function chosenClass({ loadBalancer }: RoutingTable, { options, target }: PlanInput): string | null {
+  return options.gatewayClass ?? target.classFor?.(loadBalancer) ?? target.gatewayClassName;
+}
+
 export interface GatewayExtras {
   /** Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
   readonly certified: readonly IngressRef[];
   readonly parameters: ParametersRef | null;
+  readonly part: GatewayPart;
 }
 
 export function writeGateways(
   plan: GatewayPlan,
   gateway: GatewayName,
   table: RoutingTable,
-  { certified, parameters }: GatewayExtras,
+  { certified, parameters, part }: GatewayExtras,
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
   const own = new Set(ingresses);
-  const { options, target } = input;
-  const className = options.gatewayClass ?? target.gatewayClassName ?? (table.loadBalancer.className || 'gateway');
+  const chosen = chosenClass(table, input);
+  const className = chosen ?? (table.loadBalancer.className || 'gateway');
   const onGateway = input.metadata.filter((item) => item.on === 'gateway' && own.has(item.ingress));
   const settled: Settlement[] = [];
   const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });
     settled.push(...metadata.settled);
+    const annotations = { ...part.annotations, ...metadata.annotations };
     const object: Gateway = {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
       metadata: {
         name,
         namespace: gateway.namespace,
-        ...(Object.keys(metadata.annotations).length === 0 ? {} : { annotations: metadata.annotations }),
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
       spec: {
         gatewayClassName: className,
+        ...(part.addresses === undefined ? {} : { addresses: part.addresses }),
         ...(parameters === null ? {} : { infrastructure: { parametersRef: parameters } }),
         listeners: listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
       },
@@ -139,7 +149,7 @@ export function writeGateways(
     return { object, role: 'gateways', origin: ingresses, notes: [] };
   });
   if (plan.gateways.length === 0) return { objects, settled, findings: [] };
-  const assumed = options.gatewayClass === null && target.gatewayClassName === null;
+  const assumed = chosen === null;
   const classFinding = assumed ? assumedClass(gateway, className, ingresses) : null;
   return {
     objects,
@@ -153,7 +163,7 @@ function assumedClass(gateway: GatewayName, className: string, [first]: readonly
   return planFindings['gateway-class-assumed'](args, { at: first?.at ?? null, ingress: first ?? null });
 }
 
-function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: RoutingTable, { options }: PlanInput): readonly Finding[] {
+function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: RoutingTable, { options, target }: PlanInput): readonly Finding[] {
   const label = `${gateway.namespace}/${gateway.name}`;
   const namespaces = new Set(table.loadBalancer.ingresses.map((ref) => ref.namespace)).size;
   const listeners = plan.gateways.reduce((sum, part) => sum + part.listeners.length, 0);
@@ -163,7 +173,12 @@ function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: Routing
       ? [planFindings['gateway-namespace']({ gateway: label, namespace: gateway.namespace, namespaces })]
       : []),
     ...(parts > 1 ? [planFindings['gateway-split']({ gateway: label, listeners, parts })] : []),
+    ...(target.gatewayFindings?.({ name: label, ports: portsOf(plan) }) ?? []),
   ];
+}
+
+function portsOf({ gateways }: GatewayPlan): readonly number[] {
+  return [...new Set(gateways.flatMap(({ listeners }) => listeners.map(({ port }) => port)))].sort((a, b) => a - b);
 }
 
 /** One entry says that a person has to name the class; the others only follow it. */

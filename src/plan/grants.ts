@@ -13,7 +13,9 @@ export interface CrossReference {
   readonly fromGroup: string;
   readonly fromKind: string;
   readonly fromNamespace: string;
-  readonly toKind: 'Secret' | 'Service' | 'ConfigMap';
+  /** '' where it is left out: Secrets, Services, ConfigMaps. */
+  readonly toGroup?: string;
+  readonly toKind: string;
   readonly toNamespace: string;
   readonly toName: string;
   /** The Ingresses that asked for it. */
@@ -33,17 +35,16 @@ export function routeReferences({ metadata, spec }: HTTPRoute, origin: readonly 
           : [],
     ),
   ]);
-  return services
-    .filter(({ kind = 'Service' }) => kind === 'Service')
-    .map(({ name, namespace = fromNamespace }) => ({
-      fromGroup: GATEWAY_API_GROUP,
-      fromKind: 'HTTPRoute',
-      fromNamespace,
-      toKind: 'Service',
-      toNamespace: namespace,
-      toName: name,
-      origin,
-    }));
+  return services.map(({ group = '', kind = 'Service', name, namespace = fromNamespace }) => ({
+    fromGroup: GATEWAY_API_GROUP,
+    fromKind: 'HTTPRoute',
+    fromNamespace,
+    toGroup: group,
+    toKind: kind,
+    toNamespace: namespace,
+    toName: name,
+    origin,
+  }));
 }
 
 /**
@@ -61,19 +62,16 @@ export function writeGrants(references: readonly CrossReference[], release: Rele
 }
 
 /** What the grant is for, in its name. */
-const WHAT: Readonly<Record<CrossReference['toKind'], (fromKind: string) => string>> = {
-  Secret: (fromKind) => (fromKind === 'Gateway' ? 'certificates' : 'secrets'),
-  Service: () => 'services',
-  ConfigMap: () => 'configmaps',
-};
+function whatFor({ fromKind, toKind }: CrossReference): string {
+  return fromKind === 'Gateway' && toKind === 'Secret' ? 'certificates' : `${toKind.toLowerCase()}s`;
+}
 
 function grantsFor(group: readonly CrossReference[], release: Release): readonly PlannedObject[] {
   const [reference] = group;
   const apiVersion = apiVersionOf(release, 'ReferenceGrant');
   if (reference === undefined || apiVersion === null) return [];
   const names = [...new Set(group.map(({ toName }) => toName))].sort(compareText);
-  const what = WHAT[reference.toKind](reference.fromKind);
-  const stem = `${reference.fromNamespace}-${reference.fromKind.toLowerCase()}-${what}`;
+  const stem = `${reference.fromNamespace}-${reference.fromKind.toLowerCase()}-${whatFor(reference)}`;
   const chunks = Array.from({ length: Math.ceil(names.length / LIMITS.grantsPerList) }, (_, index) =>
     names.slice(index * LIMITS.grantsPerList, (index + 1) * LIMITS.grantsPerList),
   );
@@ -85,7 +83,7 @@ function grantsFor(group: readonly CrossReference[], release: Release): readonly
       metadata: { name: shortened(`${stem}${part}`, LIMITS.label), namespace: reference.toNamespace },
       spec: {
         from: [{ group: reference.fromGroup, kind: reference.fromKind, namespace: reference.fromNamespace }],
-        to: chunk.map((name) => ({ group: '', kind: reference.toKind, name })),
+        to: chunk.map((name) => ({ group: reference.toGroup ?? '', kind: reference.toKind, name })),
       },
     };
     const origin = group.filter(({ toName }) => chunk.includes(toName)).flatMap((each) => each.origin);

@@ -1,6 +1,7 @@
-import { gatewayPathValue, gatewayRegex, literalHead, literalOf } from '../route/path/index.ts';
+import { gatewayPathValue, literalHead, literalOf } from '../route/path/index.ts';
 import type { PathMatch } from '../route/table.ts';
-import type { Dialect } from '../targets/dialect.ts';
+import type { Target } from '../targets/contract.ts';
+import { pathPattern } from './path-pattern.ts';
 import type { GatewayPathMatch } from './path-plan.ts';
 import { globPattern, literalPattern } from './pattern-text.ts';
 
@@ -14,10 +15,7 @@ export interface GuardPaths {
  * What a guard matches so that nothing else answers the requests of `match`: rather more than fewer. `withPatterns`: literal
  * paths of patterns get a pattern too, for hosts where patterns decide.
  */
-export function guardPaths(
-  match: PathMatch,
-  options: { readonly regex: boolean; readonly withPatterns: boolean; readonly glob?: Dialect['glob'] | undefined },
-): GuardPaths {
+export function guardPaths(match: PathMatch, options: { readonly target: Target; readonly withPatterns: boolean }): GuardPaths {
   switch (match.kind) {
     case 'exact':
       return literalGuard('Exact', match.value);
@@ -28,7 +26,7 @@ export function guardPaths(
         ? literalGuard('PathPrefix', '/')
         : patternGuards(literalPattern(match.value), { ...options, caseInsensitive: false });
     case 'glob': {
-      const own = options.glob?.(match.value) ?? null;
+      const own = options.target.dialect?.glob?.(match.value) ?? null;
       if (own !== null) return { paths: [own], fits: true };
       if (!/[*?]/.test(match.value)) return literalGuard('Exact', match.value);
       return /^[^*?]*\/\*$/.test(match.value)
@@ -60,7 +58,7 @@ function writableStart(text: string): string {
 
 function patternGuards(
   pattern: string,
-  { regex, withPatterns, caseInsensitive }: { readonly regex: boolean; readonly withPatterns: boolean; readonly caseInsensitive: boolean },
+  { target, withPatterns, caseInsensitive }: { readonly target: Target; readonly withPatterns: boolean; readonly caseInsensitive: boolean },
 ): GuardPaths {
   const text = literalOf(pattern)?.text ?? null;
   const literal = text === null ? null : gatewayPathValue(text);
@@ -68,9 +66,9 @@ function patternGuards(
   if (literal !== null && !withPatterns) return { paths: usual, fits: true };
   const head = literalHead(pattern, { caseInsensitive });
   const prefix: GatewayPathMatch = { type: 'PathPrefix', value: gatewayPathValue(head.prefix) ?? '/' };
-  if (!regex) return { paths: [prefix], fits: prefix.value === literal };
-  const ranked = gatewayRegex(pattern, { caseInsensitive });
-  const written = ranked.kind === 'regex' ? ranked : gatewayRegex(literalPattern(head.text), { caseInsensitive });
+  if (target.regexPaths === 'none') return { paths: [prefix], fits: prefix.value === literal };
+  const ranked = pathPattern(pattern, { caseInsensitive }, target);
+  const written = ranked.kind === 'regex' ? ranked : pathPattern(literalPattern(head.text), { caseInsensitive }, target);
   if (written.kind !== 'regex') return { paths: [prefix], fits: false };
   // The pattern closes every spelling of case; the prefix closes the usual one whatever the rank of patterns.
   return { paths: [{ type: 'RegularExpression', value: written.value }, ...usual], fits: ranked.kind === 'regex' };

@@ -2,6 +2,7 @@ import { isProtection } from '../intent/protection.ts';
 import type { Finding } from '../ledger/finding.ts';
 import { overlap, pathIndex } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import { closeBarePaths } from './bare-paths.ts';
 import { withholdOtherCases } from './case-folding.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
@@ -35,11 +36,12 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
       position > index ? (first[position] ?? []) : [],
     );
   const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, () => laterThan(index)) ? [each.rule] : [])));
-  const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);
+  const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed, input.target.regexPaths);
   const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
-  const { reading } = input.target;
-  return arranged(table, reading?.anyCase === true && input.onSecurityLoss === 'withhold' ? withholdOtherCases(given, table.host) : given);
+  const { reading, dialect } = input.target;
+  const folded = reading?.anyCase === true && input.onSecurityLoss === 'withhold' ? withholdOtherCases(given, table.host) : given;
+  return arranged(table, folded, dialect);
 }
 
 /** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */
@@ -63,11 +65,11 @@ function isFree(rule: RouteRule, index: number, rules: readonly RouteRule[]): bo
 }
 
 /** The rules of a host as drafts, in the order the controller tries them, each match once. */
-export function arranged(table: HostTable, lowered: readonly LoweredRule[]): HostPlan {
-  const bare = { http: closeBarePaths(lowered, 'http'), https: closeBarePaths(lowered, 'https') };
+export function arranged(table: HostTable, lowered: readonly LoweredRule[], dialect: Dialect | undefined): HostPlan {
+  const bare = { http: closeBarePaths(lowered, 'http', dialect), https: closeBarePaths(lowered, 'https', dialect) };
   const http = distinct([...lowered.flatMap((rule) => rule.http), ...bare.http.drafts]);
   const https = distinct([...lowered.flatMap((rule) => rule.https), ...bare.https.drafts]);
-  const errors = new Map([...bare.http.errors, ...bare.https.errors].map((error) => [error.bare, error.rule]));
+  const errors = new Map([...bare.http.errors, ...bare.https.errors].map((error) => [`${error.bare} ${error.why}`, error]));
   return {
     table,
     lowered,
@@ -78,9 +80,10 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[]): Hos
       ...lowered.flatMap((rule) => unserved(rule, table)),
       ...[...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host)),
     ],
-    findings: [...errors].map(([path, rule]) =>
-      planFindings['bare-path']({ host: table.host, path }, { at: rule.ingress.at, ingress: rule.ingress, host: table.host }),
-    ),
+    findings: [...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
+      const place = { at: ingress.at, ingress, host: table.host };
+      return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
+    }),
   };
 }
 

@@ -15,8 +15,8 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
   if (!isServedOver('http', context)) return [];
   const { httpsRedirect } = context.rule;
   if (httpsRedirect === null) return rules;
-  const { release, target } = context.input;
-  const redirect = planHttpsRedirect(httpsRedirect, { release, target, place: context.place, path: undefined });
+  const { release, target, gatewayClass } = context.input;
+  const redirect = planHttpsRedirect(httpsRedirect, { release, target, gatewayClass, place: context.place, path: undefined });
   // Said by what is served over https as well, where there is any.
   const matched = matchStatements(context.rule, findings).map((statement): Statement => ({ ...statement, weak: true }));
   return rules.map((rule, index): DraftRule => {
@@ -43,7 +43,7 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
 function patternsFor({ rule, input }: RuleContext, drafts: readonly DraftRule[]): readonly HTTPRouteMatch[] {
   const { path } = rule.match;
   if (path.kind !== 'regex' || !input.asRegex(rule)) return [];
-  const { paths, fits } = guardPaths(path, { regex: input.target.regexPaths !== 'none', withPatterns: true });
+  const { paths, fits } = guardPaths(path, { target: input.target, withPatterns: true });
   const patterns = fits ? paths.filter(({ type }) => type === 'RegularExpression') : [];
   const matches = patterns.flatMap((pattern) => (drafts[0]?.matches ?? []).map((match) => ({ ...match, path: pattern })));
   const adapted = adaptedMatches(matches, input.target.dialect, { host: input.host.host, isGlob: false });

@@ -10,14 +10,21 @@ import { hostSlug, uniqueNames } from './names.ts';
 import { isPassedThrough } from './passthrough.ts';
 import type { RouteGroup } from './route-group.ts';
 
+export interface SecretRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 export interface ListenerDraft {
   readonly host: string;
   readonly scheme: Scheme | 'tls' | 'tcp' | 'udp';
   readonly port: number;
-  /** Terminated with this Secret. */
-  readonly certificate: { readonly namespace: string; readonly name: string } | null;
+  /** Terminated with these Secrets, the first for clients that ask for no name. */
+  readonly certificates: readonly SecretRef[];
   /** Said instead where the implementation has its certificates in a way of its own. */
   readonly tls?: Listener['tls'];
+  /** `tls.options`, of an implementation. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Namespaces that have routes on it. */
   readonly namespaces: readonly string[];
 }
@@ -35,29 +42,43 @@ export function listenersOf(
   const listeners = table.ports.flatMap(({ scheme, port }): readonly ListenerDraft[] => {
     const bound = groups.filter((group) => group.schemes.includes(scheme));
     if (bound.length === 0) return [];
-    const secret =
-      scheme === 'https' && certificate?.kind === 'secret' ? { namespace: certificate.namespace, name: certificate.name } : null;
+    const secrets =
+      scheme === 'https' && certificate?.kind === 'secret' ? [{ namespace: certificate.namespace, name: certificate.name }] : [];
     const tls = scheme === 'https' && certificate?.kind === 'own' && certificate.tls !== null ? { tls: certificate.tls } : {};
     const namespaces = bound.map((group) => group.ingress.namespace);
-    return [{ host: table.host, scheme, port, certificate: secret, ...tls, namespaces }];
+    const options = scheme === 'https' ? { options: optionsOf(host) } : {};
+    return [{ host: table.host, scheme, port, certificates: secrets, ...tls, ...options, namespaces }];
   });
   if (table.passthrough === null || !isPassedThrough(table, release, dialect)) return listeners;
-  return [...listeners, { host: table.host, scheme: 'tls', port: 443, certificate: null, namespaces: [table.passthrough.namespace] }];
+  return [...listeners, { host: table.host, scheme: 'tls', port: 443, certificates: [], namespaces: [table.passthrough.namespace] }];
 }
 
 const USUAL = { http: 80, https: 443, tls: 443, tcp: null, udp: null } as const;
 
-/** One listener for each port, for all hosts. */
-export function sharedListeners(drafts: readonly ListenerDraft[]): readonly ListenerDraft[] {
+/** One listener for each port, for all hosts, with the certificates of all of them; `first` are those of the whole load balancer. */
+export function sharedListeners(drafts: readonly ListenerDraft[], first: readonly SecretRef[] = []): readonly ListenerDraft[] {
   const byPort = new Map<string, ListenerDraft>();
   for (const draft of [...drafts].sort((a, b) => a.port - b.port || compareText(a.scheme, b.scheme) || compareText(a.host, b.host))) {
     // Which backend gets a TLS connection is told by its host alone.
     const host = draft.scheme === 'tls' ? draft.host : '';
     const key = identityOf({ ...draft, host });
     const known = byPort.get(key);
-    byPort.set(key, { ...(known ?? draft), host, namespaces: [...(known?.namespaces ?? []), ...draft.namespaces] });
+    const certificates = [...(known?.certificates ?? (draft.scheme === 'https' ? first : [])), ...draft.certificates];
+    byPort.set(key, {
+      ...draft,
+      ...known,
+      host,
+      certificates: [...new Map(certificates.map((each) => [`${each.namespace}/${each.name}`, each])).values()],
+      namespaces: [...(known?.namespaces ?? []), ...draft.namespaces],
+    });
   }
   return [...byPort.values()];
+}
+
+/** Asked for by the host, so that all its rules bring the same. */
+function optionsOf(host: HostPlan): Readonly<Record<string, string>> {
+  const options = host.https.flatMap(({ parts }) => parts.flatMap(({ tlsOptions }) => Object.entries(tlsOptions ?? {})));
+  return Object.fromEntries(options.sort(([a], [b]) => compareText(a, b)));
 }
 
 /** The name of each listener, known before the Gateway is written: routes bind to it. Ports other than 80 and 443 are part of it. */
@@ -78,7 +99,7 @@ export function identityOf({ host, scheme, port }: Pick<ListenerDraft, 'host' | 
 const PROTOCOLS = { http: 'HTTP', https: 'HTTPS', tls: 'TLS', tcp: 'TCP', udp: 'UDP' } as const;
 
 export function writeListener(draft: ListenerDraft, name: string, gatewayNamespace: string): Listener {
-  const { certificate } = draft;
+  const { options = {} } = draft;
   return {
     name,
     ...(draft.host === '' ? {} : { hostname: draft.host }),
@@ -86,14 +107,16 @@ export function writeListener(draft: ListenerDraft, name: string, gatewayNamespa
     protocol: PROTOCOLS[draft.scheme],
     ...(draft.scheme === 'tls' ? { tls: { mode: 'Passthrough' } as const } : {}),
     ...(draft.tls === undefined ? {} : { tls: draft.tls }),
-    ...(certificate === null
+    ...(draft.certificates.length === 0
       ? {}
       : {
           tls: {
             mode: 'Terminate' as const,
-            certificateRefs: [
-              { name: certificate.name, ...(certificate.namespace === gatewayNamespace ? {} : { namespace: certificate.namespace }) },
-            ],
+            certificateRefs: draft.certificates.map(({ name: secret, namespace }) => ({
+              name: secret,
+              ...(namespace === gatewayNamespace ? {} : { namespace }),
+            })),
+            ...(Object.keys(options).length === 0 ? {} : { options }),
           },
         }),
     allowedRoutes: { namespaces: admit(draft.namespaces, gatewayNamespace) },

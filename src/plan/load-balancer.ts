@@ -2,7 +2,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { RoutingTable } from '../route/table.ts';
 import type { GatewayContext, GatewayLowering, Lowering, LoweringContext } from '../targets/contract.ts';
 import type { PolicyPart } from '../targets/policy.ts';
-import type { GatewayPlan } from './gateways.ts';
+import { chosenClass, type GatewayPlan } from './gateways.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { writeListener } from './listeners.ts';
 import type { PlannedObject } from './plan.ts';
@@ -27,7 +27,15 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
     part.listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
   );
   const place = { at: first?.at ?? null, ingress: first ?? null };
-  const context: GatewayContext = { table, estate, release: options.release, gateway, listeners, place };
+  const context: GatewayContext = {
+    table,
+    estate,
+    release: options.release,
+    gateway,
+    gatewayClass: chosenClass(table, input),
+    listeners,
+    place,
+  };
   const answered = answers(table, input);
   const needed: GatewayLowering =
     plan.gateways.length === 0 || target.gateway === undefined ? { policies: [], objects: [], findings: [] } : target.gateway(context);
@@ -57,12 +65,14 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
   };
 }
 
-function answers(table: RoutingTable, { target, estate, options }: PlanInput) {
+function answers(table: RoutingTable, input: PlanInput) {
+  const { target, estate, options } = input;
+  const gatewayClass = chosenClass(table, input);
   const { loadBalancer, hosts } = table;
   const [first] = hosts;
   const rule = first?.rules[0];
   if (first === undefined || rule === undefined) return [];
-  const context: LoweringContext = { release: options.release, estate, rule, host: first.host, ports: first.ports, table };
+  const context: LoweringContext = { release: options.release, estate, rule, host: first.host, ports: first.ports, table, gatewayClass };
   return (loadBalancer.intents ?? []).map((intent): { intent: typeof intent; lowering: Lowering } => ({
     intent,
     lowering: target.lower(intent, context),

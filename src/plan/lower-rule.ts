@@ -93,17 +93,22 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
-  if (input.target.dialect?.rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
+  const { rewrites } = input.target.dialect ?? {};
+  if (rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
     return blockRule(context, planFindings['rewrite-unsupported']({ path: pathText(rule) }, place));
+  if (rewrites === 'prefix' && path.paths.some(({ modifier }) => modifier?.type === 'ReplaceFullPath'))
+    return blockRule(context, planFindings['rewrite-whole']({ path: pathText(rule) }, place));
   if (hasTooManyCases(own, shape.sources))
     return blockRule(context, planFindings['match-refused']({ path: pathText(rule), why: TOO_MANY_CASES }, place));
   const defaults = input.target.forward?.(loweringContext(rule, input));
+  const behind = closedBehind(context);
   const rules = path.paths.map((planned, index): DraftRule => {
     // What an intent asks for counts over what the implementation needs by default.
     const parts = [...(defaults === undefined ? [] : [defaults]), ...own, ...(planned.parts === undefined ? [] : [planned.parts])];
     const filters = mergeFilters(parts, planned.modifier);
     return {
       ...bareDraft(rule, shape, index),
+      ...(behind === null ? {} : { closedBehind: behind }),
       filters,
       backends: draftBackends(action.backends, weights),
       settings: mergeSettings(parts),
@@ -121,6 +126,18 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
 }
 
 const TOO_MANY_CASES = 'two settings of it each need rules of their own';
+
+/** The protections that stand in objects of the implementation, where it would drop the rule with them. */
+function closedBehind({ input, answered }: RuleContext): string | null {
+  if (input.target.dropsBrokenRules !== true) return null;
+  const named = answered.filter(
+    ({ intent, lowering }) =>
+      isProtection(intent) && lowering.as === 'written' && (lowering.parts.policies ?? []).some(({ on }) => on.to === 'filter'),
+  );
+  return named.length === 0
+    ? null
+    : `where the rule before it cannot be built (${[...new Set(named.map(({ intent }) => intent.kind))].join(', ')})`;
+}
 
 /** The API takes a limited number of headers in one filter, and one filter of a kind. */
 function lostHeaders({ answered, place }: RuleContext, parts: readonly RuleParts[]): readonly Statement[] {
@@ -224,8 +241,8 @@ function answer(intent: Intent, rule: RouteRule, input: LoweringInput): Lowering
   return input.target.lower(intent, loweringContext(rule, input));
 }
 
-function loweringContext(rule: RouteRule, { release, estate, host, table }: LoweringInput): LoweringContext {
-  return { release, estate, rule, host: host.host, ports: host.ports, table };
+function loweringContext(rule: RouteRule, { release, estate, host, table, gatewayClass }: LoweringInput): LoweringContext {
+  return { release, estate, rule, host: host.host, ports: host.ports, table, gatewayClass };
 }
 
 function rewriteOf(rule: RouteRule) {

@@ -13,6 +13,7 @@ export interface LoweringInput {
   readonly table: RoutingTable;
   readonly release: Release;
   readonly estate: Estate;
+  readonly gatewayClass: string | null;
   readonly onSecurityLoss: 'withhold' | 'emit';
   /** Regular expressions decide on this host, so overlapping literal paths must be patterns too. */
   readonly asRegex: (rule: RouteRule) => boolean;

@@ -16,6 +16,7 @@ import { shortened, slug, uniquePerNamespace } from './names.ts';
 import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 import { planTable } from './plan-table.ts';
+import { copyServices } from './service-copies.ts';
 import { writeServicePolicies } from './service-policies.ts';
 import { settle } from './settle.ts';
 
@@ -31,13 +32,26 @@ export function makePlan(input: PlanInput): Plan {
     planTable(table, gateway, { taken: taken.get(gateway.namespace) ?? new Set(), nameOf }, input),
   );
   const names = uniquePerNamespace(new Map(plans.flatMap((plan) => [...plan.wantedNames])), LIMITS.name);
-  const written = plans.map((plan) => plan.write(names));
+  const divided = input.target.dialect?.servicePerPort === true ? plans : [];
+  const copies = copyServices(
+    divided.flatMap((plan) => plan.drafts),
+    input.estate,
+  );
+  const written = plans.map((plan) => plan.write(new Map([...names, ...copies.names])));
   const grants = writeGrants(
     written.flatMap((result) => result.references),
     input.options.release,
   );
-  const services = writeServicePolicies(written.flatMap((result) => result.users));
-  const { objects, findings } = onceEach([...written.flatMap((result) => result.objects), ...grants, ...services.objects]);
+  const services = writeServicePolicies(
+    written.flatMap((result) => result.users),
+    copies.names,
+  );
+  const { objects, findings } = onceEach([
+    ...written.flatMap((result) => result.objects),
+    ...grants,
+    ...copies.objects,
+    ...services.objects,
+  ]);
   const settled = written.flatMap((result) => result.settled);
   const refused = checked.flatMap(({ statements }) => statements.map((statement) => ({ statement, object: null, base: '' })));
   const all = [...settled, ...settle(refused, new Set(settled.map(({ entry }) => entry)))];

@@ -16,7 +16,7 @@ export function slug(text: string): string {
   return name === '' ? 'x' : name;
 }
 
-function shortHash(text: string): string {
+export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 

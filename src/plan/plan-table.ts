@@ -5,12 +5,16 @@ import type { Entry, IngressRef } from '../model/entry.ts';
 import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
+import type { GatewayPart } from '../targets/contract.ts';
+import { backendObjects } from './backend-objects.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
 import { coveringGroups } from './covered-hosts.ts';
+import type { DraftRule } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
+import { gatewayPart } from './gateway-parts.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
-import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
+import { chosenClass, type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
 import { hostGroups, unrouted } from './host-routes.ts';
@@ -34,6 +38,8 @@ export interface TablePlan {
   readonly gateway: GatewayName;
   /** Route identity → `namespace/name`, to be made unique over all tables. */
   readonly wantedNames: ReadonlyMap<string, string>;
+  /** Every rule that is written, for the copies of the Services they send to. */
+  readonly drafts: readonly DraftRule[];
   readonly write: (names: ReadonlyMap<string, string>) => WrittenTable;
 }
 
@@ -56,13 +62,16 @@ interface Naming {
 
 export function planTable(table: RoutingTable, gateway: GatewayName, { taken, nameOf }: Naming, input: PlanInput): TablePlan {
   const { target, estate, options } = input;
-  const common = { target, estate, table, release: options.release, onSecurityLoss: options.onSecurityLoss };
+  const gatewayClass = chosenClass(table, input);
+  const common = { target, estate, table, gatewayClass, release: options.release, onSecurityLoss: options.onSecurityLoss };
   const sorted = [...table.hosts].sort((a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host));
   const planned = withholdWildcards(
     sorted.map((host) => planHost(withoutTls(host), common)),
     options.onSecurityLoss,
+    target.dialect,
   );
-  const certificates = planCertificates(planned, table, input);
+  const certificates = planCertificates(planned, table, { ...input, gatewayClass });
+  const part = gatewayPart(planned);
   const reading = { release: options.release, dialect: target.dialect };
   const hosts = sealHosts(planned, certificates, reading);
   const label = `${gateway.namespace}/${gateway.name}`;
@@ -83,20 +92,22 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const streams = planStreams(table, label, options.release, target.dialect);
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(filterNames), ...streams.map(streamName)]),
+    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames), ...streams.map(streamName)]),
+    drafts: groups.flatMap(({ rules }) => rules.map(({ answer }) => answer)),
     write: (names) => {
       const ofHost = groupBy(groups, ({ host }) => host);
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, ofHost.get(host) ?? [], reading)]));
-      const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input });
+      const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect, part);
+      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, part, input });
     },
   };
 }
 
-function filterNames({ rules }: RouteGroup): readonly [string, string][] {
-  return rules.flatMap(({ answer }) =>
-    extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
-  );
+function objectNames({ rules }: RouteGroup): readonly [string, string][] {
+  return rules.flatMap(({ answer }): readonly [string, string][] => [
+    ...extensionFilters(answer).map(({ identity, wanted }): [string, string] => [identity, `${answer.ingress.namespace}/${wanted}`]),
+    ...backendObjects(answer).map(({ identity, wanted, backend }): [string, string] => [identity, `${backend.namespace}/${wanted}`]),
+  ]);
 }
 
 /** The listeners of a host, whatever the part it stands in. */
@@ -116,10 +127,23 @@ interface TableInput {
   readonly plan: GatewayPlan;
   readonly streams: readonly StreamPlan[];
   readonly names: ReadonlyMap<string, string>;
+  readonly part: GatewayPart;
   readonly input: PlanInput;
 }
 
-function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input }: TableInput): WrittenTable {
+function writeTable({
+  table,
+  gateway,
+  hosts,
+  certificates,
+  groups,
+  listeners,
+  plan,
+  streams,
+  names,
+  part,
+  input,
+}: TableInput): WrittenTable {
   const { dialect } = input.target;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const routes = groups.map((group) => writeGroup(group, names, plan, input));
@@ -135,11 +159,11 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   });
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
-  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
+  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters, part }, input);
   const ofHost = groupBy(groups, ({ host }) => host);
   const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, ofHost.get(host) ?? [], certificates)) : [];
-  const loose = [...hosts, ...left].flatMap((part) => part.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
-  const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((part) => part.placed);
+  const loose = [...hosts, ...left].flatMap((each) => each.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
+  const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((each) => each.placed);
   const silent = notes.filter((note) => note.silent).length;
   const objects = [
     ...routes.flatMap((route) => route.objects),
@@ -156,9 +180,10 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
     findings: [
       ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered, input.target.regexPaths)]),
       ...notes.flatMap((note) => note.findings),
+      ...backendFindings(groups),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
-      ...left.flatMap((part) => part.findings),
+      ...left.flatMap((each) => each.findings),
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
@@ -168,14 +193,19 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   };
 }
 
+/** What the target says of backends, once however many rules send to them. */
+function backendFindings(groups: readonly RouteGroup[]): readonly Finding[] {
+  const all = groups.flatMap(({ rules }) => rules.flatMap(({ answer }) => answer.parts.flatMap(({ findings = [] }) => findings)));
+  return [...new Map(all.map((finding) => [JSON.stringify([finding.code, finding.args]), finding])).values()];
+}
+
 /** The Secrets of all listeners. */
 function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly CrossReference[] {
   const byHost = groupBy(table.hosts, ({ host }) => host);
   return plan.gateways
     .flatMap(({ listeners }) => listeners)
-    .flatMap(({ host, certificate }): readonly CrossReference[] => {
-      if (certificate === null) return [];
-      const { namespace, name } = certificate;
+    .flatMap(({ host, certificates }) => certificates.map((secret) => ({ host, secret })))
+    .flatMap(({ host, secret: { namespace, name } }): readonly CrossReference[] => {
       const wanted = byHost.get(host)?.[0]?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
       return [

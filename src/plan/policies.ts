@@ -42,7 +42,7 @@ export function policyObject(
     apiVersion: policy.apiVersion,
     kind: policy.kind,
     metadata: { name: name.name, namespace: name.namespace },
-    spec: policy.write(spec, holdsFor),
+    spec: policy.write(spec, holdsFor, name.name),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { ObjectRef } from '../model/entry.ts';
+import { backendObjects } from './backend-objects.ts';
 import type { DraftRule, Statement } from './draft.ts';
 import type { GatewayPlan } from './gateways.ts';
 import { extensionFilters } from './policies.ts';
 import type { RouteGroup } from './route-group.ts';
+import { copyKey } from './service-copies.ts';
 import type { Placed } from './settle.ts';
 
 /** Where a statement about an object of the implementation was written; null when it is about the route itself. */
@@ -13,7 +15,8 @@ export function policyPlaces(
   plan: GatewayPlan,
 ): (draft: DraftRule, statement: Statement) => Omit<Placed, 'statement'> | null {
   const gateway = plan.gatewayOf(group.host.table.host);
-  return (draft, { policy }) => {
+  return (draft, { policy, onGateway }) => {
+    if (onGateway === true) return { object: { kind: 'Gateway', namespace: plan.namespace, name: gateway }, base: 'spec' };
     if (policy === undefined) return null;
     const { kind } = policy.policy;
     const place = (namespace: string, name: string): Omit<Placed, 'statement'> => ({ object: { kind, namespace, name }, base: 'spec' });
@@ -25,6 +28,10 @@ export function policyPlaces(
         const filter = extensionFilters(draft).find(({ part }) => part.policy === policy.policy && part.on.name === on.name);
         return filter === undefined ? null : place(draft.ingress.namespace, names.get(filter.identity) ?? filter.wanted);
       }
+      case 'backend': {
+        const [objects] = backendObjects(draft);
+        return objects === undefined ? null : place(objects.backend.namespace, names.get(objects.identity) ?? objects.wanted);
+      }
       case 'listener': {
         const port = group.host.table.ports.find(({ scheme }) => on.schemes.includes(scheme));
         return port === undefined ? null : place(plan.namespace, `${gateway}-${plan.nameOf({ host: group.host.table.host, ...port })}`);
@@ -32,7 +39,11 @@ export function policyPlaces(
       case 'gateway':
         return place(plan.namespace, gateway);
       case 'service':
-        return place(on.namespace, on.service);
+        return place(
+          on.namespace,
+          (on.port === undefined ? undefined : names.get(copyKey({ namespace: on.namespace, name: on.service, port: on.port }))) ??
+            on.service,
+        );
       default:
         return on satisfies never;
     }

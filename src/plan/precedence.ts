@@ -23,7 +23,7 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[], reg
   });
   const strictly = ranked.every((item, index) => {
     const before = ranked[index - 1];
-    return before === undefined || (compareRanks(before.rank, item.rank) ?? 0) > 0;
+    return before === undefined || (compareRanks(before.rank, item.rank, regexPaths) ?? 0) > 0;
   });
   if (strictly) return [];
   const restated = new Set(
@@ -38,7 +38,7 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[], reg
         second === undefined ||
         position <= index ||
         isApart(first.rule, second.rule) ||
-        isKept(first, second) ||
+        isKept(first, second, regexPaths) ||
         sameAction(first.rule, second.rule) ||
         restated.has(`${first.rule.id}\n${second.rule.id}`)
       )
@@ -58,10 +58,10 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[], reg
 }
 
 /** Whether a Gateway tries the first before the second as well. Ties are broken by position within one route, and by age between routes. */
-function isKept(first: Ranked, second: Ranked): boolean {
+function isKept(first: Ranked, second: Ranked, patterns: Target['regexPaths']): boolean {
   const order = samePath(first.rule.match.path, second.rule.match.path)
     ? first.rank.conditions - second.rank.conditions
-    : compareRanks(first.rank, second.rank);
+    : compareRanks(first.rank, second.rank, patterns);
   return order !== null && (order > 0 || (order === 0 && (first.rule.ingress === second.rule.ingress || first.rank.conditions === 0)));
 }
 

@@ -24,9 +24,17 @@ export function rankOf({ path, method, headers = [], queryParams = [] }: HTTPRou
   }
 }
 
-/** Above zero: the first is tried before the second. null: one of them is a pattern, which nothing is promised about. */
-export function compareRanks(a: Rank, b: Rank): number | null {
-  if (a.type === null || b.type === null) return null;
+/**
+ * Above zero: the first is tried before the second. null: one of them is a pattern, which nothing is promised about but by an
+ * implementation that tries patterns after exact paths and before prefixes.
+ */
+export function compareRanks(a: Rank, b: Rank, patterns: Target['regexPaths'] = 'undefined'): number | null {
+  if (a.type === null || b.type === null) {
+    if (patterns !== 'ordered' && patterns !== 'by-age') return null;
+    const order = (a.type ?? 1.5) - (b.type ?? 1.5) || (patterns === 'ordered' ? a.length - b.length : 0);
+    // Of patterns of one length nothing is promised either.
+    return order === 0 ? null : order;
+  }
   return a.type - b.type || a.length - b.length || a.conditions - b.conditions;
 }
 

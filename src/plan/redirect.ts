@@ -11,6 +11,7 @@ export interface RedirectPlanContext {
   readonly target: Target;
   readonly place: Place;
   readonly path: HTTPRouteMatch['path'];
+  readonly gatewayClass: string | null;
 }
 
 export type RedirectPlan =
@@ -24,7 +25,7 @@ export type RedirectPlan =
 
 /** `modifier` is what became of the redirect's path; null keeps the client's path. */
 export function planRedirect(redirect: Redirect, modifier: PathModifier | null, context: RedirectPlanContext): RedirectPlan {
-  const { release, target, place, path } = context;
+  const { release, target, place, path, gatewayClass } = context;
   const status = statusFor(redirect.status, release, place);
   if (status === null) {
     return {
@@ -45,7 +46,7 @@ export function planRedirect(redirect: Redirect, modifier: PathModifier | null, 
     ...(modifier === null ? {} : { path: modifier }),
     statusCode: status.code,
   };
-  const adapted = target.dialect?.redirect?.(requestRedirect, { path, redirect, place });
+  const adapted = target.dialect?.redirect?.(requestRedirect, { path, redirect, place, gatewayClass });
   if (adapted?.kind === 'refused')
     return { kind: 'not-expressible', finding: planFindings['redirect-not-expressible']({ why: adapted.why }, place) };
   if (adapted !== undefined) {

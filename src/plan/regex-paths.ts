@@ -1,6 +1,5 @@
 import type { Finding, Place } from '../ledger/finding.ts';
 import {
-  type GatewayRegex,
   gatewayRegex,
   literalOf,
   overlap,
@@ -11,21 +10,63 @@ import {
   portableRewrite,
 } from '../route/path/index.ts';
 import type { PathMatch, Rewrite, RouteRule } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
 import { planFindings } from './findings.ts';
+import { pathPattern, type WrittenPattern } from './path-pattern.ts';
 import { modifierFor, notRewritable, type PathContext, type PathPlan } from './path-plan.ts';
 
 /**
  * On a host where a true pattern remains, paths that overlap one have to be patterns too: implementations rank patterns
- * before prefixes or after them, but among themselves by length, as the controller does. `closed` rules keep their
- * pattern as a guard and count as well.
+ * before prefixes or after them, but among themselves by length, as the controller does. Where they are known to come before
+ * prefixes, `/` stays one that the controller tries after all of them; every prefix does where length ranks no patterns.
+ * `closed` rules keep their pattern as a guard and count as well.
  */
-export function needsRegex(rules: readonly RouteRule[], closed: ReadonlySet<RouteRule>): (rule: RouteRule) => boolean {
+export function needsRegex(
+  rules: readonly RouteRule[],
+  closed: ReadonlySet<RouteRule>,
+  ranking: Target['regexPaths'],
+): (rule: RouteRule) => boolean {
   const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
   if (patterns.length === 0) return () => false;
-  const paths = patterns.map((pattern) => pattern.match.path);
-  const near = pathIndex(paths);
-  const meets = (path: PathMatch, other: PathMatch | undefined) => other !== undefined && overlap(other, path) !== false;
-  return ({ match: { path } }) => path.kind === 'regex' && near(path).some((position) => meets(path, paths[position]));
+  if (ranking === 'ordered' || ranking === 'by-age') return afterPatterns(rules, patterns, ranking === 'ordered' ? isEverything : isPrefix);
+  const near = pathIndex(patterns.map((pattern) => pattern.match.path));
+  const isMet = (rule: RouteRule) =>
+    near(rule.match.path).some((position) => patterns.slice(position, position + 1).some((pattern) => meets(pattern, rule)));
+  return (rule) => rule.match.path.kind === 'regex' && isMet(rule);
+}
+
+/** A rule is a pattern when one comes after it, or before it and it is none that `stays` literal. */
+function afterPatterns(
+  rules: readonly RouteRule[],
+  patterns: readonly RouteRule[],
+  stays: (rule: RouteRule) => boolean,
+): (rule: RouteRule) => boolean {
+  const asked = new Set(patterns);
+  const near = pathIndex(rules.map((rule) => rule.match.path));
+  const joins = (rule: RouteRule, index: number) =>
+    rule.match.path.kind === 'regex' &&
+    !asked.has(rule) &&
+    near(rule.match.path).some((at) => {
+      const other = rules[at];
+      return other !== undefined && asked.has(other) && (at > index || !stays(rule)) && meets(other, rule);
+    });
+  for (let found = rules.filter(joins); found.length > 0; found = rules.filter(joins)) for (const rule of found) asked.add(rule);
+  return (rule) => asked.has(rule);
+}
+
+function meets(a: RouteRule, b: RouteRule): boolean {
+  return overlap(a.match.path, b.match.path) !== false;
+}
+
+function isPrefix({ match: { path } }: RouteRule): boolean {
+  return path.kind === 'regex' && (portablePaths(path.pattern, path)?.every(({ type }) => type === 'PathPrefix') ?? false);
+}
+
+function isEverything({ match: { path } }: RouteRule): boolean {
+  return (
+    path.kind === 'regex' &&
+    (portablePaths(path.pattern, path)?.every(({ type, value }) => type === 'PathPrefix' && value === '/') ?? false)
+  );
 }
 
 function isTruePattern(rule: RouteRule): boolean {
@@ -38,7 +79,7 @@ export function planRegexPath(match: Extract<PathMatch, { kind: 'regex' }>, rewr
   const { pattern } = match;
   const rules = portableRules(match, rewrite);
   const common = rules.kind === 'portable' ? commonChange(rules.rules) : fullChange(rewrite);
-  const written = context.target.regexPaths === 'none' ? null : gatewayRegex(pattern, match);
+  const written = context.target.regexPaths === 'none' ? null : pathPattern(pattern, match, context.target);
   const rewriteFindings =
     rules.kind === 'portable' ? rules.rules.flatMap((rule) => rewriteDiffers(pattern, rule.differences, context.place)) : [];
   if (rules.kind === 'portable' && !(context.asRegex && common !== null && written?.kind === 'regex')) {
@@ -77,11 +118,12 @@ function nativeRewrite(
   { target, place }: PathContext,
 ): PathPlan | null {
   if (rewrite?.kind !== 'regex' || target.rewritePattern === null || target.regexPaths === 'none') return null;
-  const [path, whole] = [gatewayRegex(match.pattern, match), gatewayRegex(rewrite.pattern, rewrite)];
+  const [path, whole] = [pathPattern(match.pattern, match, target), gatewayRegex(rewrite.pattern, rewrite)];
   if (path.kind !== 'regex' || whole.kind !== 'regex' || !rewrite.replacement.startsWith('/')) return null;
   // Alternatives after the first are found anywhere: where, another engine may decide otherwise.
   if (whole.value.replace('(?i)', '').startsWith('(?:')) return null;
   const parts = target.rewritePattern({ pattern: whole.value, replacement: rewrite.replacement });
+  if (parts === null) return null;
   const finding = planFindings['path-regex']({ pattern: match.pattern, written: path.value }, place);
   const planned = { path: { type: 'RegularExpression' as const, value: path.value }, modifier: null, parts };
   return { kind: 'planned', paths: [planned], findings: [finding], rewriteFindings: [], bare: [] };
@@ -94,12 +136,13 @@ function commonChange(rules: readonly { readonly rewrite: PortablePathChange }[]
   return rules.every(({ rewrite }) => JSON.stringify(rewrite) === JSON.stringify(first.rewrite)) ? first.rewrite : null;
 }
 
-const REFUSALS: Readonly<Record<Extract<GatewayRegex, { kind: 'refused' }>['reason'], string>> = {
+const REFUSALS: Readonly<Record<Extract<WrittenPattern, { kind: 'refused' }>['reason'], string>> = {
   invalid: 'the pattern is not valid on the controller either',
   'not-re2': 'it uses what RE2 engines do not have, such as lookaround or back-references',
   ambiguous: 'regular expression engines read it differently',
   encoded: 'it names characters that stand percent-encoded in the paths a gateway compares',
   'too-long': 'it is longer than 1024 characters',
+  dialect: "this target's engine would read it differently",
 };
 
 type PortableRules =

@@ -1,6 +1,7 @@
 import { LIMITS } from '../gateway/limits.ts';
 import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule, ParentRef } from '../gateway/types.ts';
-import type { DraftRule } from './draft.ts';
+import { backendRef } from './backend-objects.ts';
+import { type DraftRule, guardRule } from './draft.ts';
 import { policySignature, routeSignature, withExtensions } from './policies.ts';
 import { compareRanks, rankOf } from './rank.ts';
 
@@ -22,7 +23,7 @@ export function splitRules(
 ): readonly (readonly MergedRule[])[] {
   const chunks: MergedRule[][] = [];
   const rules = splitMatches(withoutCovered(mergeRedirects(drafts), others), isOrdered);
-  for (const block of blocksOf(isOrdered ? rules.toSorted(byRank) : rules)) {
+  for (const block of blocksOf(closedBehind(isOrdered ? rules.toSorted(byRank) : rules))) {
     const open = openChunk(chunks, block);
     if (open !== undefined && fits([...open, ...block])) open.push(...block);
     else if (fits(block)) chunks.push([...block]);
@@ -34,6 +35,14 @@ export function splitRules(
       }
   }
   return chunks;
+}
+
+/** The same matches once more, with an error: of two rules that are ranked alike the first in the list answers. */
+function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
+  return rules.flatMap((rule): readonly MergedRule[] => {
+    const { closedBehind: why, ingress } = rule.answer;
+    return why === undefined ? [rule] : [rule, { matches: rule.matches, answer: guardRule(ingress, rule.matches, why), drafts: [] }];
+  });
 }
 
 /** The last chunk with the same policies, unless a later one has a rule of the same path: parts of a route are ranked by name. */
@@ -173,9 +182,7 @@ function writeRule(
 ): HTTPRouteRule {
   const filters = withExtensions(answer, names);
   const backendRefs = answer.backends.map((backend) => ({
-    name: backend.name,
-    ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
-    port: backend.port,
+    ...backendRef(answer, backend, { namespace, names }),
     ...(answer.backends.length === 1 && backend.weight > 0 ? {} : { weight: backend.weight }),
   }));
   return {

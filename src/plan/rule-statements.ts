@@ -18,6 +18,7 @@ export function intentStatement(intent: Intent, lowering: Lowering, filters: rea
     finding: lowering.finding,
     field: filterField(lowering.parts, filters) ?? '',
     ...(policy === undefined ? {} : { policy }),
+    ...(lowering.parts.gateway === undefined ? {} : { onGateway: true }),
   };
 }
 

@@ -9,6 +9,7 @@ import { mergeSpecs } from './merge-spec.ts';
 import { byPosition } from './places.ts';
 import type { PlannedObject } from './plan.ts';
 import { byKind, policyObject, policyParts } from './policies.ts';
+import { copyKey } from './service-copies.ts';
 
 /** A written rule and the route it stands in. */
 export interface ServiceUser {
@@ -18,21 +19,27 @@ export interface ServiceUser {
 
 /**
  * Policies of Services hold for every route that sends to them. One for each kind and Service, of all rules of the run; where
- * rules ask for different ones it says so by route, or else the first by position counts, and the others are told.
+ * rules ask for different ones it says so by route, or else the first by position counts, and the others are told. `copies`: the
+ * names of Services that stand for one port of another.
  */
-export function writeServicePolicies(users: readonly ServiceUser[]): {
+export function writeServicePolicies(
+  users: readonly ServiceUser[],
+  copies: ReadonlyMap<string, string>,
+): {
   readonly objects: readonly PlannedObject[];
   readonly findings: readonly Finding[];
 } {
   const objects: PlannedObject[] = [];
   const findings: Finding[] = [];
-  for (const [service, using] of [...usersByService(users)].sort(([a], [b]) => compareText(a, b))) {
+  for (const [service, { backends, using }] of [...usersByService(users, copies)].sort(([a], [b]) => compareText(a, b))) {
     const [namespace = '', name = ''] = service.split('/');
     const wishes = byPosition(using.map(({ draft }) => draft.ingress)).flatMap((ingress) =>
       using.filter(({ draft }) => draft.ingress === ingress),
     );
     const partsOf = ({ draft }: ServiceUser) =>
-      policyParts(draft, 'service').filter(({ on }) => on.namespace === namespace && on.service === name);
+      policyParts(draft, 'service').filter(({ on }) =>
+        backends.some((each) => on.namespace === each.namespace && on.service === each.name && (on.port ?? each.port) === each.port),
+      );
     for (const [policy] of byKind(wishes.flatMap(partsOf))) {
       const asking = wishes.filter((user) => partsOf(user).some((part) => part.policy === policy));
       const wishOf = (user: ServiceUser): Wish => ({
@@ -40,7 +47,7 @@ export function writeServicePolicies(users: readonly ServiceUser[]): {
         spec: mergeSpecs(partsOf(user).flatMap((part) => (part.policy === policy ? [part.spec] : []))).spec,
       });
       const holdsFor = [{ group: '', kind: 'Service', name }];
-      const { spec, overruled } = specFor(policy, wishes.map(wishOf), holdsFor);
+      const { spec, overruled } = specFor(policy, wishes.map(wishOf), holdsFor, name);
       objects.push({
         object: policyObject({ ...policy, write: () => spec }, { namespace, name }, {}, holdsFor),
         role: policy.role,
@@ -58,10 +65,10 @@ interface Wish extends ServiceUser {
   readonly spec: JsonObject;
 }
 
-function specFor(policy: PolicyKind, wishes: readonly Wish[], holdsFor: readonly PolicyTarget[]) {
+function specFor(policy: PolicyKind, wishes: readonly Wish[], holdsFor: readonly PolicyTarget[], name: string) {
   const whole = mergedWishes(wishes);
   if (policy.perRoute === undefined || whole.overruled.length === 0)
-    return { spec: policy.write(whole.spec, holdsFor), overruled: whole.overruled };
+    return { spec: policy.write(whole.spec, holdsFor, name), overruled: whole.overruled };
   const byRoute = new Map<string, Wish[]>();
   for (const wish of wishes) {
     const key = `${wish.route.kind} ${wish.route.namespace}/${wish.route.name}`;
@@ -80,13 +87,21 @@ function mergedWishes(wishes: readonly Wish[]): { readonly spec: JsonObject; rea
   return { spec, overruled: [...new Set(wishes.filter((wish) => JSON.stringify(wish.spec) !== text).map(({ draft }) => draft.ingress))] };
 }
 
-function usersByService(users: readonly ServiceUser[]): ReadonlyMap<string, readonly ServiceUser[]> {
-  const found = new Map<string, ServiceUser[]>();
+interface Users {
+  readonly backends: readonly DraftBackend[];
+  readonly using: readonly ServiceUser[];
+}
+
+/** By the Service that requests are sent to in the end. */
+function usersByService(users: readonly ServiceUser[], copies: ReadonlyMap<string, string>): ReadonlyMap<string, Users> {
+  const found = new Map<string, { readonly backends: DraftBackend[]; readonly using: ServiceUser[] }>();
   for (const user of users) {
-    for (const service of new Set(user.draft.backends.filter(canExist).map(({ namespace, name }) => `${namespace}/${name}`))) {
-      const known = found.get(service);
-      if (known === undefined) found.set(service, [user]);
-      else known.push(user);
+    for (const backend of user.draft.backends.filter(canExist)) {
+      const service = `${backend.namespace}/${copies.get(copyKey(backend)) ?? backend.name}`;
+      const known = found.get(service) ?? { backends: [], using: [] };
+      known.backends.push(backend);
+      if (!known.using.includes(user)) known.using.push(user);
+      found.set(service, known);
     }
   }
   return found;

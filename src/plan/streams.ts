@@ -59,7 +59,7 @@ function kindOf(protocol: Stream['protocol']): 'TCPRoute' | 'UDPRoute' {
 }
 
 export function streamListener({ stream, problem }: StreamPlan): readonly ListenerDraft[] {
-  return problem === null ? [{ ...listenerOf(stream), certificate: null, namespaces: [stream.backend.namespace] }] : [];
+  return problem === null ? [{ ...listenerOf(stream), certificates: [], namespaces: [stream.backend.namespace] }] : [];
 }
 
 function listenerOf({ protocol, port }: Stream): Pick<ListenerDraft, 'host' | 'scheme' | 'port'> {

@@ -1,6 +1,7 @@
 import { isProtection } from '../intent/protection.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Scheme } from '../route/table.ts';
+import type { Dialect } from '../targets/dialect.ts';
 import { coveringHosts } from './host-names.ts';
 import { arranged, type HostPlan } from './host-plan.ts';
 import { withhold } from './withholding.ts';
@@ -9,7 +10,11 @@ import { withhold } from './withholding.ts';
  * A wildcard covers one label on some controllers and any number with Gateway API. Deeper names fell to the broader host there;
  * where that one has protected routes, or redirects to https, the wildcard would answer past them, and gives way too.
  */
-export function withholdWildcards(plans: readonly HostPlan[], onSecurityLoss: 'withhold' | 'emit'): readonly HostPlan[] {
+export function withholdWildcards(
+  plans: readonly HostPlan[],
+  onSecurityLoss: 'withhold' | 'emit',
+  dialect: Dialect | undefined,
+): readonly HostPlan[] {
   const byHost = groupBy(plans, ({ table }) => table.host);
   return plans.map((plan) => {
     const { host, wildcard } = plan.table;
@@ -22,7 +27,7 @@ export function withholdWildcards(plans: readonly HostPlan[], onSecurityLoss: 'w
         ? withhold(rule, host, schemes)
         : rule,
     );
-    return schemes.length === 0 ? plan : arranged(plan.table, lowered);
+    return schemes.length === 0 ? plan : arranged(plan.table, lowered, dialect);
   });
 }
 

@@ -91,9 +91,10 @@ function isOutranked(match: HTTPRouteMatch, protector: LoweredRule, scheme: Sche
   const own = protector[scheme].flatMap((draft) => draft.matches);
   const rank = rankOf(match);
   const patterns = own.filter(({ path }) => path?.type === 'RegularExpression');
-  // Implementations agree on little but this: among patterns the longer one is tried first.
-  if (rank.type === null) return patterns.some((each) => rankOf(each).length > rank.length);
-  if (target.regexPaths === 'ordered' && rank.type === 1 && patterns.length > 0) return true;
+  // Most implementations agree on little but this: among patterns the longer one is tried first.
+  if (rank.type === null) return target.regexPaths !== 'by-age' && patterns.some((each) => rankOf(each).length > rank.length);
+  const isFirst = target.regexPaths === 'ordered' || target.regexPaths === 'by-age';
+  if (isFirst && rank.type === 1 && patterns.length > 0) return true;
   const literals = own.filter((each) => {
     const path = literalPath(each);
     return path !== null && overlap(path, literalPath(match) ?? path) !== false;

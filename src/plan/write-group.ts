@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../model/entry.ts';
+import { writeBackendObjects } from './backend-objects.ts';
 import type { Statement } from './draft.ts';
 import { type GatewayPlan, parentRefs } from './gateways.ts';
 import { type CrossReference, routeReferences } from './grants.ts';
@@ -48,7 +49,7 @@ export function writeGroup(group: RouteGroup, names: ReadonlyMap<string, string>
       { object: route, role: 'routes', origin, notes },
       ...broughtAlong(group),
       ...routePolicies(route, drafts, origin),
-      ...group.rules.flatMap(({ answer }) => filterObjects(answer, names)),
+      ...group.rules.flatMap(({ answer }) => [...filterObjects(answer, names), ...writeBackendObjects(answer, names)]),
     ],
     references: [...routeReferences(route, origin), ...policyReferences(parts, namespace, origin)],
     placed: [

@@ -6,6 +6,7 @@ import type { Position } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type GatewayEvaluator, gatewayEvaluator } from './after/evaluate.ts';
 import { takingHostnames } from './after/hostnames.ts';
+import { serviceCopies } from './after/service-copies.ts';
 import { type World, worldOf } from './after/world.ts';
 import type { Answer, Evaluated } from './answer.ts';
 import { tableEvaluator } from './before/evaluate.ts';
@@ -67,6 +68,7 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
   const isOwn = objects.length === written.size && objects.every((object) => written.has(object));
   // What the conversion itself would answer: only that can have been announced.
   const announced = isOwn ? null : worldOf([...written], labels, conversion.implementation);
+  const copies = serviceCopies(objects, conversion.estate);
   const explain = explainer(conversion);
   const discrepancies: Discrepancy[] = [];
   const requests: Request[] = [];
@@ -76,8 +78,11 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
   for (const table of conversion.tables) {
     const before = tableEvaluator(table);
     const gateways = gatewaysOf(table, conversion, world);
-    const after = evaluatorOf(world, gateways);
-    const asWritten = announced === null ? null : evaluatorOf(announced, gatewaysOf(table, conversion, announced));
+    const after = withoutCopies(evaluatorOf(world, gateways), copies);
+    const asWritten =
+      announced === null
+        ? null
+        : withoutCopies(evaluatorOf(announced, gatewaysOf(table, conversion, announced)), serviceCopies([...written], conversion.estate));
     const backends = guardedBackends(table);
     const set = generateRequests(table, gateways, objects);
     reduced += set.reduced;
@@ -141,6 +146,18 @@ function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluat
     const listening = answers.filter(({ answer }) => answer.kind !== 'unreachable');
     return listening.length > 0 ? listening : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
   };
+}
+
+/** A copy of a Service is the Service: it has the same Pods. */
+function withoutCopies(evaluate: GatewayEvaluator, copies: ReadonlyMap<string, string>): GatewayEvaluator {
+  if (copies.size === 0) return evaluate;
+  return (request) =>
+    evaluate(request).map((evaluated) => {
+      const { answer } = evaluated;
+      if (answer.kind !== 'backends') return evaluated;
+      const shares = answer.shares.map((share) => ({ ...share, backend: copies.get(share.backend) ?? share.backend }));
+      return { ...evaluated, answer: { ...answer, shares } };
+    });
 }
 
 /** The Gateways that a table became, by the Ingresses they came from; where people renamed them all, whichever there are. */

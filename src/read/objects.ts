@@ -47,7 +47,10 @@ function withTypeOf(list: LocatedMap, item: LocatedMap): LocatedMap {
   return mapAt(version === undefined ? typed : typed.set('apiVersion', version), item.at, item.end);
 }
 
-/** What is kept of a Secret: its name, its type and the names of its keys. No value enters the program's state. */
+/**
+ * What is kept of a Secret: its name, its type and the names of its keys. No value enters the program's state but the id of an
+ * OAuth client, which every browser gets to see: a policy for Identity-Aware Proxy has it in clear text.
+ */
 export function withoutSecretValues(node: LocatedMap): LocatedMap {
   const kept = new Map([...node.members].filter(([key]) => ['apiVersion', 'kind', 'type'].includes(key)));
   const metadata = node.members.get('metadata');
@@ -58,7 +61,9 @@ export function withoutSecretValues(node: LocatedMap): LocatedMap {
   for (const field of ['data', 'stringData']) {
     const data = node.members.get(field);
     if (data?.node.kind !== 'map') continue;
-    const keys = [...data.node.members].map(([key, { keyAt }]) => [key, { keyAt, node: scalarAt('', '', keyAt, keyAt) }] as const);
+    const keys = [...data.node.members].map(
+      ([key, { keyAt, node: value }]) => [key, { keyAt, node: key === 'client_id' ? value : scalarAt('', '', keyAt, keyAt) }] as const,
+    );
     kept.set(field, { ...data, node: mapAt(new Map(keys), data.node.at, data.node.end) });
   }
   return mapAt(kept, node.at, node.end);

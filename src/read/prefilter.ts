@@ -20,11 +20,11 @@ export function mayMatter(text: string): boolean {
   return false;
 }
 
-/** Of a workload only the flags of an ingress controller matter. */
-const CONTROLLER = /ingress-nginx\/controller|nginx-ingress-controller/;
+/** Of a workload only the flags of an ingress controller matter, and how its readiness is probed. */
+const CONTROLLER = /ingress-nginx\/controller|nginx-ingress-controller|readinessProbe/;
 
 function isWorkload(kind: string): boolean {
-  return kind === 'Deployment' || kind === 'DaemonSet';
+  return ['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'Pod'].includes(kind);
 }
 
 const KIND = /\bkind["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}#]*))/g;

@@ -97,5 +97,5 @@ function contextOf(intent: Intent): LoweringContext {
   };
   const loadBalancer = { name: 'web', namespace: 'default', className: null, ingresses: [INGRESS] };
   const table: RoutingTable = { vendor: 'kubernetes', loadBalancer, hosts: [host] };
-  return { release: DEFAULT_OPTIONS.release, estate, rule, host: host.host, ports, table };
+  return { release: DEFAULT_OPTIONS.release, estate, rule, host: host.host, ports, table, gatewayClass: null };
 }

@@ -4,13 +4,13 @@ import type { Defaults } from '../intent/defaults.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { HostTable, RouteRule, RoutingTable } from '../route/table.ts';
+import type { HostTable, LoadBalancer, RouteRule, RoutingTable } from '../route/table.ts';
 import type { Dialect } from './dialect.ts';
 import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
 
-export type { RuleParts } from './rule-parts.ts';
+export type { GatewayPart, RuleParts } from './rule-parts.ts';
 
 /** One Gateway API implementation, or the portable standard. */
 export interface Target extends Implementation {
@@ -18,8 +18,22 @@ export interface Target extends Implementation {
   readonly title: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
+  /** GatewayClass of one load balancer, where it depends on what that is; null: `gatewayClassName`. */
+  readonly classFor?: (loadBalancer: LoadBalancer) => string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
+  /**
+   * A pattern for RE2 engines that hold it against the whole path, as this implementation's engine reads patterns; null: it
+   * would read it otherwise. Absent where it is such an engine.
+   */
+  readonly pathPattern?: (pattern: string) => string | null;
+  /**
+   * A rule is dropped when something that its filters name cannot be built, and a broader rule answers: behind each protected
+   * rule another one with the same matches has to answer with an error.
+   */
+  readonly dropsBrokenRules?: true;
+  /** What has to be told once of a Gateway: what it needs beside its manifest. */
+  readonly gatewayFindings?: (gateway: GatewayNeeds) => readonly Finding[];
   /** Answers every intent: what becomes of it for one rule. */
   readonly lower: (intent: Intent, context: LoweringContext) => Lowering;
   /** What it does where nobody says anything, with `forward` in force; absent: not known. */
@@ -27,7 +41,7 @@ export interface Target extends Implementation {
   /** What every rule with backends needs besides its intents: defaults of the implementation that are not the controller's. */
   readonly forward: ((context: LoweringContext) => RuleParts) | null;
   /** Replaces the whole path where `pattern` (RE2, of the whole path) takes it; `$1`… stand for its groups. null: it cannot. */
-  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts) | null;
+  readonly rewritePattern: ((rewrite: { readonly pattern: string; readonly replacement: string }) => RuleParts | null) | null;
   /** An answer without a backend; null: it cannot. */
   readonly respond:
     | ((response: { readonly status: number; readonly contentType: string | null; readonly body: string | null }) => RuleParts | null)
@@ -47,6 +61,8 @@ export interface GatewayContext {
   readonly estate: Estate;
   readonly release: Release;
   readonly gateway: { readonly namespace: string; readonly name: string };
+  /** null where nobody chose one. */
+  readonly gatewayClass: string | null;
   /** Of all Gateways of the load balancer. */
   readonly listeners: readonly Listener[];
   readonly place: Place;
@@ -62,6 +78,13 @@ export interface WrittenTable extends GatewayContext {
   readonly objects: readonly OutputObject[];
 }
 
+export interface GatewayNeeds {
+  /** `namespace/name`. */
+  readonly name: string;
+  /** Each once, ascending. */
+  readonly ports: readonly number[];
+}
+
 export interface LoweringContext {
   readonly release: Release;
   readonly estate: Estate;
@@ -72,6 +95,8 @@ export interface LoweringContext {
   readonly ports: HostTable['ports'];
   /** Of the load balancer. */
   readonly table: RoutingTable;
+  /** Of its Gateway; null where nobody chose one. */
+  readonly gatewayClass: string | null;
 }
 
 export type Lowering =

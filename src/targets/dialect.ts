@@ -17,14 +17,14 @@ export interface Dialect {
   readonly orderedRules?: true;
   /** Why a host cannot be written; null when it can. */
   readonly host?: (host: string) => string | null;
-  /** false: the path cannot be rewritten. */
-  readonly rewrites?: false;
+  /** `prefix`: only the prefix that was matched can be replaced; false: the path cannot be rewritten. */
+  readonly rewrites?: false | 'prefix';
   /** false: TLS cannot be handed on undecrypted. */
   readonly passthrough?: false;
   /** false: a Gateway with a TCP or UDP listener would be refused as a whole. */
   readonly streams?: false;
-  /** How listeners get their certificates, where not by `certificateRefs`. */
-  readonly certificate?: (certificate: WantedCertificate, context: CertificateContext) => CertificateLowering;
+  /** How listeners get their certificates, where not by `certificateRefs`; null: as others do. */
+  readonly certificate?: (certificate: WantedCertificate, context: CertificateContext) => CertificateLowering | null;
   /** What the implementation takes for a match and reads in the sense of Gateway API, or why it takes none. */
   readonly match?: (match: HTTPRouteMatch, context: MatchContext) => Adapted<HTTPRouteMatch>;
   /** A path with `*` (any text) and `?` (one character) in the implementation's own form; null where it has none. */
@@ -35,6 +35,8 @@ export interface Dialect {
   readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering>;
   /** Protections of a rule hold for its redirects and fixed responses as well. */
   readonly guardsAnswers?: true;
+  /** A policy holds for all ports of a Service: ports that need different ones get Services of their own. */
+  readonly servicePerPort?: true;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
 }
@@ -53,6 +55,7 @@ export interface RedirectContext {
   /** As the controller has it. */
   readonly redirect: Pick<Redirect, 'query'>;
   readonly place: Place;
+  readonly gatewayClass: string | null;
 }
 
 export interface RedirectLowering {
@@ -71,6 +74,7 @@ export interface CertificateContext {
   readonly place: Place;
   readonly release: Release;
   readonly estate: Estate;
+  readonly gatewayClass: string | null;
 }
 
 export type CertificateLowering =

@@ -20,18 +20,27 @@ export interface RuleEffects {
   readonly addresses?: boolean;
   /** The query of a redirect, with keywords; absent: the request's. */
   readonly redirectQuery?: string;
+  /** The Service that a backend of the implementation's own kind sends to; null: not known. Absent: it has none. */
+  readonly backend?: (ref: BackendKind) => { readonly namespace: string; readonly name: string; readonly port: number } | null;
   /** Filters of other kinds, by `Kind name`: what they do is not known. */
   readonly unknown: readonly string[];
+}
+
+export interface BackendKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Of one set of manifests. */
 export type ReadEffects = (objects: readonly OutputObject[]) => (place: RulePlace) => RuleEffects;
 
 /**
- * How `RegularExpression` paths are treated: not at all; tried before prefixes, or after them (`last`), with longer ones first; or
- * nobody promises how.
+ * How `RegularExpression` paths are treated: not at all; tried before prefixes, or after them (`last`), with longer ones first;
+ * before prefixes, and among themselves by age and position (`by-age`); or nobody promises how.
  */
-export type RegexPaths = 'none' | 'ordered' | 'last' | 'undefined';
+export type RegexPaths = 'none' | 'ordered' | 'last' | 'by-age' | 'undefined';
 
 /** What decides over requests beside the objects of Gateway API. */
 export interface Implementation {

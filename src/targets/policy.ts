@@ -17,7 +17,7 @@ export interface PolicyKind {
   readonly kind: string;
   readonly role: 'infrastructure' | 'gateways' | 'routes';
   /** The whole spec: the merged fragments and what they hold for. */
-  readonly write: (spec: JsonObject, holdsFor: readonly PolicyTarget[]) => JsonObject;
+  readonly write: (spec: JsonObject, holdsFor: readonly PolicyTarget[], name: string) => JsonObject;
   /** Of a Service whose routes ask for different things: what holds for each, where the object can tell routes apart. */
   readonly perRoute?: (specs: readonly RouteSpec[], holdsFor: readonly PolicyTarget[]) => JsonObject;
 }
@@ -36,14 +36,27 @@ export type PolicyPlace =
   | { readonly to: 'listener'; readonly schemes: readonly ('http' | 'https')[] }
   /** Every Gateway of the load balancer: by its `infrastructure.parametersRef`, or as what a policy holds for. */
   | { readonly to: 'gateway'; readonly as: 'parameters' | 'target' }
+  /**
+   * In the place of each Service that the rule sends to: `backendRefs` name the `reference`, which gets the Service as what it
+   * holds for and has the same name as its companions.
+   */
+  | { readonly to: 'backend'; readonly as: 'reference' | 'companion' }
   /** A Service, whichever route sends to it. */
-  | { readonly to: 'service'; readonly namespace: string; readonly service: string };
+  | {
+      readonly to: 'service';
+      readonly namespace: string;
+      readonly service: string;
+      /** Set where it is about one port: a Service whose ports differ in it is copied, a copy for each port. */
+      readonly port?: number;
+    };
 
 export interface PolicyTarget {
   readonly group: string;
   readonly kind: string;
   readonly name: string;
   readonly sectionName?: string;
+  /** Of a Service that an object stands for. */
+  readonly port?: number;
 }
 
 export interface PolicyReference {

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { Member } from './reference.ts';
 
 const HOSTS = ['', 'a.test', 'b.a.test', '*.test', '*.a.test', 'c.other'];

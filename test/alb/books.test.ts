@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { PREFIX } from '../../rules/alb/annotation.ts';
 import { alb } from '../../rules/alb/pack.ts';

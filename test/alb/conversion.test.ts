@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { convertManifests, DEFAULT_OPTIONS } from '../../src/index.ts';
 import { verify } from '../../src/prove/verify.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { boolean, integer, json, listOf, objectOf, portOrName, text } from '../../rules/alb/json/decode.ts';
 import { type JsonNode, parseJson } from '../../rules/alb/json/parse.ts';

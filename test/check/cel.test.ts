@@ -140,6 +140,8 @@ describe("Kubernetes' functions", () => {
     ["self.a.split('/')[0].lowerAscii() == 'ab'", 'AB/c', true],
     ["duration(self.a) > duration('1m')", '61s', true],
     ["self.a.matches('^(?i)abc$')", 'ABC', true],
+    ["matches(self.a, '^[0-9]+(h|m|s|ms)$')", '10s', true],
+    ["matches(self.a, '^[0-9]+(h|m|s|ms)$')", 'soon', false],
   ])('%s of %j is %s', (rule, value, expected) => {
     expect(holds(rule, { a: text }, { a: value })).toBe(expected);
   });

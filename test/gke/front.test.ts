@@ -137,13 +137,13 @@ describe('certificates', () => {
     const annotations = { 'networking.gke.io/managed-certificates': 'm' };
     const text = ingress({ rules: two, tls: [{ secretName: 'one' }], annotations }) + WEB + managed;
     expect(certificates(text)).toEqual({ 'a.test': 'one', 'x.b.test': 'one', 'c.test': 'ManagedCertificate m' });
-    expect(endsOf(converted(text), 'domains[0]')).toEqual(['manual plan/certificate-external']);
+    expect(endsOf(converted(text), 'domains[0]')).toEqual(['manual standard/gke/certificates']);
   });
 
   it('Secrets that no host is given, and hosts that GKE does not read', () => {
     const tls = [{ secretName: 'one', hosts: ['a.test', 'gone.test'] }, { secretName: 'two' }];
     const conversion = converted(ingress({ rules, tls }) + WEB);
-    expect(endsOf(conversion, 'tls[1].secretName')).toEqual(['manual gke/frontend/certificate-unassigned']);
+    expect(endsOf(conversion, 'tls[1].secretName')).toEqual(['manual standard/gke/spare-certificates']);
     expect(endsOf(conversion, 'hosts[1]')).toEqual(['inert gke/frontend/hosts-not-read']);
     expect(endsOf(conversion, 'hosts[0]')).toEqual(['converted']);
   });

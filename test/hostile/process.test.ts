@@ -69,6 +69,7 @@ describe('with little memory', { timeout: 120_000 }, () => {
 
 describe('standard streams', { timeout: 60_000 }, () => {
   it('that nobody reads any more end the run in silence', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
     const { stdout, stderr } = shell('"$NODE" "$BIN" convert "$SOME" -q | head -n 1; echo "${PIPESTATUS[0]}"');
     expect(stdout).toMatch(/^[#a-z].*\n[01]\n$/);
     expect(stderr).toBe('');

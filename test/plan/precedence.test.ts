@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Match } from '../../src/route/table.ts';
-import { codes, host, ingress, plan, rule, table } from './tables.ts';
+import { portable } from './portable-target.ts';
+import { codes, host, ingress, plan, rule, served, table } from './tables.ts';
 
 const [web, other] = [ingress(), ingress('other')];
 const header = (name: string): Partial<Match> => ({ headers: [{ name, value: '1', kind: 'exact' }] });
@@ -38,6 +39,35 @@ describe('order', () => {
 
   it('of patterns is undefined where they overlap', () => {
     expect(reported(to('~/[a-z]+/x', 'a'), to('~/[a-m]+', 'b'), to('~/[0-9]+', 'c'))).toEqual(['/[a-z]+/x /[a-m]+']);
+  });
+
+  it('of patterns is known where the implementation tells it', () => {
+    const toldBy =
+      (regexPaths: 'ordered' | 'by-age') =>
+      (...rules: ReturnType<typeof rule>[]) =>
+        codes(plan(table([host('a.test', rules)]), { target: { ...portable, regexPaths } })).includes('plan/order-undefined');
+    const [told, toldByAge] = [toldBy('ordered'), toldBy('by-age')];
+    expect(toldByAge(to('~/[a-z]+', 'a'), to('/', 'b'))).toBe(false);
+    expect(toldByAge(to('/', 'b'), to('~/[a-z]+', 'a'))).toBe(true);
+    expect(toldByAge(to('~/[a-z]+/x', 'a'), to('~/[a-m]+', 'b'))).toBe(true);
+    expect(told(to('~/[a-z]+/x', 'a'), to('~/[a-m]+', 'b'))).toBe(false);
+    expect(told(to('~/[a-m]+', 'b'), to('~/[a-z]+/x', 'a'))).toBe(true);
+    expect(told(to('~/[a-z]+', 'a'), to('/', 'b'))).toBe(false);
+    expect(told(to('/', 'b'), to('~/[a-z]+', 'a'))).toBe(true);
+    expect(told(to('~/[a-m]x', 'a'), to('~/[a-z]x', 'b'))).toBe(true);
+  });
+
+  it('needs no pattern for a prefix that comes after all of them where patterns come first', () => {
+    const rules = [to('~/api/[0-9]+/x', 'a'), to('~/[a-z]+', 'b'), to('~/api', 'c'), to('~/', 'd')];
+    const written = (regexPaths: 'ordered' | 'by-age' | 'undefined') =>
+      served(plan(table([host('a.test', rules)]), { target: { ...portable, regexPaths } })).map((line) => line.split(' ')[2]);
+    expect(written('undefined')).toEqual(['~(?i)/api/[0-9]+/x.*', '~(?i)/[a-z]+.*', '~(?i)/api.*', '~/.*']);
+    expect(written('ordered')).toEqual(['~(?i)/api/[0-9]+/x.*', '~(?i)/[a-z]+.*', '~(?i)/api.*', '/']);
+    expect(written('by-age')).toEqual(['~(?i)/api/[0-9]+/x.*', '~(?i)/[a-z]+.*', '/api', '/']);
+    // Before a pattern a literal path has to be one as well, and so has one that is tried before that.
+    const before = [to('~/v1/x', 'a'), to('~/v1', 'b'), to('~/v[0-9]', 'c')];
+    const first = served(plan(table([host('a.test', before)]), { target: { ...portable, regexPaths: 'by-age' } }));
+    expect(first.map((line) => line.split(' ')[2])).toEqual(['~(?i)/v1/x.*', '~(?i)/v1.*', '~(?i)/v[0-9].*']);
   });
 
   it('of identical matches is decided: the first is written, the other told', () => {

@@ -38,6 +38,7 @@ export function factsOf(view: IngressView): Facts {
       ...(closed === null ? [] : [closed.entry]),
       ...(seenRedirect === null ? [] : [seenRedirect.entry]),
       ...(frontend?.redirect?.entries ?? []),
+      ...[preShared, managed].flatMap((each) => (each === null ? [] : [each.entry])),
     ],
   };
 }

@@ -111,15 +111,10 @@ export const frontFindings = defineFindings('gke/frontend', {
     message: (a: { host: string }) => `GKE does not look at the hosts of a TLS section, and no rule serves ${a.host}`,
   },
   'certificate-guessed': {
-    level: 'warning',
+    level: 'note',
     message: (a: { host: string; secret: string; secrets: string }) =>
       `all certificates (${a.secrets}) stand on one proxy and are chosen by the name a client asks for; for ${a.host} Secret ${a.secret} was taken`,
     help: () => 'Check that the certificate covers the host, and name the right Secret on the listener if not.',
-  },
-  'certificate-unassigned': {
-    level: 'warning',
-    message: (a: { certificate: string }) => `no listener was given ${a.certificate}: no host that is served is listed with it`,
-    help: () => 'If its certificate covers a host here, name it on the listener of that host.',
   },
   'shared-address': {
     level: 'error',

@@ -13,7 +13,7 @@ import { backendFindings, frontFindings } from './findings.ts';
 import { entriesIn, settleRest } from './leftovers.ts';
 import { satellitesOf, unusedSatellites } from './satellites.ts';
 import { type Frontage, hostTables } from './table.ts';
-import { certificateOf, certificatesOf, type ProxyCertificates, servesTls, settleUnassigned } from './tls.ts';
+import { certificateIntents, certificateOf, certificatesOf, type ProxyCertificates, servesTls } from './tls.ts';
 
 /** What GKE serves: one load balancer for each Ingress. `owned`: annotations that the rules know. */
 export function route(view: PackView, owned: ReadonlySet<string>): Routed {
@@ -53,8 +53,6 @@ function routeIngress(
   const certificates = certificatesOf(facts, sheet);
   const backends = new Backends({ estate, ingress: ingress.ref, scheme }, sheet);
   const hosts = hostTables(view, backends, frontageOf(facts, certificates, sheet), sheet);
-  const shown = hosts.map(({ certificate }) => certificate);
-  settleUnassigned(certificates, shown, sheet);
   if (scheme === 'internal') checkSharedAddress(facts, certificates, sheet);
   settleRest(view, facts.routed, hosts, sheet);
   noteFrozen(view, sheet);
@@ -76,7 +74,6 @@ function frontageOf(facts: Facts, certificates: ProxyCertificates, sheet: Sheet)
   if (redirect !== null && closed === null && !isTls) {
     sheet.findings.push(frontFindings['nowhere-to-redirect']({}, { at: redirect.entries[0]?.at ?? null, ingress: view.ingress.ref }));
   }
-  const named = certificates.named.flatMap((each) => each.certificates);
   return {
     ports: [
       ...(closed === null ? [{ scheme: 'http', port: 80 } as const] : []),
@@ -84,13 +81,7 @@ function frontageOf(facts: Facts, certificates: ProxyCertificates, sheet: Sheet)
     ],
     redirect: closed === null ? redirect : null,
     certificateOf: (host) => certificateOf(host, certificates, view, sheet),
-    intents: [
-      ...view.hostIntents,
-      ...(named.length === 0
-        ? []
-        : // Their entries are behind the certificates of the hosts.
-          [{ kind: 'gke', feature: 'certificates', certificates: named, entries: [] } as const]),
-    ],
+    intentsFor: (hosts) => [...view.hostIntents, ...certificateIntents(certificates, hosts, view, sheet)],
     closing: closed === null || !isTls ? [] : [closed.entry],
   };
 }

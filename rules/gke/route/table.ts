@@ -15,7 +15,8 @@ export interface Frontage {
   readonly ports: readonly { readonly scheme: Scheme; readonly port: number }[];
   readonly redirect: HttpsRedirectSetting | null;
   readonly certificateOf: (host: string) => Certificate;
-  readonly intents: readonly Intent[];
+  /** Of the whole load balancer, given the hosts that it serves. */
+  readonly intentsFor: (hosts: readonly string[]) => readonly Intent[];
   /** Of settings that close a port: they stand behind all that is served on the other. */
   readonly closing: readonly Entry[];
 }
@@ -27,8 +28,9 @@ export function hostTables(view: IngressView, backends: Backends, frontage: Fron
   const scheme: Scheme | null = frontage.redirect === null ? null : 'https';
   const fallback = defaultRule(view, backends, scheme, frontage, sheet);
   const names = new Set([...urlMap.keys(), ...(fallback !== null || frontage.redirect !== null ? [''] : [])]);
-  return [...names]
-    .sort((a, b) => Number(a === '') - Number(b === '') || compareText(a, b))
+  const hosts = [...names].sort((a, b) => Number(a === '') - Number(b === '') || compareText(a, b));
+  const intents = frontage.intentsFor(hosts);
+  return hosts
     .map((host): HostTable => {
       const rules = foldPaths(urlMap.get(host) ?? new Map()).map((path) => ruleOf(path, view, backends, scheme, frontage));
       const isWhole = rules.some(({ match }) => match.path.kind === 'prefix' && match.path.value === '/');
@@ -40,7 +42,7 @@ export function hostTables(view: IngressView, backends: Backends, frontage: Fron
         certificate: frontage.certificateOf(host),
         rules: [...rules, ...last, ...redirectRule(view, frontage, host)],
         owner: ingress.ref,
-        intents: frontage.intents,
+        intents,
         passthrough: null,
       };
     })

@@ -1,4 +1,5 @@
 import type { GkeCertificate } from '../../../src/intent/gke.ts';
+import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { IngressTls } from '../../../src/model/ingress.ts';
 import type { Certificate } from '../../../src/route/table.ts';
@@ -70,37 +71,60 @@ export function certificateOf(host: string, all: ProxyCertificates, view: Ingres
   return secret(first);
 }
 
-/** What no host's certificate stands on: hosts that GKE does not read, and Secrets that no listener was given. */
-export function settleUnassigned(all: ProxyCertificates, certificates: readonly Certificate[], sheet: Sheet): void {
+/**
+ * What the proxy has besides the certificate of each host: those outside the cluster with all that stand beside them, and
+ * Secrets that no host was given. Hosts of a TLS section that are not served have no effect.
+ */
+export function certificateIntents(all: ProxyCertificates, hosts: readonly string[], view: IngressView, sheet: Sheet): readonly Intent[] {
+  const certificates = hosts.map((host) => certificateOf(host, all, view, { ...sheet, findings: [] }));
   const used = new Set(certificates.flatMap((certificate) => (certificate.kind === 'none' ? [] : certificate.entries)));
-  for (const { name, sections } of all.secrets) {
-    for (const entry of sections.flatMap((section) => section.entries)) {
-      if (used.has(entry)) continue;
-      if (isHostEntry(entry)) settle(sheet, 'inert', [entry], frontFindings['hosts-not-read']({ host: entry.value }, placeOf(entry)));
-      else settle(sheet, 'manual', [entry], frontFindings['certificate-unassigned']({ certificate: `Secret ${name}` }, placeOf(entry)));
-    }
-  }
-  if (!certificates.some((certificate) => certificate.kind === 'external')) {
-    for (const named of all.named)
-      settle(
-        sheet,
-        'manual',
-        entriesOfNamed(named),
-        frontFindings['certificate-unassigned']({ certificate: labels(named) }, placeOf(named.entry)),
-      );
+  const rest = all.secrets.flatMap(({ sections }) => sections.flatMap((section) => section.entries)).filter((entry) => !used.has(entry));
+  for (const entry of rest.filter(isHostEntry))
+    settle(sheet, 'inert', [entry], frontFindings['hosts-not-read']({ host: entry.value }, placeOf(entry)));
+  const spare = all.secrets.filter(({ sections }) => sections.every((section) => section.entries.every((entry) => !used.has(entry))));
+  const named = all.named.flatMap((each) => each.certificates);
+  const secrets = all.secrets.map(({ name }): GkeCertificate => ({ source: 'secret', name }));
+  return [
+    ...(named.length === 0
+      ? []
+      : [
+          {
+            kind: 'gke',
+            feature: 'certificates',
+            certificates: [...named, ...secrets],
+            entries: all.named.flatMap(entriesOfNamed),
+          } as const,
+        ]),
+    ...(all.secrets.length < 2 && spare.length === 0
+      ? []
+      : [
+          {
+            kind: 'gke',
+            feature: 'proxySecrets',
+            namespace: view.ingress.ref.namespace,
+            secrets: secrets.map(({ name }) => name),
+            spare: spare.map(({ name }) => name),
+            entries: rest.filter((entry) => !isHostEntry(entry)),
+          } as const,
+        ]),
+  ];
+}
+
+function labelOf(certificate: GkeCertificate): string {
+  switch (certificate.source) {
+    case 'managed':
+      return `ManagedCertificate ${certificate.name}`;
+    case 'pre-shared':
+      return `SslCertificate ${certificate.name}`;
+    case 'secret':
+      return `Secret ${certificate.name}`;
+    default:
+      return certificate satisfies never;
   }
 }
 
-export function labelOf(certificate: GkeCertificate): string {
-  return certificate.source === 'managed' ? `ManagedCertificate ${certificate.name}` : `SslCertificate ${certificate.name}`;
-}
-
-export function entriesOfNamed({ entry, objects }: NamedCertificates): readonly Entry[] {
+function entriesOfNamed({ entry, objects }: NamedCertificates): readonly Entry[] {
   return [entry, ...objects.flatMap(fieldsOf)];
-}
-
-function labels({ certificates }: NamedCertificates): string {
-  return certificates.map(labelOf).join(', ');
 }
 
 function isHostEntry(entry: Entry): boolean {

@@ -37,9 +37,13 @@ function readName(document: SourceDocument, field: string, report: (finding: Fin
 
 /** Labels as text; what is no text in them has no part in a selection. */
 export function readLabels(document: SourceDocument): Readonly<Record<string, string>> {
-  const labels = member(document.value['metadata'], 'labels');
+  return textsOf(member(document.value['metadata'], 'labels'));
+}
+
+/** Of a map, what is text. */
+export function textsOf(map: Json | undefined): Readonly<Record<string, string>> {
   const found: Record<string, string> = Object.create(null);
-  if (isObject(labels)) for (const [key, value] of Object.entries(labels)) if (typeof value === 'string') found[key] = value;
+  if (isObject(map)) for (const [key, value] of Object.entries(map)) if (typeof value === 'string') found[key] = value;
   return found;
 }
 

@@ -24,6 +24,9 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['Namespace', ['']],
   ['Deployment', ['apps', 'extensions']],
   ['DaemonSet', ['apps', 'extensions']],
+  ['StatefulSet', ['apps']],
+  ['ReplicaSet', ['apps', 'extensions']],
+  ['Pod', ['']],
 ]);
 
 /** Kinds of the packs' groups that have no namespace. */
@@ -39,6 +42,9 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ['Namespace', 'namespace'],
   ['Deployment', 'other'],
   ['DaemonSet', 'other'],
+  ['StatefulSet', 'other'],
+  ['ReplicaSet', 'other'],
+  ['Pod', 'other'],
 ]);
 
 /** What an object is to the conversion; null for one that cannot matter. */

@@ -29,7 +29,13 @@ export function parseIngressClass(document: SourceDocument, ref: ObjectRef, repo
 
 export function parseSecret(document: SourceDocument, ref: ObjectRef): Secret {
   const keys = [document.value['data'], document.value['stringData']].flatMap((data) => (isObject(data) ? Object.keys(data) : []));
-  return { ref, at: document.at, type: textOf(document.value['type']) ?? 'Opaque', keys: [...new Set(keys)].sort(compareText) };
+  return {
+    ref,
+    at: document.at,
+    type: textOf(document.value['type']) ?? 'Opaque',
+    keys: [...new Set(keys)].sort(compareText),
+    clientId: textOf(member(document.value['stringData'], 'client_id')) ?? decoded(member(document.value['data'], 'client_id')),
+  };
 }
 
 export function parseConfigMap(document: SourceDocument, ref: ObjectRef, report: Report): ConfigMap {
@@ -62,4 +68,11 @@ export function parseOther(document: SourceDocument, ref: ObjectRef, apiVersion:
 /** Fields that hold a credential in clear text: what they say is shown nowhere. */
 function isSecretField(kind: string, name: string): boolean {
   return kind === 'BackendConfig' && /^spec\.(?:iap\.oauthclientCredentials\.clientSecret|cdn\.signedUrlKeys\[\d+\]\.keyValue)$/.test(name);
+}
+
+/** Base64 of plain text on one line; null for anything else. */
+function decoded(value: Json | undefined): string | null {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
+  const text = Buffer.from(value, 'base64').toString('utf8').trim();
+  return /^[!-~]+$/.test(text) ? text : null;
 }

@@ -5,7 +5,7 @@ import type { Service, ServicePort } from '../objects.ts';
 import type { SourceDocument } from '../source.ts';
 import { ownerOf, readAnnotations } from './annotations.ts';
 import { findObject } from './findings.ts';
-import { readLabels, textOf } from './identity.ts';
+import { readLabels, textOf, textsOf } from './identity.ts';
 import { typeName } from './readers.ts';
 
 /** A port whose number is no number is reported and left out: nothing can be looked up through it. */
@@ -27,16 +27,19 @@ export function parseService(document: SourceDocument, ref: ObjectRef, report: (
       return [];
     }),
     labels: readLabels(document),
+    selector: textsOf(member(spec, 'selector')),
   };
 }
 
 function readServicePort(port: Json, number: number): ServicePort {
   const targetPort = member(port, 'targetPort');
+  const nodePort = member(port, 'nodePort');
   return {
     name: textOf(member(port, 'name')),
     port: number,
     targetPort: typeof targetPort === 'number' ? targetPort : textOf(targetPort),
     protocol: textOf(member(port, 'protocol')) ?? 'TCP',
     appProtocol: textOf(member(port, 'appProtocol')),
+    nodePort: typeof nodePort === 'number' ? nodePort : null,
   };
 }

@@ -3,7 +3,8 @@ import type { Gateway, HTTPRoute, TLSRoute } from '../../gateway/types.ts';
 import { boundRoutes, type RoutesByHostname } from './attachment.ts';
 import { takingHostnames } from './hostnames.ts';
 import { type Listening, listeningOn } from './listeners.ts';
-import { byPrecedence, type Candidate, type PatternRank } from './precedence.ts';
+import type { PatternRank } from './pattern-rank.ts';
+import { byPrecedence, type Candidate } from './precedence.ts';
 import type { World } from './world.ts';
 
 /** What serves a host on a port. */
@@ -18,8 +19,6 @@ interface Bound {
   readonly http: RoutesByHostname<HTTPRoute>;
   readonly tls: RoutesByHostname<TLSRoute>;
 }
-
-const PATTERN_RANKS: readonly PatternRank[] = ['before-prefixes', 'after-prefixes'];
 
 /** Finds the service of a host in time that does not grow with the number of listeners and routes. */
 export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' | 'https', port: number, host: string) => Service {
@@ -48,14 +47,13 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
     );
     // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
     const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
-    return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.regexPaths)) };
+    return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.patternRanks)) };
   };
 }
 
-function ordersOf(candidates: readonly Candidate[], regexPaths: World['regexPaths']): readonly (readonly Candidate[])[] {
+function ordersOf(candidates: readonly Candidate[], known: readonly PatternRank[]): readonly (readonly Candidate[])[] {
   const types = new Set(candidates.map(({ match }) => match.path?.type ?? 'PathPrefix'));
-  const isOpen = types.has('RegularExpression') && types.has('PathPrefix') && regexPaths !== 'ordered' && regexPaths !== 'last';
-  const ranks = isOpen ? PATTERN_RANKS : regexPaths === 'last' ? PATTERN_RANKS.slice(1) : PATTERN_RANKS.slice(0, 1);
+  const ranks = types.has('RegularExpression') && types.has('PathPrefix') ? known : known.slice(0, 1);
   return ranks.map((patterns) => candidates.toSorted(byPrecedence(patterns)));
 }
 

@@ -2,6 +2,7 @@ import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule } from '../../gateway/typ
 import { compareText } from '../../model/position.ts';
 import type { Listening } from './listeners.ts';
 import type { GatewayPath } from './paths.ts';
+import type { PatternRank } from './pattern-rank.ts';
 import { nameOf } from './world.ts';
 
 /** One match of one rule, reached through a listener. */
@@ -15,9 +16,6 @@ export interface Candidate {
   readonly match: HTTPRouteMatch;
 }
 
-/** Where implementations put `RegularExpression`, for which nothing is promised: the two that exist. */
-export type PatternRank = 'before-prefixes' | 'after-prefixes';
-
 /**
  * The order of Gateway API: hostname, Exact, longest prefix, method, headers, query parameters, oldest route, name, place in
  * the list. Among patterns the longest comes first, as most implementations do.
@@ -26,7 +24,7 @@ export function byPrecedence(patterns: PatternRank): (a: Candidate, b: Candidate
   return (a, b) =>
     a.hostnameRank - b.hostnameRank ||
     typeRank(b.match.path, patterns) - typeRank(a.match.path, patterns) ||
-    lengthOf(b.match.path) - lengthOf(a.match.path) ||
+    lengthOf(b.match.path, patterns) - lengthOf(a.match.path, patterns) ||
     Number(b.match.method !== undefined) - Number(a.match.method !== undefined) ||
     (b.match.headers?.length ?? 0) - (a.match.headers?.length ?? 0) ||
     (b.match.queryParams?.length ?? 0) - (a.match.queryParams?.length ?? 0) ||
@@ -37,12 +35,12 @@ export function byPrecedence(patterns: PatternRank): (a: Candidate, b: Candidate
 
 function typeRank(path: GatewayPath | undefined, patterns: PatternRank): number {
   if (path?.type === 'Exact') return 3;
-  if (path?.type === 'RegularExpression') return patterns === 'before-prefixes' ? 2 : 0;
+  if (path?.type === 'RegularExpression') return patterns === 'after-prefixes' ? 0 : 2;
   return 1;
 }
 
-function lengthOf(path: GatewayPath | undefined): number {
-  if (path === undefined) return 0;
+function lengthOf(path: GatewayPath | undefined, patterns: PatternRank): number {
+  if (path === undefined || (path.type === 'RegularExpression' && patterns === 'by-age')) return 0;
   return path.type === 'PathPrefix' ? path.value.replace(/\/$/, '').length : path.value.length;
 }
 

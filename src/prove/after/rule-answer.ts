@@ -1,4 +1,5 @@
 import type { HTTPRouteFilter, RequestRedirect } from '../../gateway/types.ts';
+import type { BackendKind, RuleEffects } from '../../targets/effects.ts';
 import type { Answer, Share } from '../answer.ts';
 import { queryText, type Request, usualPort } from '../request.ts';
 import { modifyPath } from './paths.ts';
@@ -34,14 +35,21 @@ export function ruleAnswer(world: World, candidate: Candidate, request: Request,
     const weight = ref.weight ?? 1;
     if (weight === 0) return [];
     const target = { group: ref.group ?? '', kind: ref.kind ?? 'Service', namespace: ref.namespace ?? namespace, name: ref.name };
-    const kind = target.kind === 'Service' ? '' : `${target.kind} `;
     const isGranted = world.isGranted({ kind: 'HTTPRoute', namespace }, target);
-    const backend = isGranted ? `${kind}${target.namespace}/${target.name}${ref.port === undefined ? '' : `:${ref.port}`}` : REFUSED;
+    const backend = isGranted ? backendText(target, ref.port, effects) : REFUSED;
     return [{ backend, weight, path: sent, host: rewrite?.hostname ?? null }];
   });
   if (shares.every((share) => share.backend === REFUSED)) return { kind: 'error', status: 500 };
   const guards = filters.some((filter) => filter.type === 'ExternalAuth') ? ['externalAuth'] : [];
   return { kind: 'backends', shares, protections: [...new Set([...listening.protections, ...guards, ...effects.protections])] };
+}
+
+/** `namespace/service:port`, also where an object of the implementation stands before the Service. */
+function backendText(target: BackendKind, port: number | undefined, { backend }: RuleEffects): string {
+  const service = target.kind === 'Service' ? null : (backend?.(target) ?? null);
+  if (service !== null) return `${service.namespace}/${service.name}:${service.port}`;
+  const kind = target.kind === 'Service' ? '' : `${target.kind} `;
+  return `${kind}${target.namespace}/${target.name}${port === undefined ? '' : `:${port}`}`;
 }
 
 /** The share of a backend in another namespace that no grant covers: answered with 500. */

@@ -2,6 +2,7 @@ import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLS
 import { type Implementation, PORTABLE, type ReadEffects, type Reading } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
+import { PATTERN_RANKS, type PatternRank } from './pattern-rank.ts';
 
 /** The objects of one manifest set, by what they hang on. Kinds that have no say in routing are left aside. */
 export interface World {
@@ -11,9 +12,10 @@ export interface World {
   readonly httpRoutes: ReadonlyMap<string, readonly HTTPRoute[]>;
   readonly tlsRoutes: ReadonlyMap<string, readonly TLSRoute[]>;
   readonly isGranted: Grants;
+  /** Where patterns may be ranked, the commonest first. */
+  readonly patternRanks: readonly PatternRank[];
   /** What the implementation's own objects do. */
   readonly effects: ReturnType<ReadEffects>;
-  readonly regexPaths: Implementation['regexPaths'];
   /** Where the implementation reads Gateway API in its own way. */
   readonly reading: Reading;
   /** Of a namespace, with `kubernetes.io/metadata.name` filled in. */
@@ -32,7 +34,7 @@ export function worldOf(
     tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
     effects: implementation.effects(objects),
-    regexPaths: implementation.regexPaths,
+    patternRanks: PATTERN_RANKS[implementation.regexPaths],
     reading: implementation.reading ?? {},
     labelsOf: (namespace) => ({ ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace }),
   };

@@ -112,7 +112,7 @@ function balancerOf(intent: IntentOf<'awsFrontendNlb'>, behind: readonly Intent[
     ...(tags.length === 0 ? {} : { tags: mapOf(tags) }),
     attributes: mapOf(attributes),
   };
-  return loadBalancerConfiguration.write(spec, []);
+  return loadBalancerConfiguration.write(spec, [], '');
 }
 
 function probeOf({ healthCheck }: IntentOf<'awsFrontendNlb'>, { namespace, name }: GatewayContext['gateway']): ExtensionObject {

@@ -1,8 +1,11 @@
+import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { type AddressRange, rangeText } from '../address-ranges.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
-import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
-import { securityPolicy } from './kinds.ts';
+import { addressLists } from '../envoy/address-lists.ts';
+import { approximated, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
+import { security } from './kinds.ts';
 
 const find = defineFindings('envoy-gateway/address-lists', {
   'client-address': {
@@ -12,38 +15,33 @@ const find = defineFindings('envoy-gateway/address-lists', {
       'Behind a load balancer that hides it, set clientIPDetection (trusted hops or the PROXY protocol) in a ClientTrafficPolicy, then test from an address outside the list.',
     security: true,
   },
+  'no-range': {
+    ...LOST_PROTECTION,
+    message: (a: { ranges: string }) => `the address list cannot be written: not all of it are addresses or ranges (${a.ranges})`,
+    help: () => 'Write each as an IPv4 or IPv6 address, with a prefix length where it is a range.',
+  },
+  'nobody-denied': { level: 'note', message: (_: NoArgs) => 'the list of refused addresses is empty: nobody is refused' },
 });
 
 /** Addresses of the list pass, all others get 403; a deny list beside it is asked first, as nginx does. */
-export const allowList: Lower<'allowList'> = (intent, context) =>
-  written(context, find['client-address']({}, placeOf(intent, context)), {
-    defaultAction: 'Deny',
-    rules: [...denied(context), rule('Allow', intent.ranges)],
-  });
+export const allowList: Lower<'allowList'> = (intent, context) => written(intent, context);
 
 export const denyList: Lower<'denyList'> = (intent, context) =>
-  context.rule.intents.some(({ kind }) => kind === 'allowList')
-    ? // Part of what the allow list writes.
-      converted({})
-    : written(context, find['client-address']({}, placeOf(intent, context)), {
-        defaultAction: 'Allow',
-        rules: [rule('Deny', intent.ranges)],
-      });
+  intent.ranges.length === 0 ? inert(find['nobody-denied']({}, placeOf(intent, context))) : written(intent, context);
 
-function denied({ rule: { intents } }: LoweringContext): readonly JsonObject[] {
-  return intents.flatMap((intent) => (intent.kind === 'denyList' ? [rule('Deny', intent.ranges)] : []));
+/** All lists of the rule together, whichever of them is asked about: the policy is the same. */
+function written(intent: IntentOf<'allowList'> | IntentOf<'denyList'>, context: LoweringContext): Lowering {
+  const place = placeOf(intent, context);
+  const lists = addressLists(intent, context);
+  if (lists === null) return unmapped(find['no-range']({ ranges: intent.ranges.join(', ') }, place));
+  const refused = lists.denied.flatMap((list) => rule('Deny', list));
+  const authorization =
+    lists.allowed === null
+      ? { defaultAction: 'Allow', rules: refused }
+      : { defaultAction: 'Deny', rules: [...refused, ...rule('Allow', lists.allowed)] };
+  return approximated(security({ authorization }), find['client-address']({}, place));
 }
 
-function rule(action: 'Allow' | 'Deny', ranges: readonly string[]): JsonObject {
-  return { action, principal: { clientCIDRs: ranges.map(asRange) } };
-}
-
-/** A bare address is a range of one. */
-function asRange(address: string): string {
-  if (address.includes('/')) return address;
-  return `${address}/${address.includes(':') ? 128 : 32}`;
-}
-
-function written(_: LoweringContext, finding: ReturnType<(typeof find)['client-address']>, authorization: JsonObject): Lowering {
-  return approximated({ policies: [{ policy: securityPolicy, on: { to: 'route' }, spec: { authorization } }] }, finding);
+function rule(action: 'Allow' | 'Deny', ranges: readonly AddressRange[]): readonly JsonObject[] {
+  return ranges.length === 0 ? [] : [{ action, principal: { clientCIDRs: ranges.map(rangeText) } }];
 }

@@ -1,85 +1,58 @@
-import type { ExtensionObject, OutputObject } from '../../gateway/types.ts';
-import { isObject, type Json, type JsonObject, member } from '../../model/json.ts';
-import { rewrittenPath } from '../../route/path/index.ts';
-import { extensionFilters, type ReadEffects, type RuleEffects, type RulePlace } from '../effects.ts';
-import { GROUP, httpRouteFilter, securityPolicy } from './kinds.ts';
+import type { OutputObject } from '../../gateway/types.ts';
+import { type JsonObject, member } from '../../model/json.ts';
+import { type BackendKind, extensionFilters, type ReadEffects } from '../effects.ts';
+import { attachments, namespaceOf, specOf } from '../envoy/attachment.ts';
+import { regexRewrite } from '../envoy/rewrite-effect.ts';
+import { clientTrafficPolicy, GROUP, httpRouteFilter, securityPolicy } from './kinds.ts';
+import { certificateChecks, securityChecks } from './protections.ts';
 
-/** SecurityPolicies that hold for the route, and the HTTPRouteFilters its rule names. */
+/** Policies that hold for the rule, the HTTPRouteFilters it names, and the Services behind Backends. */
 export const effects: ReadEffects = (objects) => {
-  const policies = objects.filter((object): object is ExtensionObject => object.kind === securityPolicy.kind);
-  const filters = new Map(
-    objects.flatMap((object): [string, JsonObject][] =>
-      object.kind === httpRouteFilter.kind ? [[`${object.metadata.namespace ?? 'default'}/${object.metadata.name}`, specOf(object)]] : [],
-    ),
-  );
+  const securityFor = attachments(objects, GROUP, securityPolicy.kind);
+  const clientsFor = attachments(objects, GROUP, clientTrafficPolicy.kind);
+  const filters = specsByName(objects, httpRouteFilter.kind);
+  const backends = specsByName(objects, 'Backend');
   return (place) => {
     const named = extensionFilters(place).map(({ group, kind, name }) => ({
       name: `${kind} ${name}`,
-      spec:
-        group === GROUP && kind === httpRouteFilter.kind
-          ? filters.get(`${place.route.metadata.namespace ?? 'default'}/${name}`)
-          : undefined,
+      spec: group === GROUP && kind === httpRouteFilter.kind ? filters.get(`${namespaceOf(place.route)}/${name}`) : undefined,
     }));
     const specs = named.map(({ spec }) => spec).filter((spec) => spec !== undefined);
     return {
-      protections: policies.filter((policy) => holdsFor(policy, place)).flatMap((policy) => protectionsOf(specOf(policy))),
+      protections: [...securityChecks(securityFor(place)), ...certificateChecks(clientsFor(place), place.listener)],
       rewrite: specs.map(rewriteOf).find((rewrite) => rewrite !== null) ?? null,
       status: specs.map(statusOf).find((status) => status !== null) ?? null,
-      unknown: named.filter(({ spec }) => spec === undefined).map(({ name }) => name),
+      // A filter with matches narrows the rule, which is not evaluated.
+      unknown: named.filter(({ spec }) => spec === undefined || member(spec, 'matches') !== undefined).map(({ name }) => name),
+      backend: (backend) => serviceBehind(backend, backends),
     };
   };
 };
 
-function specOf(object: OutputObject): JsonObject {
-  const { spec } = object as { spec?: Json };
-  return isObject(spec) ? spec : {};
+function specsByName(objects: readonly OutputObject[], kind: string): ReadonlyMap<string, JsonObject> {
+  const own = objects.filter((object) => object.kind === kind && object.apiVersion.startsWith(`${GROUP}/`));
+  return new Map(own.map((object) => [`${namespaceOf(object)}/${object.metadata.name}`, specOf(object)]));
 }
 
-/** The policy of a route replaces that of its Gateway. */
-function holdsFor(policy: ExtensionObject, { route }: RulePlace): boolean {
-  const refs = member(specOf(policy), 'targetRefs');
-  const here = (policy.metadata.namespace ?? 'default') === (route.metadata.namespace ?? 'default');
-  return (
-    here &&
-    Array.isArray(refs) &&
-    refs.some(
-      (ref: Json) =>
-        member(ref, 'kind') === 'HTTPRoute' && member(ref, 'name') === route.metadata.name && member(ref, 'sectionName') === undefined,
-    )
-  );
-}
-
-function protectionsOf(spec: JsonObject): readonly string[] {
-  const authorization = member(spec, 'authorization');
-  const rules = member(authorization, 'rules');
-  const actions = Array.isArray(rules) ? rules.map((rule: Json) => member(rule, 'action')) : [];
-  return [
-    ...(member(authorization, 'defaultAction') === 'Deny' && !admitsAll(rules) ? ['allowList'] : []),
-    ...(actions.includes('Deny') ? ['denyList'] : []),
-    ...(['basicAuth', 'jwt', 'oidc'] as const).filter((kind) => member(spec, kind) !== undefined),
-    ...(member(spec, 'extAuth') === undefined ? [] : ['externalAuth']),
-  ];
-}
-
-/** A rule that lets every address pass makes a list of none. */
-function admitsAll(rules: Json | undefined): boolean {
-  const ranges = (rule: Json) => member(member(rule, 'principal'), 'clientCIDRs');
-  const isOpen = (each: Json | undefined) =>
-    !Array.isArray(each) || each.some((range: Json) => typeof range === 'string' && range.endsWith('/0'));
-  return Array.isArray(rules) && rules.some((rule: Json) => member(rule, 'action') === 'Allow' && isOpen(ranges(rule)));
-}
-
-function rewriteOf(spec: JsonObject): RuleEffects['rewrite'] {
+function rewriteOf(spec: JsonObject) {
   const replace = member(member(member(spec, 'urlRewrite'), 'path'), 'replaceRegexMatch');
-  const [pattern, substitution] = [member(replace, 'pattern'), member(replace, 'substitution')];
-  if (typeof pattern !== 'string' || typeof substitution !== 'string') return null;
-  const replacement = substitution.replace(/\\(.)/g, (_, char: string) => (/[1-9]/.test(char) ? `$${char}` : char));
-  const insensitive = pattern.startsWith('^(?i)');
-  const source = pattern.replace(/^\^(\(\?i\))?/, '');
-  return (path) => rewrittenPath(source, replacement, { caseInsensitive: insensitive }, path) ?? path;
+  return regexRewrite(member(replace, 'pattern'), member(replace, 'substitution'));
 }
 
 function statusOf(spec: JsonObject): number | null {
-  const status = member(member(spec, 'directResponse'), 'statusCode');
-  return typeof status === 'number' ? status : null;
+  const response = member(spec, 'directResponse');
+  const status = member(response, 'statusCode');
+  return typeof status === 'number' ? status : response === undefined ? null : 200;
+}
+
+/** A Backend with one endpoint by the name that the cluster's DNS gives a Service. */
+function serviceBehind({ group, kind, namespace, name }: BackendKind, backends: ReadonlyMap<string, JsonObject>) {
+  const spec = group === GROUP && kind === 'Backend' ? backends.get(`${namespace}/${name}`) : undefined;
+  const endpoints = member(spec, 'endpoints');
+  const [endpoint, another] = Array.isArray(endpoints) ? endpoints : [];
+  const hostname = member(member(endpoint, 'fqdn'), 'hostname');
+  const port = member(member(endpoint, 'fqdn'), 'port');
+  const [, service, home] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(typeof hostname === 'string' ? hostname : '') ?? [];
+  if (service === undefined || home === undefined || typeof port !== 'number' || another !== undefined) return null;
+  return { namespace: home, name: service, port };
 }

@@ -158,7 +158,7 @@ export const awsFindings = defineFindings('standard/aws', {
   balancing: {
     level: 'note',
     message: (a: { service: string; algorithm: string }) =>
-      `the choice of endpoints of Service ${a.service} by ${a.algorithm} cannot be written: the portable Gateway API leaves it to the implementation`,
+      `the choice of endpoints of Service ${a.service} by ${a.algorithm} cannot be written: Gateway API leaves it to the implementation`,
     help: () => alternatives('loadBalancing'),
   },
   'target-group-attributes': {

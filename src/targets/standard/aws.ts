@@ -1,6 +1,6 @@
 import type { AwsBackend, AwsKeyValue } from '../../intent/aws.ts';
 import type { AwsIntent, Intent } from '../../intent/intent.ts';
-import { neutralForm } from '../../intent/neutral.ts';
+import { isAwsIntent, neutralForm } from '../../intent/neutral.ts';
 import { isProtection } from '../../intent/protection.ts';
 import type { Finding, Place } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
@@ -18,7 +18,13 @@ export function awsIntent(
 ): Lowering {
   if (intent.kind === 'awsBackendProtocol' && intent.protocol === 'HTTP' && intent.version === 'HTTP1') return converted({});
   const neutral = neutralForm(intent);
-  return neutral === null ? ownAnswer(intent, placeOf(intent, context)) : lower(neutral, context);
+  return neutral === null ? ownAnswer(intent, placeOf(intent, context)) : lower(neutral, beside(neutral, intent, context));
+}
+
+/** The other settings of the rule in their neutral form as well, so that partners find each other. */
+function beside(neutral: Intent, own: AwsIntent, context: LoweringContext): LoweringContext {
+  const neutrally = (other: Intent) => (other === own ? neutral : isAwsIntent(other) ? (neutralForm(other) ?? other) : other);
+  return { ...context, rule: { ...context.rule, intents: context.rule.intents.map(neutrally) } };
 }
 
 /** One answer a kind: the list is long, each line is short. */

@@ -1,19 +1,20 @@
+import type { GkeCertificate } from '../../intent/gke.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
-import { approximated, byHand, converted, inert, type Lower, placeOf, unmapped } from '../lowering.ts';
+import { approximated, byHand, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
 
 const lost = defineFindings('standard/gke', {
   'health-check': {
     level: 'warning',
     message: (a: { what: string }) =>
-      `the load balancer's health check (${a.what}) cannot be written: portable gateways go by the readiness of pods`,
+      `the load balancer's health check (${a.what}) cannot be written: gateways go by the readiness of pods`,
     help: () => `${alternatives('healthCheck')} See to it that the pods' readiness probes check the same.`,
   },
   'connection-draining': {
     level: 'note',
     message: (a: { seconds: number }) =>
-      `that connections may go on for ${a.seconds} s when an endpoint leaves cannot be written: the portable Gateway API leaves it to the implementation`,
+      `that connections may go on for ${a.seconds} s when an endpoint leaves cannot be written: Gateway API leaves it to the implementation`,
     help: (a) => `Let the pods take that long to stop: a preStop hook, and terminationGracePeriodSeconds above ${a.seconds}.`,
   },
   logging: {
@@ -44,7 +45,7 @@ const lost = defineFindings('standard/gke', {
   },
   capacity: {
     level: 'note',
-    message: (_: NoArgs) => 'how much a backend takes before requests go elsewhere cannot be written in the portable Gateway API',
+    message: (_: NoArgs) => 'how much a backend takes before requests go elsewhere cannot be written in Gateway API',
     help: () => 'GKE Gateway has it (GCPBackendPolicy).',
   },
   'health-checker': {
@@ -55,7 +56,7 @@ const lost = defineFindings('standard/gke', {
   'ssl-policy': {
     level: 'warning',
     message: (a: { policy: string }) =>
-      `the SSL policy ${a.policy} cannot be written: the portable Gateway API leaves TLS versions and ciphers to the implementation`,
+      `the SSL policy ${a.policy} cannot be written: Gateway API leaves TLS versions and ciphers to the implementation`,
     help: () => `${alternatives('tlsPolicy')} Until then older clients may be admitted, or refused, than today.`,
     security: true,
   },
@@ -68,12 +69,20 @@ const lost = defineFindings('standard/gke', {
   },
   certificates: {
     level: 'note',
-    message: (_: NoArgs) => 'what becomes of the certificate is said with the host',
+    message: (a: { names: string }) => `${a.names} live in Google Cloud, where other gateways cannot read them`,
+    help: () =>
+      'Have the same names certified into a Secret before the switch: cert-manager does, with DNS-01 even while the old address is in use. Until then nothing is served over HTTPS for them.',
+  },
+  'spare-certificates': {
+    level: 'warning',
+    message: (a: { secrets: string }) =>
+      `no listener was given ${a.secrets}: no host that is served is listed with it, and on GKE it is shown to whoever asks for a name in it`,
+    help: () => 'If its certificate covers a host here, name it on the listener of that host.',
   },
   internal: {
     level: 'error',
     message: (_: NoArgs) =>
-      'the load balancer is internal: only clients of the VPC network reach it. The portable Gateway API cannot say so, and a Gateway of a public class would open it',
+      'the load balancer is internal: only clients of the VPC network reach it. The Gateway API cannot say so, and a Gateway of a public class would open it',
     help: () =>
       'Name a GatewayClass whose gateways have internal addresses: --gateway-class NAME, or one Gateway for it with the settings of the implementation.',
     security: true,
@@ -112,13 +121,22 @@ export const gke: Lower<'gke'> = (intent, context) => {
     case 'staticAddress':
       return byHand(lost['static-address']({ name: intent.name, scope: intent.scope }, place));
     case 'certificates':
-      return inert(lost.certificates({}, place));
+      return byHand(lost.certificates({ names: namesOf(intent.certificates) }, place));
+    case 'proxySecrets':
+      return intent.spare.length === 0
+        ? converted({})
+        : byHand(lost['spare-certificates']({ secrets: intent.spare.map((name) => `Secret ${name}`).join(', ') }, place));
     case 'network':
       return intent.scheme === 'internal' ? byHand(lost.internal({}, place)) : converted({});
     default:
       return intent satisfies never;
   }
 };
+
+function namesOf(certificates: readonly GkeCertificate[]): string {
+  const kinds = { managed: 'ManagedCertificate', 'pre-shared': 'SslCertificate', secret: 'Secret' };
+  return certificates.flatMap(({ source, name }) => (source === 'secret' ? [] : [`${kinds[source]} ${name}`])).join(', ');
+}
 
 function describe(check: Extract<IntentOf<'gke'>, { feature: 'healthCheck' }>): string {
   const parts = [

@@ -75,7 +75,7 @@ describe('answers of the load balancer', () => {
       { statusCode: 302, path: { type: 'ReplaceFullPath', replaceFullPath: '/new/#{path}' } },
     ],
   ] as const)('redirect %j as %j', (filter, written) => {
-    expect(adaptRedirect(filter, { path: { type: 'PathPrefix', value: '/a' }, redirect, place })).toMatchObject({
+    expect(adaptRedirect(filter, { path: { type: 'PathPrefix', value: '/a' }, redirect, place, gatewayClass: null })).toMatchObject({
       kind: 'written',
       written: { filter: written },
     });
@@ -86,7 +86,7 @@ describe('answers of the load balancer', () => {
     ['with another prefix', { statusCode: 301, path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/b' } }],
     ['with a wildcard', { statusCode: 301, path: { type: 'ReplaceFullPath', replaceFullPath: '/b*' } }],
   ] as const)('do not redirect %s', (_, filter) => {
-    expect(adaptRedirect(filter, { path: { type: 'PathPrefix', value: '/a' }, redirect, place }).kind).toBe('refused');
+    expect(adaptRedirect(filter, { path: { type: 'PathPrefix', value: '/a' }, redirect, place, gatewayClass: null }).kind).toBe('refused');
   });
 
   it('have statuses, content types and bodies of certain kinds', () => {

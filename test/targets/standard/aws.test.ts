@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { AwsIntent } from '../../../src/intent/intent.ts';
 import { isAwsIntent, neutralForm, protectionName, responseHeaderOf } from '../../../src/intent/neutral.ts';

@@ -138,6 +138,7 @@ export const INTENTS: { readonly [K in IntentKind]: fc.Arbitrary<Omit<Extract<St
       feature: fc.constant('certificates'),
       certificates: fc.array(fc.record({ source: fc.constant('pre-shared'), name: text }), { maxLength: 2 }),
     }),
+    fc.record({ feature: fc.constant('proxySecrets'), namespace: text, secrets: texts, spare: texts }),
     fc.record({ feature: fc.constant('network'), scheme: fc.constantFrom('internal', 'regional-external') }),
   ),
 };

@@ -4,7 +4,7 @@ import type { Intent } from '../../../src/intent/intent.ts';
 import type { Entry, IngressRef } from '../../../src/model/entry.ts';
 import { mergeFilters } from '../../../src/plan/filters.ts';
 import type { Backend, RouteRule } from '../../../src/route/table.ts';
-import type { Lowering, LoweringContext, RuleParts } from '../../../src/targets/contract.ts';
+import type { Lowering, LoweringContext, RuleParts, Target } from '../../../src/targets/contract.ts';
 import { standard } from '../../../src/targets/standard/standard.ts';
 import { estateOf } from '../../read/estate-of.ts';
 
@@ -33,12 +33,13 @@ export interface Setting {
   readonly rule?: Partial<RouteRule>;
   readonly host?: string;
   readonly ports?: LoweringContext['ports'];
+  readonly target?: Target;
 }
 
 const backend: Backend = { namespace: 'shop', service: 'web', port: 8443, written: '8443', weight: 1, problem: null, entries: [] };
 
 export function lower(statement: Statement, setting: Setting = {}): Lowering {
-  return standard.lower(withEntries(statement), contextOf(statement, setting));
+  return (setting.target ?? standard).lower(withEntries(statement), contextOf(statement, setting));
 }
 
 export function contextOf(
@@ -51,6 +52,7 @@ export function contextOf(
     estate: estateOf(services),
     host,
     ports,
+    gatewayClass: null,
     table: { vendor: 'kubernetes', loadBalancer: { name: 'public', namespace: null, className: null, ingresses: [ingress] }, hosts: [] },
     rule: {
       id: 'shop/web rules[0].paths[0]',

@@ -1,0 +1,96 @@
+import type { CommonIntent, Intent, IntentOf } from '../../intent/intent.ts';
+import { isAwsIntent } from '../../intent/neutral.ts';
+import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { portableEffects } from '../effects.ts';
+import { lost } from '../lacking/lacking.ts';
+import { converted } from '../lowering.ts';
+import { awsIntent } from '../standard/aws.ts';
+import { gke } from '../standard/gke.ts';
+import { lower as portable } from '../standard/standard.ts';
+import { absentIntent } from './absent.ts';
+import { backendProtocol } from './backend-protocol.ts';
+
+/** Cilium 1.20: what the routes of Gateway API say. It creates its class. Without timeouts.request a request has no limit. */
+export const cilium: Target = {
+  name: 'cilium',
+  title: 'Cilium',
+  gatewayClassName: 'cilium',
+  controllerName: null,
+  regexPaths: 'ordered',
+  lower,
+  forward: null,
+  rewritePattern: null,
+  respond: null,
+  effects: portableEffects,
+};
+
+function lower(intent: Intent, context: LoweringContext): Lowering {
+  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
+  switch (intent.kind) {
+    case 'bodySize':
+      return unlessDefault(intent.bytes === 0, intent, context);
+    case 'buffering':
+      return unlessDefault(isUnbuffered(intent), intent, context);
+    case 'compression':
+      return unlessDefault(!intent.enabled, intent, context);
+    case 'backendProtocol':
+      return backendProtocol(intent, context);
+    case 'requestTimeout':
+    case 'retry':
+    case 'backendTls':
+    case 'cors':
+    case 'requestHeaders':
+    case 'responseHeaders':
+    case 'upstreamHost':
+    case 'mirror':
+    case 'hsts':
+      return portable(intent, context);
+    case 'basicAuth':
+    case 'externalAuth':
+    case 'oidc':
+    case 'jwt':
+    case 'clientCertificate':
+    case 'allowList':
+    case 'denyList':
+    case 'satisfyAny':
+    case 'waf':
+    case 'iap':
+    case 'cloudArmor':
+    case 'rawAccessControl':
+    case 'rateLimit':
+    case 'connectionLimit':
+    case 'bandwidthLimit':
+    case 'connectTimeout':
+    case 'idleTimeout':
+    case 'sessionAffinity':
+    case 'loadBalancing':
+    case 'hashing':
+    case 'serviceUpstream':
+    case 'healthCheck':
+    case 'fallbackBackend':
+    case 'customErrors':
+    case 'accessLog':
+    case 'tracing':
+    case 'tlsPolicy':
+    case 'httpVersions':
+      return absentIntent(intent, context);
+    case 'gke':
+      return gke(intent, context);
+    default:
+      return intent satisfies never;
+  }
+}
+
+/** What Envoy does by itself: no limit for bodies, nothing held back, nothing compressed. */
+function unlessDefault(isDefault: boolean, intent: CommonIntent, context: LoweringContext): Lowering {
+  return isDefault
+    ? converted({})
+    : lost('cilium', intent, context, {
+        why: 'Cilium passes requests and responses on as they come',
+        nearest: 'Let the backend do it, or choose an implementation that has a policy for it.',
+      });
+}
+
+function isUnbuffered({ request, response, parameters }: IntentOf<'buffering'>): boolean {
+  return request !== true && response !== true && Object.keys(parameters).length === 0;
+}

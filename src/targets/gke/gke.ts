@@ -1,0 +1,85 @@
+import type { Intent } from '../../intent/intent.ts';
+import { isAwsIntent, neutralForm } from '../../intent/neutral.ts';
+import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import * as access from './access.ts';
+import * as backend from './backend-settings.ts';
+import { certificate } from './certificates.ts';
+import { classFor, DEFAULT_CLASS } from './classes.ts';
+import { effects } from './effects.ts';
+import { healthCheck, healthChecks } from './health-check.ts';
+import { gke as own } from './load-balancer.ts';
+import { adaptMatch } from './matches.ts';
+import { mirror } from './mirrors.ts';
+import { portablePart } from './portable.ts';
+import * as protocol from './protocol.ts';
+import { adaptRedirect } from './redirects.ts';
+
+/** Gateways of Google Kubernetes Engine 1.36: https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api */
+export const gke: Target = {
+  name: 'gke',
+  title: 'GKE Gateway',
+  gatewayClassName: DEFAULT_CLASS,
+  classFor,
+  // GKE creates its classes.
+  controllerName: null,
+  regexPaths: 'none',
+  reading: { ownCertificates: true },
+  lower,
+  // The load balancer looks at no readiness probe: what it should ask has to be said.
+  forward: healthChecks,
+  // https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries
+  defaults: {
+    bodyBytes: 0,
+    idleMs: 30_000,
+    connectMs: null,
+    tries: null,
+    hsts: '',
+    requestHeaders: ['X-Forwarded-For', 'X-Forwarded-Proto', 'Via', 'X-Cloud-Trace-Context'],
+  },
+  rewritePattern: null,
+  respond: null,
+  effects,
+  dialect: {
+    listeners: 'port',
+    servicePerPort: true,
+    rewrites: 'prefix',
+    passthrough: false,
+    streams: false,
+    certificate,
+    match: adaptMatch,
+    redirect: adaptRedirect,
+  },
+};
+
+function lower(intent: Intent, context: LoweringContext): Lowering {
+  switch (intent.kind) {
+    case 'iap':
+      return access.iap(intent, context);
+    case 'cloudArmor':
+      return access.cloudArmor(intent, context);
+    case 'allowList':
+      return access.allowList(intent, context);
+    case 'denyList':
+      return access.denyList(intent, context);
+    case 'requestTimeout':
+      return backend.requestTimeout(intent, context);
+    case 'sessionAffinity':
+      return backend.sessionAffinity(intent, context);
+    case 'loadBalancing':
+      return backend.loadBalancing(intent, context);
+    case 'backendProtocol':
+      return protocol.backendProtocol(intent, context);
+    case 'backendTls':
+      return protocol.backendTls(intent, context);
+    case 'healthCheck':
+      return healthCheck(intent, context);
+    case 'mirror':
+      return mirror(intent, context);
+    case 'gke':
+      return own(intent, context);
+    default: {
+      const neutral = isAwsIntent(intent) ? neutralForm(intent) : null;
+      return neutral === null ? portablePart(intent, context) : lower(neutral, context);
+    }
+  }
+}

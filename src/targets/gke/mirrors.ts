@@ -1,0 +1,17 @@
+import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
+import { type Lower, placeOf, unmapped } from '../lowering.ts';
+import { lower as portable } from '../standard/standard.ts';
+
+const find = defineFindings('gke-gateway/mirror', {
+  several: {
+    level: 'warning',
+    message: (_: NoArgs) => 'GKE Gateway takes one mirror for a rule, and another one was written',
+    help: () => 'Let the first mirror pass the requests on.',
+  },
+});
+
+/** Of several the first counts: for two, GKE would refuse the whole route. */
+export const mirror: Lower<'mirror'> = (intent, context) =>
+  context.rule.intents.find(({ kind }) => kind === 'mirror') === intent
+    ? portable(intent, context)
+    : unmapped(find.several({}, placeOf(intent, context)));

@@ -1,0 +1,35 @@
+import type { Intent } from '../../intent/intent.ts';
+import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
+import type { Lowering, LoweringContext } from '../contract.ts';
+import { approximated, placeOf, unmapped } from '../lowering.ts';
+import { lower as portable } from '../standard/standard.ts';
+
+const find = defineFindings('gke-gateway', {
+  'not-taken': {
+    level: 'warning',
+    message: (a: { field: string }) => `GKE Gateway refuses a route with ${a.field}, so that it was left out`,
+    help: () => 'Let the backend see to it.',
+    differs: ['status'],
+  },
+  'cors-preview': {
+    level: 'warning',
+    message: (_: NoArgs) =>
+      'the CORS filter is a preview on GKE 1.35 and newer, not on multi-cluster classes; preflight requests of other origins reach the Pods, and an origin with * needs a pattern, of which a listener takes one',
+    help: () =>
+      'Test it from a browser before the switch. On older clusters the route is refused for it: let the backend answer with the headers.',
+    differs: ['headers', 'status', 'wider', 'narrower'],
+  },
+});
+
+/** Fields of a route that the portable API has and GKE refuses. */
+const REFUSED = ['timeouts', 'retry', 'sessionPersistence', 'externalAuth', 'grpc'] as const;
+
+/** What the portable API makes of an intent, without what GKE would refuse the route for. */
+export function portablePart(intent: Intent, context: LoweringContext): Lowering {
+  const lowering = portable(intent, context);
+  if (lowering.as === 'absent') return lowering;
+  const field = REFUSED.find((name) => lowering.parts[name] !== undefined);
+  if (field !== undefined) return unmapped(find['not-taken']({ field }, placeOf(intent, context)));
+  if (lowering.parts.cors !== undefined) return approximated(lowering.parts, find['cors-preview']({}, placeOf(intent, context)));
+  return lowering;
+}

@@ -1,0 +1,3 @@
+import { corpusKeepsItsPromises } from '../corpus-for.ts';
+
+corpusKeepsItsPromises('envoy-gateway');

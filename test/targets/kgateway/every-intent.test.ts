@@ -1,0 +1,4 @@
+import { kgateway } from '../../../src/targets/kgateway/kgateway.ts';
+import { everyIntentIsAnswered } from '../envoy/every-intent.ts';
+
+everyIntentIsAnswered(kgateway);

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkObject } from '../../../src/check/crds.ts';
+import type { Gateway } from '../../../src/gateway/types.ts';
+import { locationPattern } from '../../../src/targets/nginx-gateway-fabric/location-pattern.ts';
+import { nginxSize, nginxTime } from '../../../src/targets/nginx-gateway-fabric/nginx-units.ts';
+import { CRDS_PRESENT, publishedCrds } from '../../check/published-crds.ts';
+import { afterChange, codesOf, converted, nginxIngress, objectsOf, specOf, withoutExtensions } from '../converted.ts';
+import { answersEveryIntent } from '../every-intent-for.ts';
+
+const TARGET = 'nginx-gateway-fabric';
+
+answersEveryIntent(TARGET);
+
+const OPEN = nginxIngress({}, { name: 'open', path: '/' });
+const ROUTE = [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'web-shop-test' }];
+
+describe('protections', () => {
+  it('by password is written, read back, and missed when it is taken out', () => {
+    const conversion = converted(TARGET, [nginxIngress({ 'auth-type': 'basic', 'auth-secret': 'passwords', 'auth-realm': 'Shop' }), OPEN]);
+    expect(specOf(conversion, 'AuthenticationFilter')).toEqual({
+      type: 'Basic',
+      basic: { realm: 'Shop', secretRef: { name: 'passwords' } },
+    });
+    expect(afterChange(conversion, (objects) => objects)).toEqual([]);
+    expect(afterChange(conversion, withoutExtensions).some(({ differences }) => differences.includes('protection'))).toBe(true);
+  });
+
+  it.each([
+    ['addresses', { 'whitelist-source-range': '10.0.0.0/8' }],
+    ['refused addresses', { 'denylist-source-range': '10.0.0.0/8' }],
+    ['another service', { 'auth-url': 'http://auth.shop.svc.cluster.local/' }],
+    ['digests', { 'auth-type': 'digest', 'auth-secret': 'passwords' }],
+    ['certificates', { 'auth-tls-secret': 'shop/ca' }],
+  ] as const)('by %s are withheld', (_, annotations) => {
+    const conversion = converted(TARGET, [
+      nginxIngress(annotations, { tls: true }),
+      nginxIngress({}, { name: 'open', path: '/', tls: true }),
+    ]);
+    expect(conversion.plan.withheld.length).toBeGreaterThan(0);
+    expect(afterChange(conversion, (objects) => objects)).toEqual([]);
+  });
+
+  it('of other namespaces have to be copied', () => {
+    const conversion = converted(TARGET, [nginxIngress({ 'auth-type': 'basic', 'auth-secret': 'other/passwords' })]);
+    expect(specOf(conversion, 'AuthenticationFilter')).toMatchObject({ basic: { secretRef: { name: 'passwords-auth' } } });
+    expect(codesOf(conversion)).toContain(`${TARGET}/basic-auth/copy`);
+  });
+});
+
+describe('directives of nginx', () => {
+  it('keep their numbers', () => {
+    const conversion = converted(TARGET, [
+      nginxIngress({
+        'proxy-body-size': '8m',
+        'proxy-connect-timeout': '3',
+        'proxy-read-timeout': '36000',
+        'limit-rps': '10',
+        'limit-rpm': '100',
+        'proxy-buffering': 'on',
+        'proxy-buffer-size': '16k',
+        'proxy-buffers-number': '8',
+      }),
+    ]);
+    expect(specOf(conversion, 'ClientSettingsPolicy')).toEqual({ targetRef: ROUTE[0], body: { maxSize: '8m' } });
+    const proxy = objectsOf(conversion).filter(({ kind }) => kind === 'ProxySettingsPolicy');
+    expect(proxy.map((object) => ('spec' in object ? object.spec : null))).toEqual([
+      { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'nginx' }], buffering: { disable: true } },
+      {
+        targetRefs: ROUTE,
+        timeout: { connect: '3s', read: '600m' },
+        buffering: { disable: false, bufferSize: '16k', buffers: { number: 8, size: '16k' } },
+      },
+    ]);
+    expect(specOf(conversion, 'RateLimitPolicy')).toEqual({
+      targetRefs: ROUTE,
+      rateLimit: {
+        local: {
+          rules: [
+            { rate: '10r/s', key: '$binary_remote_addr', burst: 50, noDelay: true, zoneSize: '5m' },
+            { rate: '100r/m', key: '$binary_remote_addr', burst: 500, noDelay: true, zoneSize: '5m' },
+          ],
+        },
+        rejectCode: 503,
+      },
+    });
+  });
+
+  it('of one Ingress do not hold for another', () => {
+    const conversion = converted(TARGET, [nginxIngress({ 'proxy-body-size': '8m' }), OPEN]);
+    expect(specOf(conversion, 'ClientSettingsPolicy')).toMatchObject({ targetRef: { name: 'web-shop-test' } });
+  });
+
+  it('hash on what the policy takes', () => {
+    const spec = (key: string) => converted(TARGET, [nginxIngress({ 'upstream-hash-by': key })]);
+    expect(specOf(spec('$request_uri'), 'UpstreamSettingsPolicy')).toEqual({
+      targetRefs: [{ group: '', kind: 'Service', name: 'web' }],
+      loadBalancingMethod: 'hash consistent',
+      hashMethodKey: '$request_uri',
+    });
+    expect(codesOf(spec('$host$request_uri'))).toContain(`${TARGET}/hashing/absent`);
+  });
+
+  it('stand in the options of the listener', () => {
+    const conversion = converted(TARGET, [
+      nginxIngress({ 'ssl-ciphers': 'ECDHE-RSA-AES128-GCM-SHA256', 'ssl-prefer-server-ciphers': 'true' }, { tls: true }),
+      nginxIngress({}, { name: 'other', host: 'other.test', tls: true }),
+    ]);
+    const [gateway] = objectsOf(conversion).filter((object): object is Gateway => object.kind === 'Gateway');
+    expect(gateway?.spec.listeners.map(({ name, tls }) => [name, tls?.options])).toEqual([
+      ['http-other-test', undefined],
+      ['https-other-test', undefined],
+      ['http-shop-test', undefined],
+      ['https-shop-test', { 'nginx.org/ssl-ciphers': 'ECDHE-RSA-AES128-GCM-SHA256', 'nginx.org/ssl-prefer-server-ciphers': 'on' }],
+    ]);
+  });
+});
+
+describe('values', () => {
+  it.each([
+    [0, '0'],
+    [8_388_608, '8m'],
+    [1000, '1000'],
+    [10_240, '10k'],
+    [10_000_000, '9766k'],
+    [1024 ** 4, '1024g'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(nginxSize(bytes)?.text).toBe(text);
+  });
+
+  it.each([
+    [60_000, '60s'],
+    [86_400_000, '1440m'],
+    [1500, '1500ms'],
+    [0, '1ms'],
+  ])('%d ms are %s', (ms, text) => {
+    expect(nginxTime(ms)?.text).toBe(text);
+  });
+
+  it('are never below what was asked for, and have at most four digits', () => {
+    const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+    void fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9999 * 1024 ** 3 }), (bytes) => {
+        const size = nginxSize(bytes);
+        const [, digits = '', unit = ''] = /^(\d{1,4})([kmg]?)$/.exec(size?.text ?? '') ?? [];
+        const written = Number(digits) * (units[unit] ?? 0);
+        expect(written).toBeGreaterThanOrEqual(bytes);
+        expect(written === bytes).toBe(size?.exact);
+      }),
+      { seed: 3 },
+    );
+  });
+});
+
+describe('patterns', () => {
+  it.each([
+    ['/api/v[0-9]+/.*', '/api/v[0-9]+/.*'],
+    ['(?i)/api', '/(?i)api$'],
+    ['(?i)/api(/|$)(.*)', '/(?i)api(/|$)(.*)$'],
+    ['/a\\.*', '/a\\.*$'],
+    ['(?:/a|/b)', null],
+    ['/a{2}', '/aa$'],
+    ['/a b', null],
+    ['/?a', null],
+  ])('%s is the location %s', (pattern, written) => {
+    expect(locationPattern(pattern)).toBe(written);
+  });
+});
+
+describe.skipIf(!CRDS_PRESENT)('the published CRDs (skipped where ../shared/crds is absent)', () => {
+  it('know every kind that is written', () => {
+    const conversion = converted(TARGET, [
+      nginxIngress({
+        'proxy-body-size': '8m',
+        'limit-rps': '1',
+        'auth-type': 'basic',
+        'auth-secret': 's',
+        'enable-opentelemetry': 'true',
+        'upstream-hash-by': '$uri',
+      }),
+    ]);
+    const own = objectsOf(conversion).filter(({ apiVersion }) => apiVersion.startsWith('gateway.nginx.org/'));
+    expect([...new Set(own.map(({ kind }) => kind))].sort()).toEqual([
+      'AuthenticationFilter',
+      'ClientSettingsPolicy',
+      'ObservabilityPolicy',
+      'ProxySettingsPolicy',
+      'RateLimitPolicy',
+      'UpstreamSettingsPolicy',
+    ]);
+    const crds = publishedCrds(conversion.options.release, TARGET);
+    for (const object of own)
+      expect(checkObject(crds, JSON.parse(JSON.stringify(object)))).toMatchObject({ kind: 'checked', violations: [] });
+  });
+});
