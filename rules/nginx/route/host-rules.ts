@@ -10,7 +10,7 @@ import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
 import { withNested } from './nested-locations.ts';
-import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
+import { byLength, exactPaths, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
 import { jumpRules } from './snippet-jump.ts';
 import { beforePatterns, inPlainOrder, type PlacedLocation } from './snippet-location-order.ts';
 import { serverLocations } from './snippet-locations.ts';
@@ -92,8 +92,9 @@ function slashRedirects(locations: readonly Location[]): readonly RouteRule[] {
  */
 function regexRules(all: readonly Location[], cause: Location, context: HostContext): readonly RouteRule[] {
   const reached = new Map<string, Location>();
+  const isExact = exactPaths(all);
   const rules = byLength(all).flatMap((location) => {
-    const paths = nginxPaths(location, all);
+    const paths = nginxPaths(location, isExact);
     // `/foo` as a pattern takes what `/foo/` takes.
     const firstFor = (path: string) => reached.get(path) ?? reached.get(path.replace(/\/$/, ''));
     const [slashed, bare] = paths.filter((path) => firstFor(path) === undefined);
