@@ -79,7 +79,8 @@ async function stepwise(
   progress.step('checking the output');
   const output = outputOf(conversion);
   const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
-  const empty = estate.ingresses.length === 0;
+  // Some controllers serve other kinds as well.
+  const empty = estate.ingresses.length === 0 && conversion.tables.length === 0;
   const findings: readonly Finding[] = [
     ...(empty ? [find['no-ingress']({ files: files.length })] : []),
     ...sources.problems,
