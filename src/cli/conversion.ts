@@ -92,9 +92,19 @@ async function stepwise(
   const conversion = convert(estate, options);
   progress.step('checking the output');
   const output = outputOf(conversion);
+<<<<<<< HEAD
   const rejections = [
     ...(raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io)),
     ...(live === null ? [] : await (await import('./cluster/held-against.ts')).heldAgainst(live.cluster, output.objects)),
+=======
+  const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
+  // Some controllers serve other kinds as well.
+  const empty = estate.ingresses.length === 0 && conversion.tables.length === 0;
+  const findings: readonly Finding[] = [
+    ...(empty ? [find['no-ingress']({ files: files.length })] : []),
+    ...sources.problems,
+    ...rejections,
+>>>>>>> w-gk2
   ];
   const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
   const findings: readonly Finding[] = [...input.problems, ...rejections, ...secrets.findings];

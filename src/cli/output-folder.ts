@@ -63,7 +63,7 @@ export async function applyChanges(folder: string, changes: readonly Change[]): 
   for (const change of changes) {
     if (change.kind === 'kept' || change.kind === 'removed') continue;
     const path = placeOf(change);
-    await stage(path, change.after, { isPrivate: holdsSecrets(change.path) }).then(
+    await stage(path, change.after, { isPrivate: holdsSecrets(change.path), makeFolder: true }).then(
       (each) => staged.push(each),
       async (error: unknown) => {
         await discard(staged);

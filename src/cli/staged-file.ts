@@ -16,11 +16,15 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Writes a file beside its place, with the mode of the file it will replace. On an error nothing of it is left. `isPrivate`: for
- * its owner alone, whatever stood there.
+ * its owner alone, whatever stood there. `makeFolder`: the folder need not exist.
  */
-export async function stage(path: string, text: string, { isPrivate = false }: { readonly isPrivate?: boolean } = {}): Promise<Staged> {
+export async function stage(
+  path: string,
+  text: string,
+  { isPrivate = false, makeFolder = false }: { readonly isPrivate?: boolean; readonly makeFolder?: boolean } = {},
+): Promise<Staged> {
   const temporary = `${path}.${process.pid}.gateshift-tmp`;
-  const madeFolder = await mkdir(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
+  const madeFolder = makeFolder ? await mkdir(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) }) : undefined;
   const staged = { path, temporary, madeFolder };
   hold(temporary);
   try {

@@ -9,10 +9,13 @@ export interface NamedDomain {
   readonly id: string;
 }
 
-/** Each once, in order. What is not known of them stands as DOMAIN. */
+/** Stands for domains that are not known. */
+export const UNKNOWN = 'DOMAIN';
+
+/** Each once, in order. */
 export function domainsOf(certificates: readonly GkeCertificate[]): readonly NamedDomain[] {
   const domains = certificates.flatMap((each) => (each.source === 'managed' ? (each.domains ?? []) : []));
-  const wanted = domains.length === 0 ? ['DOMAIN'] : [...new Set(domains)].sort(compareText);
+  const wanted = domains.length === 0 ? [UNKNOWN] : [...new Set(domains)].sort(compareText);
   const taken = new Set<string>();
   return wanted.map((domain) => {
     const base = nameOf(domain);

@@ -1,7 +1,8 @@
 import type { GkeCertificate } from '../../intent/gke.ts';
 import type { IngressRef } from '../../model/entry.ts';
 import type { Estate } from '../../model/estate.ts';
-import { domainsOf, mapNameOf, type NamedDomain } from './certificate-names.ts';
+import { isValidHost } from '../../model/host.ts';
+import { domainsOf, mapNameOf, type NamedDomain, UNKNOWN } from './certificate-names.ts';
 import { placementOf } from './certificates.ts';
 import type { ClassFeatures } from './classes.ts';
 import { word } from './shell.ts';
@@ -33,15 +34,19 @@ export function certificateSteps(
       return [
         ENABLE,
         `gcloud certificate-manager maps create ${map}`,
-        ...domains.flatMap((domain) => [
-          ...certified(domain, ''),
-          `gcloud certificate-manager maps entries create ${domain.id} --map=${map} --certificates=${domain.id} --hostname=${word(domain.domain)}`,
-        ]),
+        ...domains.flatMap((domain) =>
+          ifKnown(domain, [
+            ...certified(domain, ''),
+            `gcloud certificate-manager maps entries create ${domain.id} --map=${map} --certificates=${domain.id} --hostname=${word(domain.domain)}`,
+          ]),
+        ),
         // Clients that ask for no name are shown the first certificate today.
         ...(first === undefined
           ? []
-          : [`gcloud certificate-manager maps entries create ${map}-primary --map=${map} --certificates=${first.id} --set-primary`]),
-        ...domains.map((domain) => active(domain, '')),
+          : ifKnown(first, [
+              `gcloud certificate-manager maps entries create ${map}-primary --map=${map} --certificates=${first.id} --set-primary`,
+            ])),
+        ...domains.flatMap((domain) => ifKnown(domain, [active(domain, '')])),
       ];
     }
   }
@@ -50,7 +55,14 @@ export function certificateSteps(
 const ENABLE = 'gcloud services enable certificatemanager.googleapis.com';
 
 function regional(domain: NamedDomain): readonly string[] {
-  return [...certified(domain, ' --location="$REGION"', ' --type=PER_PROJECT_RECORD'), active(domain, ' --location="$REGION"')];
+  const location = ' --location="$REGION"';
+  return ifKnown(domain, [...certified(domain, location, ' --type=PER_PROJECT_RECORD'), active(domain, location)]);
+}
+
+/** With a placeholder no command would succeed: it is shown, and not run. */
+function ifKnown({ domain }: NamedDomain, steps: readonly string[]): readonly string[] {
+  const isKnown = domain !== UNKNOWN && isValidHost(domain);
+  return isKnown ? steps : steps.map((step) => (step.startsWith('#') ? step : `# ${step}`));
 }
 
 /** DNS authorization: the certificate is there before DNS points to the new address. */

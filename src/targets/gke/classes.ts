@@ -46,7 +46,8 @@ const REGIONAL: ClassFeatures = { ...GLOBAL, scope: 'regional', cdn: false, cert
 const INTERNAL: ClassFeatures = { ...REGIONAL, internal: true };
 /** The load balancer that GKE Ingress builds as well. */
 const CLASSIC: ClassFeatures = { ...GLOBAL, redirects: false, cors: false, cdn: false, trafficDistribution: false };
-const SEVERAL = { imports: true, cors: false } as const;
+/** No GCPTrafficDistributionPolicy holds for a ServiceImport: its CRD refuses it. */
+const SEVERAL = { imports: true, cors: false, trafficDistribution: false } as const;
 
 /** https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api#gatewayclass */
 export const CLASSES: Readonly<Record<string, ClassFeatures>> = {
@@ -64,7 +65,6 @@ export const CLASSES: Readonly<Record<string, ClassFeatures>> = {
     preShared: false,
     gatewayPolicy: false,
     securityPolicy: false,
-    trafficDistribution: false,
   },
   'gke-l7-gxlb': CLASSIC,
   'gke-l7-gxlb-mc': { ...CLASSIC, ...SEVERAL },
