@@ -17,6 +17,7 @@ export interface RawOptions {
   readonly defaultCertificate?: string;
   readonly nginxConfigmap?: string;
   readonly nginxFlag: readonly string[];
+  readonly targetOption: readonly string[];
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
   readonly notServed: 'skip' | 'convert';
@@ -60,6 +61,7 @@ export function conversionOptions(command: Command): Command {
       "ingress-nginx's ConfigMap in the input (default: by its usual names, or as its flags say)",
     )
     .addOption(repeatable('--nginx-flag <name[=value]>', 'flag that ingress-nginx runs with, e.g. enable-ssl-passthrough (repeatable)'))
+    .addOption(repeatable('--target-option <name=value>', 'setting of the target, e.g. dry-run=true of aws-alb (repeatable)'))
     .addOption(new Option('--default-namespace <name>', 'namespace of objects that name none').default('default'))
     .addOption(
       new Option('--on-security-loss <what>', 'what becomes of a route whose protection cannot be written')

@@ -3,7 +3,7 @@ import type { ConvertOptions } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
 import { vendorsOf } from '../rule/claim.ts';
 import { nearest } from '../rule/nearest.ts';
-import { TARGET_NAMES } from '../targets/index.ts';
+import { TARGET_NAMES, targetNamed } from '../targets/index.ts';
 import { UsageError } from './io.ts';
 import type { RawOptions } from './options.ts';
 
@@ -22,6 +22,7 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
     nginxFlags: flagsOf(raw.nginxFlag),
     onSecurityLoss: raw.onSecurityLoss,
     notServed: raw.notServed,
+    targetOptions: targetOptionsOf(raw.targetOption, raw.target),
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }
@@ -62,6 +63,29 @@ function flagsOf(texts: readonly string[]): Readonly<Record<string, string>> {
       return [name, value];
     }),
   );
+}
+
+function targetOptionsOf(texts: readonly string[], target: string): Readonly<Record<string, string>> {
+  const known = targetNamed(target).options ?? [];
+  const pairs = texts.map((text) => {
+    const [, name, value = ''] = /^([a-z0-9-]+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined) throw new UsageError(`--target-option takes NAME=VALUE, not "${text}"`);
+    const option = known.find((each) => each.name === name);
+    if (option === undefined)
+      throw new UsageError(
+        known.length === 0
+          ? `target ${target} has no settings of its own, so --target-option ${name} says nothing`
+          : unknown(
+              `setting of target ${target}`,
+              name,
+              known.map((each) => each.name),
+            ),
+      );
+    const problem = option.problem(value);
+    if (problem !== null) throw new UsageError(`--target-option ${name}: ${problem}`);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** A DNS label, as Kubernetes wants it. */

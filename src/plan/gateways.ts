@@ -104,13 +104,15 @@ export interface GatewayExtras {
   /** Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
   readonly certified: readonly IngressRef[];
   readonly parameters: ParametersRef | null;
+  /** That the target asks for. */
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 export function writeGateways(
   plan: GatewayPlan,
   gateway: GatewayName,
   table: RoutingTable,
-  { certified, parameters }: GatewayExtras,
+  { certified, parameters, annotations: ofTarget }: GatewayExtras,
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
@@ -121,13 +123,14 @@ export function writeGateways(
   const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });
     settled.push(...metadata.settled);
+    const annotations = { ...metadata.annotations, ...ofTarget };
     const object: Gateway = {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
       metadata: {
         name,
         namespace: gateway.namespace,
-        ...(Object.keys(metadata.annotations).length === 0 ? {} : { annotations: metadata.annotations }),
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
       spec: {
         gatewayClassName: className,

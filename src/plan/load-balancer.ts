@@ -16,6 +16,10 @@ export interface LoadBalancerPlan {
   readonly objects: readonly PlannedObject[];
   readonly placed: readonly Placed[];
   readonly findings: readonly Finding[];
+  /** Of every Gateway. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Of every route. */
+  readonly routeAnnotations: Readonly<Record<string, string>>;
 }
 
 /** The target is asked once for each setting of the load balancer, and for what its Gateways need whatever was set. */
@@ -27,7 +31,7 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
     part.listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
   );
   const place = { at: first?.at ?? null, ingress: first ?? null };
-  const context: GatewayContext = { table, estate, release: options.release, gateway, listeners, place };
+  const context: GatewayContext = { table, estate, release: options.release, gateway, listeners, place, options: options.targetOptions };
   const answered = answers(table, input);
   const needed: GatewayLowering =
     plan.gateways.length === 0 || target.gateway === undefined ? { policies: [], objects: [], findings: [] } : target.gateway(context);
@@ -54,6 +58,8 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
         : { statement, object: { kind, namespace: gateway.namespace, name: gateway.name }, base: 'spec' };
     }),
     findings: needed.findings,
+    annotations: needed.annotations ?? {},
+    routeAnnotations: needed.routeAnnotations ?? {},
   };
 }
 

@@ -120,8 +120,8 @@ interface TableInput {
 function writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, input }: TableInput): WrittenTable {
   const { dialect } = input.target;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
-  const routes = groups.map((group) => writeGroup(group, names, plan, input));
   const loadBalancer = planLoadBalancer(table, gateway, plan, input);
+  const routes = groups.map((group) => writeGroup(group, loadBalancer.routeAnnotations, names, plan, input));
   const policies = writeGatewayPolicies(hosts, listeners, plan, gateway, loadBalancer.policies);
   const tls = hosts.map((host) => {
     const [identity = '', wanted = ''] = passthroughName(host, `${gateway.namespace}/${gateway.name}`) ?? [];
@@ -133,7 +133,13 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   });
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
-  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters }, input);
+  const gateways = writeGateways(
+    plan,
+    gateway,
+    table,
+    { certified, parameters: policies.parameters, annotations: loadBalancer.annotations },
+    input,
+  );
   const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
   const loose = [...hosts, ...left].flatMap((part) => part.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((part) => part.placed);

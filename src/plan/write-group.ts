@@ -20,7 +20,13 @@ export interface WrittenGroup {
 }
 
 /** The route of a group with the objects that its rules bring along. */
-export function writeGroup(group: RouteGroup, names: ReadonlyMap<string, string>, plan: GatewayPlan, input: PlanInput): WrittenGroup {
+export function writeGroup(
+  group: RouteGroup,
+  ofTarget: Readonly<Record<string, string>>,
+  names: ReadonlyMap<string, string>,
+  plan: GatewayPlan,
+  input: PlanInput,
+): WrittenGroup {
   const name = names.get(group.identity) ?? group.wanted;
   const { namespace } = group.ingress;
   const metadata = input.metadata.filter((item) => item.on === 'route' && item.ingress === group.ingress);
@@ -29,7 +35,7 @@ export function writeGroup(group: RouteGroup, names: ReadonlyMap<string, string>
     namespace,
     host: group.host.table.host,
     parentRefs: parentRefs(plan, group),
-    annotations: Object.fromEntries(metadata.map((item) => [item.name, item.value])),
+    annotations: { ...Object.fromEntries(metadata.map((item) => [item.name, item.value])), ...ofTarget },
     names,
   });
   const object: ObjectRef = { kind: route.kind, namespace, name };

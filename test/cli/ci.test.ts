@@ -155,7 +155,7 @@ describe('the pages about CI and configuration', () => {
     const help = `${(await gateshift(['check', '--help'])).stdout}${(await gateshift(['convert', '--help'])).stdout}`;
     for (const { key, option, variable } of settings.filter(({ key: name }) => name !== 'paths' && name !== 'waivers')) {
       expect(help).toContain(option.replaceAll('`', ''));
-      const name = (key === 'classes' ? 'class' : key === 'nginxFlags' ? 'nginxFlag' : key)
+      const name = (key === 'classes' ? 'class' : key.replace(/^(nginxFlag|targetOption)s$/, '$1'))
         .replace(/[A-Z]/g, (letter) => `_${letter}`)
         .toUpperCase();
       expect(variable).toContain(`GATESHIFT_${name}`);

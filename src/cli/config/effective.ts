@@ -103,6 +103,7 @@ async function configOf(choice: unknown, io: Io): Promise<FoundConfig | null> {
 const MAPS: ReadonlyMap<string, string> = new Map([
   ['class', 'classes'],
   ['nginxFlag', 'nginxFlags'],
+  ['targetOption', 'targetOptions'],
 ]);
 
 export function isMap(attribute: string): boolean {
@@ -116,12 +117,27 @@ export function keyOf(attribute: string): string {
 
 /** The settings of the file as values of options; its paths are relative to the file. */
 function optionValues(config: Config, folder: string, cwd: string): Readonly<Record<string, unknown>> {
-  const { $schema: _, paths: __, waivers: ___, classes, nginxFlags, crds, report, outDir, baseline, quiet, verbose, ...plain } = config;
+  const {
+    $schema: _,
+    paths: __,
+    waivers: ___,
+    classes,
+    nginxFlags,
+    targetOptions,
+    crds,
+    report,
+    outDir,
+    baseline,
+    quiet,
+    verbose,
+    ...plain
+  } = config;
   const here = (path: string) => fromFolder(path, folder, cwd);
   return {
     ...plain,
-    ...(classes === undefined ? {} : { class: Object.entries(classes).map(([name, vendor]) => `${name}=${vendor}`) }),
-    ...(nginxFlags === undefined ? {} : { nginxFlag: Object.entries(nginxFlags).map(([name, value]) => `${name}=${value}`) }),
+    ...(classes === undefined ? {} : { class: pairsOf(classes) }),
+    ...(nginxFlags === undefined ? {} : { nginxFlag: pairsOf(nginxFlags) }),
+    ...(targetOptions === undefined ? {} : { targetOption: pairsOf(targetOptions) }),
     ...(crds === undefined ? {} : { crds: crds.map(here) }),
     ...(report === undefined ? {} : { report: report.map((text) => text.replace(/=(.+)$/, (__all, file: string) => `=${here(file)}`)) }),
     ...(outDir === undefined ? {} : { outDir: here(outDir) }),
@@ -129,6 +145,10 @@ function optionValues(config: Config, folder: string, cwd: string): Readonly<Rec
     ...(quiet === true ? { quiet } : {}),
     ...(verbose === true ? { verbose } : {}),
   };
+}
+
+function pairsOf(map: Readonly<Record<string, string | boolean>>): readonly string[] {
+  return Object.entries(map).map(([name, value]) => `${name}=${value}`);
 }
 
 function fromFolder(path: string, folder: string, cwd: string): string {

@@ -1,5 +1,6 @@
 import type { Target } from '../contract.ts';
 import { certificate } from './certificates.ts';
+import { dryRunOption } from './dry-run.ts';
 import { effects } from './effects.ts';
 import { forward } from './forward.ts';
 import { gateway } from './gateway.ts';
@@ -41,4 +42,5 @@ export const awsAlb: Target = {
   },
   gateway,
   review,
+  options: [dryRunOption],
 };

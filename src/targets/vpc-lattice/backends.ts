@@ -9,7 +9,9 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
     case 'HTTP':
       return converted({});
     case 'HTTPS':
-      return converted(forServices(servicesOf(context), { protocol: 'HTTPS', protocolVersion: 'HTTP1' }));
+      return converted(
+        forServices(servicesOf(context), { protocol: 'HTTPS', protocolVersion: isHttp2OverTls(context) ? 'HTTP2' : 'HTTP1' }),
+      );
     case 'HTTP2':
       return converted(forServices(servicesOf(context), { protocol: 'HTTP', protocolVersion: 'HTTP2' }));
     case 'GRPC':
@@ -40,6 +42,10 @@ export const backendTls: Lower<'backendTls'> = (intent, context) => {
     return inert(find['setting/none']({ what: 'how certificates of backends without TLS are treated' }, placeOf(intent, context)));
   return intent.verify || intent.secret !== null ? unmapped(find['backend-tls/unverified']({}, placeOf(intent, context))) : converted({});
 };
+
+function isHttp2OverTls({ rule }: LoweringContext): boolean {
+  return rule.intents.some((intent) => intent.kind === 'gke' && intent.feature === 'http2OverTls');
+}
 
 function servicesOf({ rule }: LoweringContext) {
   return rule.action.kind === 'forward' ? rule.action.backends : [];

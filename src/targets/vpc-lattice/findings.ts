@@ -62,9 +62,4 @@ export const latticeFindings = defineFindings('vpc-lattice', {
     help: () => 'Verify in a proxy beside the backend if it matters.',
     security: true,
   },
-  'tags/by-hand': {
-    level: 'note',
-    message: (a: { tags: string }) => `AWS tags were not written: ${a.tags}`,
-    help: (a) => `Annotate the routes: kubectl annotate httproute NAME application-networking.k8s.aws/tags='${a.tags}'.`,
-  },
 });

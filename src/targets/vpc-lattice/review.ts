@@ -1,6 +1,7 @@
 import type { HTTPRoute, OutputObject } from '../../gateway/types.ts';
 import { type Difference, defineFindings, type Finding } from '../../ledger/finding.ts';
 import type { WrittenTable } from '../contract.ts';
+import { vpcAssociationPolicy } from './kinds.ts';
 
 const ANOTHER_ANSWER: readonly Difference[] = [
   'unreachable',
@@ -17,11 +18,12 @@ const ANOTHER_ANSWER: readonly Difference[] = [
 const find = defineFindings('vpc-lattice', {
   'service-network/needed': {
     level: 'warning',
-    message: (a: { gateway: string }) =>
-      `Gateway ${a.gateway} stands for the service network of its name, which must be there and associated with the VPCs of the clients`,
+    message: (a: { gateway: string; isAssociated: boolean }) =>
+      `Gateway ${a.gateway} stands for the service network of its name, which must be there${a.isAssociated ? '; its VpcAssociationPolicy associates it with the VPC of the cluster' : ' and associated with the VPCs of the clients'}`,
     help: (a) => {
       const name = a.gateway.replace(/^.*\//, '');
-      return `Unless the controller makes it (DEFAULT_SERVICE_NETWORK=${name}): aws vpc-lattice create-service-network --name ${name}, then aws vpc-lattice create-service-network-vpc-association --service-network-identifier ID --vpc-identifier VPC --security-group-ids GROUP for each VPC. Nodes must admit the prefix lists of VPC Lattice: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values='com.amazonaws.*.vpc-lattice'.`;
+      const others = a.isAssociated ? 'other VPCs of clients' : 'each VPC';
+      return `Unless the controller makes it (DEFAULT_SERVICE_NETWORK=${name}): aws vpc-lattice create-service-network --name ${name}, then aws vpc-lattice create-service-network-vpc-association --service-network-identifier ID --vpc-identifier VPC --security-group-ids GROUP for ${others}. Nodes must admit the prefix lists of VPC Lattice: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values='com.amazonaws.*.vpc-lattice'.`;
     },
     differs: ['unreachable'],
   },
@@ -63,7 +65,7 @@ export function review({ gateway, place, objects, listeners }: WrittenTable): re
   const hosts = routes.map(hostOf);
   const repeated = [...new Set(hosts)].filter((host) => hosts.filter((other) => other === host).length > 1);
   return [
-    find['service-network/needed']({ gateway: `${gateway.namespace}/${gateway.name}` }, place),
+    find['service-network/needed']({ gateway: `${gateway.namespace}/${gateway.name}`, isAssociated: objects.some(associates) }, place),
     find['dns/by-route']({ routes: routes.length, hosts: [...new Set(hosts)].join(', ') }, place),
     find['paths/any-case']({}),
     ...routes
@@ -76,6 +78,10 @@ export function review({ gateway, place, objects, listeners }: WrittenTable): re
 }
 
 const ANY = 'no host';
+
+function associates({ kind }: OutputObject): boolean {
+  return kind === vpcAssociationPolicy.kind;
+}
 
 function hostOf({ spec }: HTTPRoute): string {
   return spec.hostnames?.[0] ?? ANY;
