@@ -81,7 +81,7 @@ type Planned<T extends { readonly kind: string }> = Exclude<T, { readonly kind: 
 function lowerForward(context: RuleContext, action: Extract<RouteRule['action'], { kind: 'forward' }>, shape: Shape): LoweredRule {
   const { rule, input, place, answered } = context;
   const { path, conditions } = shape;
-  const { weights } = input.target.dialect ?? {};
+  const { dialect } = input.target;
   const lost = answered.filter(({ intent, lowering }) => isProtection(intent) && lowering.as === 'absent' && lowering.outcome !== 'inert');
   const loss = {
     host: input.host.host,
@@ -89,11 +89,11 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
     lost: [...new Set(lost.map(({ intent }) => protectionName(intent)))].join(', '),
   };
   if (lost.length > 0 && input.onSecurityLoss === 'withhold') return blockRule(context, planFindings.withheld(loss, place));
-  const problem = backendProblem(action.backends, place, weights);
+  const problem = backendProblem(action.backends, place, dialect);
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
-  if (input.target.dialect?.rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
+  if (dialect?.rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
     return blockRule(context, planFindings['rewrite-unsupported']({ path: pathText(rule) }, place));
   if (hasTooManyCases(own, shape.sources))
     return blockRule(context, planFindings['match-refused']({ path: pathText(rule), why: TOO_MANY_CASES }, place));
@@ -105,7 +105,7 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
     return {
       ...bareDraft(rule, shape, index),
       filters,
-      backends: draftBackends(action.backends, weights),
+      backends: draftBackends(action.backends, dialect),
       settings: mergeSettings(parts),
       parts,
       statements: [

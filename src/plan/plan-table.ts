@@ -11,6 +11,7 @@ import { planFindings } from './findings.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
 import { type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
+import { grpcGroups } from './grpc-routes.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
 import { hostGroups, unrouted } from './host-routes.ts';
 import { hostNotes } from './host-statements.ts';
@@ -121,7 +122,10 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
   const { dialect } = input.target;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const loadBalancer = planLoadBalancer(table, gateway, plan, input);
-  const routes = groups.map((group) => writeGroup(group, loadBalancer.routeAnnotations, names, plan, input));
+  const grpc = grpcGroups(groups, dialect);
+  const routes = groups.map((group) =>
+    writeGroup(group, { annotations: loadBalancer.routeAnnotations, isGrpc: grpc.groups.has(group) }, names, plan, input),
+  );
   const policies = writeGatewayPolicies(hosts, listeners, plan, gateway, loadBalancer.policies);
   const tls = hosts.map((host) => {
     const [identity = '', wanted = ''] = passthroughName(host, `${gateway.namespace}/${gateway.name}`) ?? [];
@@ -161,6 +165,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
       ...notes.flatMap((note) => note.findings),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
+      ...grpc.findings,
       ...left.flatMap((part) => part.findings),
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),

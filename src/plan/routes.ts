@@ -164,9 +164,10 @@ function writeRule(
 ): HTTPRouteRule {
   const filters = withExtensions(answer, names);
   const backendRefs = answer.backends.map((backend) => ({
+    ...backend.ref,
     name: backend.name,
-    ...(backend.namespace === namespace ? {} : { namespace: backend.namespace }),
-    port: backend.port,
+    ...(backend.namespace === namespace || backend.ref !== undefined ? {} : { namespace: backend.namespace }),
+    ...(backend.port === null ? {} : { port: backend.port }),
     ...(answer.backends.length === 1 && backend.weight > 0 ? {} : { weight: backend.weight }),
   }));
   return {

@@ -83,7 +83,11 @@ function mergedWishes(wishes: readonly Wish[]): { readonly spec: JsonObject; rea
 function usersByService(users: readonly ServiceUser[]): ReadonlyMap<string, readonly ServiceUser[]> {
   const found = new Map<string, ServiceUser[]>();
   for (const user of users) {
-    for (const service of new Set(user.draft.backends.filter(canExist).map(({ namespace, name }) => `${namespace}/${name}`))) {
+    for (const service of new Set(
+      user.draft.backends
+        .filter((backend) => backend.ref === undefined && canExist(backend))
+        .map(({ namespace, name }) => `${namespace}/${name}`),
+    )) {
       const known = found.get(service);
       if (known === undefined) found.set(service, [user]);
       else known.push(user);

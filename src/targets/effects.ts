@@ -45,6 +45,8 @@ export interface Implementation {
 export interface Reading {
   /** HTTPS listeners are served without `certificateRefs`. */
   readonly ownCertificates?: true;
+  /** Kinds of backends that are no objects of the cluster. */
+  readonly outsideBackends?: readonly string[];
   /** `*` of an Exact path is any text. */
   readonly exactGlobs?: true;
   /** `#{path}`, `#{host}`, `#{port}`, `#{protocol}` and `#{query}` in redirects stand for the request's. */

@@ -1,9 +1,10 @@
-import type { Gateway, HTTPRoute, TLSRoute } from '../../gateway/types.ts';
+import type { Gateway, TLSRoute } from '../../gateway/types.ts';
 
 import { boundRoutes, type RoutesByHostname } from './attachment.ts';
 import { takingHostnames } from './hostnames.ts';
 import { type Listening, listeningOn } from './listeners.ts';
 import { byPrecedence, type Candidate, type PatternRank } from './precedence.ts';
+import type { ReadRoute } from './read-route.ts';
 import type { World } from './world.ts';
 
 /** What serves a host on a port. */
@@ -15,7 +16,7 @@ export type Service =
 
 interface Bound {
   readonly listening: Listening;
-  readonly http: RoutesByHostname<HTTPRoute>;
+  readonly http: RoutesByHostname<ReadRoute>;
   readonly tls: RoutesByHostname<TLSRoute>;
 }
 
@@ -29,8 +30,8 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
     if (protocol !== 'HTTP' && protocol !== 'HTTPS' && protocol !== 'TLS') continue;
     byPlace.set(`${protocol === 'HTTP' ? 'http' : 'https'} ${port} ${hostname}`, {
       listening,
-      http: protocol === 'TLS' ? new Map() : boundRoutes(world, listening, 'HTTPRoute', world.httpRoutes),
-      tls: protocol === 'TLS' ? boundRoutes(world, listening, 'TLSRoute', world.tlsRoutes) : new Map(),
+      http: protocol === 'TLS' ? new Map() : boundRoutes(world, listening, world.httpRoutes),
+      tls: protocol === 'TLS' ? boundRoutes(world, listening, world.tlsRoutes) : new Map(),
     });
   }
   const routed = new Set([...byPlace.values()].flatMap(({ http }) => [...http.keys()]));

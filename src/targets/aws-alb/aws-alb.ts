@@ -10,6 +10,7 @@ import { adaptRedirect } from './redirects.ts';
 import { respond } from './respond.ts';
 import { review } from './review.ts';
 import { sourceRanges } from './source-ranges.ts';
+import { outsideBackend, TARGET_GROUP } from './target-group-names.ts';
 
 /**
  * Application load balancers of the AWS Load Balancer Controller 3.5. A filter or value that it does not take keeps it from building
@@ -21,7 +22,7 @@ export const awsAlb: Target = {
   gatewayClassName: 'aws-alb',
   controllerName: 'gateway.k8s.aws/alb',
   regexPaths: 'last',
-  reading: { ownCertificates: true, exactGlobs: true, redirectKeywords: true },
+  reading: { ownCertificates: true, exactGlobs: true, redirectKeywords: true, outsideBackends: [TARGET_GROUP] },
   lower,
   forward,
   // Only Ingresses have transforms by patterns.
@@ -38,6 +39,8 @@ export const awsAlb: Target = {
     sourceRanges,
     redirect: adaptRedirect,
     guardsAnswers: true,
+    grpcRoutes: 'preferred',
+    outsideBackend,
     weights: { largest: 999, backends: 5 },
   },
   gateway,

@@ -1,10 +1,10 @@
 import type { IntentOf } from '../../intent/intent.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Lowering, LoweringContext, RuleParts } from '../contract.ts';
+import { isHttpsOnly } from '../https-only.ts';
 import { approximated, byHand, converted, inert, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { loadBalancer, parts, targetGroup } from './fragments.ts';
 import { gkeFindings as find } from './gke-findings.ts';
-import { isHttpsOnly } from './jwt.ts';
 
 type Gke<F extends IntentOf<'gke'>['feature']> = Extract<IntentOf<'gke'>, { feature: F }>;
 

@@ -45,9 +45,15 @@ export const latticeFindings = defineFindings('vpc-lattice', {
   'backend-protocol/grpc': {
     level: 'error',
     message: (a: { services: string }) =>
-      `gRPC to ${a.services} needs a GRPCRoute on an HTTPS listener, which is not written: its requests fail`,
-    help: () =>
-      'Write a GRPCRoute with the same hosts and backends instead of the HTTPRoute, and protocolVersion: GRPC in the TargetGroupPolicy.',
+      `gRPC to ${a.services} needs a GRPCRoute on an HTTPS listener alone, and the rule is served over HTTP: its requests fail`,
+    help: () => 'Serve the host over HTTPS (a certificate, and a redirect of HTTP), and convert again.',
+    differs: ['status', 'unreachable'],
+  },
+  'backend-protocol/mixed': {
+    level: 'error',
+    message: (a: { services: string; host: string }) =>
+      `gRPC to ${a.services} needs a GRPCRoute, which shares ${a.host} with no other backends, and there are some: its requests fail`,
+    help: () => 'Give what speaks gRPC a host of its own, and convert again.',
     differs: ['status', 'unreachable'],
   },
   'backend-protocol/unsupported': {

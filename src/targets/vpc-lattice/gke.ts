@@ -18,7 +18,10 @@ export const gke: Lower<'gke'> = (intent, context) => {
     case 'transparentHealthChecker':
       return lost('that a node agent answers health checks', 'VPC Lattice asks the pods themselves, where a TargetGroupPolicy says so.');
     case 'connectionDraining':
-      return lost(`that connections may go on for ${intent.seconds} s`, 'Let the pods take that long to stop: a preStop hook, and terminationGracePeriodSeconds above it.');
+      return lost(
+        `that connections may go on for ${intent.seconds} s`,
+        'Let the pods take that long to stop: a preStop hook, and terminationGracePeriodSeconds above it.',
+      );
     case 'logging':
       return intent.enabled
         ? lost('the access log', 'Convert with --target-option access-logs=ARN (of a bucket, a log group or a delivery stream).')

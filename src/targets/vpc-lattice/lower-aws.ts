@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { approximated, converted, placeOf, unmapped } from '../lowering.ts';
 import { loadBalancerAttributes } from './access-logs.ts';
+import { grpc } from './backends.ts';
 import { latticeFindings as find } from './findings.ts';
 import { securityGroups } from './security-groups.ts';
 import { tags, targetGroupTags } from './tags.ts';
@@ -103,7 +104,7 @@ export function lowerAws(intent: AwsIntent, context: LoweringContext): Lowering 
 
 function backendProtocol(intent: IntentOf<'awsBackendProtocol'>, context: LoweringContext): Lowering {
   const { backend, protocol, version } = intent;
-  if (version === 'GRPC') return unmapped(find['backend-protocol/grpc']({ services: backend.service }, placeOf(intent, context)));
+  if (version === 'GRPC') return grpc([backend], protocol, intent, context);
   return converted(forServices([backend], { protocol, protocolVersion: version }));
 }
 

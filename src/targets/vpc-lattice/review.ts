@@ -1,4 +1,4 @@
-import type { HTTPRoute, OutputObject } from '../../gateway/types.ts';
+import type { GRPCRoute, HTTPRoute, OutputObject } from '../../gateway/types.ts';
 import { type Difference, defineFindings, type Finding } from '../../ledger/finding.ts';
 import type { WrittenTable } from '../contract.ts';
 import { vpcAssociationPolicy } from './kinds.ts';
@@ -44,7 +44,7 @@ const find = defineFindings('vpc-lattice', {
   'quota/rules': {
     level: 'warning',
     message: (a: { route: string; rules: number; quota: number }) =>
-      `HTTPRoute ${a.route} has ${a.rules} rules, above the usual quota of ${a.quota} for a listener`,
+      `route ${a.route} has ${a.rules} rules, above the usual quota of ${a.quota} for a listener`,
     help: () =>
       'Ask for more before applying: aws service-quotas list-service-quotas --service-code vpc-lattice names the code. Documents of AWS say 5 or 10.',
   },
@@ -57,11 +57,13 @@ const find = defineFindings('vpc-lattice', {
   },
 });
 
+type Route = HTTPRoute | GRPCRoute;
+
 const RULES = 5;
 
 export function review({ gateway, place, objects, listeners }: WrittenTable): readonly Finding[] {
   if (listeners.length === 0) return [];
-  const routes = objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute');
+  const routes = objects.filter((object): object is Route => object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute');
   const hosts = routes.map(hostOf);
   const repeated = [...new Set(hosts)].filter((host) => hosts.filter((other) => other === host).length > 1);
   return [
@@ -83,7 +85,7 @@ function associates({ kind }: OutputObject): boolean {
   return kind === vpcAssociationPolicy.kind;
 }
 
-function hostOf({ spec }: HTTPRoute): string {
+function hostOf({ spec }: Route): string {
   return spec.hostnames?.[0] ?? ANY;
 }
 

@@ -37,6 +37,7 @@ export const vpcLattice: Target = {
     rewrites: false,
     certificate,
     match: adaptMatch,
+    grpcRoutes: 'needed',
     redirect: () => ({ kind: 'refused', why: 'VPC Lattice does not redirect, and would answer such a rule with an error' }),
     weights: { largest: 999, backends: 10 },
   },
