@@ -3,6 +3,7 @@ import type { PathMatch } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import type { GatewayPathMatch } from './path-plan.ts';
 import { globPattern, literalPattern } from './pattern-text.ts';
+import { globMatches } from './text-prefixes.ts';
 
 export interface GuardPaths {
   readonly paths: readonly GatewayPathMatch[];
@@ -16,8 +17,14 @@ export interface GuardPaths {
  */
 export function guardPaths(
   match: PathMatch,
-  options: { readonly regex: boolean; readonly withPatterns: boolean; readonly glob?: Dialect['glob'] | undefined },
+  options: {
+    readonly regex: boolean;
+    readonly withPatterns: boolean;
+    readonly asGlob?: boolean;
+    readonly glob?: Dialect['glob'] | undefined;
+  },
 ): GuardPaths {
+  if (options.asGlob === true) return { paths: globMatches(match, options.glob), fits: true };
   switch (match.kind) {
     case 'exact':
       return literalGuard('Exact', match.value);

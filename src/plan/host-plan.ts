@@ -11,6 +11,7 @@ import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
 import { matchKey } from './rank.ts';
 import { needsRegex } from './regex-paths.ts';
+import { globRules } from './text-prefixes.ts';
 import { giveWay } from './withholding.ts';
 
 /** The rules of one host, as they will be written on each scheme. */
@@ -24,10 +25,12 @@ export interface HostPlan {
   readonly findings: readonly Finding[];
 }
 
-export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex' | 'isLast'>): HostPlan {
+export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex' | 'asGlob' | 'isLast'>): HostPlan {
   const last = new Set(table.rules.filter((rule, index) => isFree(rule, table.rules.slice(index + 1))));
+  const globs = globRules(table.rules, input.target.dialect);
+  const asGlob = (rule: RouteRule) => globs.has(rule);
   const lowerAll = (asRegex: (rule: RouteRule) => boolean) =>
-    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, isLast: (each) => last.has(each) }));
+    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, asGlob, isLast: (each) => last.has(each) }));
   const first = lowerAll(() => false);
   const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, first.slice(index + 1)) ? [each.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed);

@@ -28,7 +28,12 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const context: RuleContext = { rule, input, place, answered };
   const { dialect } = input.target;
   const conditions = planConditions(rule.match, place, dialect?.sourceRanges !== undefined);
-  const path = planPath(rule.match.path, rewriteOf(rule), { target: input.target, asRegex: input.asRegex(rule), place });
+  const path = planPath(rule.match.path, rewriteOf(rule), {
+    target: input.target,
+    asRegex: input.asRegex(rule),
+    asGlob: input.asGlob(rule),
+    place,
+  });
   const isFree = rule.action.kind === 'respond' && rule.action.status === 404 && input.isLast(rule);
   // Nothing needs to be written for a 404 but a redirect before it.
   if (isFree && rule.httpsRedirect === null) return omitRule(context);

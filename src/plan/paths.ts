@@ -5,9 +5,11 @@ import { planFindings } from './findings.ts';
 import { modifierFor, notRewritable, type PathContext, type PathPlan } from './path-plan.ts';
 import { globPattern } from './pattern-text.ts';
 import { planRegexPath } from './regex-paths.ts';
+import { globMatches } from './text-prefixes.ts';
 
 /** What a controller's path match, with its rewrite, is in Gateway API. */
 export function planPath(match: PathMatch, rewrite: Rewrite | null, context: PathContext): PathPlan {
+  if (context.asGlob) return asGlobs(match, rewrite, context);
   switch (match.kind) {
     case 'exact':
       return literalPath(match.value, 'Exact', rewrite, context);
@@ -22,6 +24,14 @@ export function planPath(match: PathMatch, rewrite: Rewrite | null, context: Pat
     default:
       return match satisfies never;
   }
+}
+
+function asGlobs(match: PathMatch, rewrite: Rewrite | null, { target }: PathContext): PathPlan {
+  const paths = globMatches(match, target.dialect?.glob).map((path) => ({
+    path,
+    modifier: rewrite === null ? null : modifierFor(path, rewrite),
+  }));
+  return { kind: 'planned', paths, findings: [], rewriteFindings: [], bare: [] };
 }
 
 function literalPath(value: string, type: 'Exact' | 'PathPrefix', rewrite: Rewrite | null, context: PathContext): PathPlan {

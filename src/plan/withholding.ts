@@ -83,14 +83,14 @@ function isOutranked(match: HTTPRouteMatch, protector: LoweredRule, scheme: Sche
   if (rank.type === null) return patterns.some((each) => rankOf(each).length > rank.length);
   if (target.regexPaths === 'ordered' && rank.type === 1 && patterns.length > 0) return true;
   const literals = own.filter((each) => {
-    const path = literalPath(each);
-    return path !== null && overlap(path, literalPath(match) ?? path) !== false;
+    const path = literalPath(each, target);
+    return path !== null && overlap(path, literalPath(match, target) ?? path) !== false;
   });
   return (
     literals.length > 0 &&
     literals.every((each) => (compareRanks(rankOf(each), rank) ?? 0) > 0) &&
     // Other spellings of case are the protected rule's as well.
-    literals.some((each) => takesAll(literalPath(each), protector.rule))
+    literals.some((each) => takesAll(literalPath(each, target), protector.rule))
   );
 }
 
@@ -99,8 +99,9 @@ function takesAll(path: PathMatch | null, rule: RouteRule): boolean {
   return path !== null && (kind === 'exact' || kind === 'prefix' || covers(path, rule.match.path));
 }
 
-function literalPath({ path }: HTTPRouteMatch): PathMatch | null {
+function literalPath({ path }: HTTPRouteMatch, { reading }: Target): PathMatch | null {
   if (path === undefined) return { kind: 'prefix', value: '/' };
+  if (path.type === 'Exact' && reading?.exactGlobs === true && path.value.includes('*')) return { kind: 'glob', value: path.value };
   return path.type === 'RegularExpression' ? null : { kind: path.type === 'Exact' ? 'exact' : 'prefix', value: path.value };
 }
 

@@ -127,7 +127,8 @@ function sampledAfter(match: HTTPRouteMatch, redirects: boolean, targets: readon
 function asPathMatch({ type, value }: GatewayPath): PathMatch {
   switch (type) {
     case 'Exact':
-      return { kind: 'exact', value };
+      // Some implementations take it for any text.
+      return value.includes('*') ? { kind: 'glob', value } : { kind: 'exact', value };
     case 'PathPrefix':
       return { kind: 'prefix', value };
     case 'RegularExpression':
