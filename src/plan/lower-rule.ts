@@ -31,6 +31,7 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const path = planPath(rule.match.path, rewriteOf(rule), {
     target: input.target,
     asRegex: input.asRegex(rule),
+    asPattern: input.asPattern(rule),
     asGlob: input.asGlob(rule),
     place,
   });

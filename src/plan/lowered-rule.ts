@@ -16,6 +16,8 @@ export interface LoweringInput {
   readonly onSecurityLoss: 'withhold' | 'emit';
   /** Regular expressions decide on this host, so overlapping literal paths must be patterns too. */
   readonly asRegex: (rule: RouteRule) => boolean;
+  /** Its literal path is written as a pattern, see behind-patterns.ts. */
+  readonly asPattern: (rule: RouteRule) => boolean;
   /** Its path is written as globs, see text-prefixes.ts. */
   readonly asGlob: (rule: RouteRule) => boolean;
   /** No later rule of the host takes any of its requests. */

@@ -19,6 +19,12 @@ const SCHEMES = ['http', 'https'] as const;
 export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: boolean, host: string): readonly LoweredRule[] {
   const before: { readonly protector: LoweredRule; readonly kept: ReadonlySet<string> }[] = [];
   return lowered.map((rule) => {
+    // What the first takes of the second's requests stands before them as a rule of its own.
+    const isRestated = (first: LoweredRule, scheme: Scheme) =>
+      lowered.some(
+        ({ rule: { restates }, [scheme]: drafts }) =>
+          restates?.first === first.rule.id && restates.second === rule.rule.id && drafts.length > 0,
+      );
     const open = SCHEMES.filter((scheme) => {
       const drafts = rule[scheme].filter((draft) => draft.backends.length > 0);
       return (
@@ -26,6 +32,7 @@ export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: b
         before.some(
           ({ protector, kept }) =>
             isProtectedOver(scheme, protector, kept) &&
+            !isRestated(protector, scheme) &&
             !hasAll(rule.rule, kept) &&
             (coincide(drafts, protector[scheme]) || overlap(protector.rule.match.path, rule.rule.match.path) !== false) &&
             !drafts.every((draft) => draft.matches.every((match) => isOutranked(match, protector, scheme, target))),

@@ -49,6 +49,8 @@ export interface Reading {
   readonly outsideBackends?: readonly string[];
   /** `*` of an Exact path is any text. */
   readonly exactGlobs?: true;
+  /** `*` of the value of a query parameter is any text and `?` one character, unless a backslash stands before. */
+  readonly queryGlobs?: true;
   /** `#{path}`, `#{host}`, `#{port}`, `#{protocol}` and `#{query}` in redirects stand for the request's. */
   readonly redirectKeywords?: true;
   /** Paths are compared without regard to case. */

@@ -79,7 +79,7 @@ function firstTaking(world: World, order: readonly Candidate[]): (request: Reque
   return (request, path) => {
     const asking: Candidate[] = [];
     for (const { candidate, isCertain, asks } of byPath(path)) {
-      const taken = conditionsTake(candidate.match, request);
+      const taken = conditionsTake(candidate.match, request, world.reading);
       if (taken === false) continue;
       if (!isCertain || taken !== true)
         return { choice: `a pattern of ${kindOf(candidate.route)} ${nameOf(candidate.route)} rules[${candidate.ruleIndex}]`, asking };

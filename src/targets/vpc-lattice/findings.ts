@@ -13,7 +13,7 @@ export const latticeFindings = defineFindings('vpc-lattice', {
     level: 'warning',
     message: (a: { what: string }) => `${a.what} is lost: VPC Lattice has no such setting, and ignores the filter for it`,
     help: (a: { what: string; nearest: string }) => a.nearest,
-    differs: ['status', 'headers', 'narrower', 'weight'],
+    differs: ['status', 'headers', 'weight'],
   },
   'setting/none': {
     level: 'note',
@@ -23,14 +23,13 @@ export const latticeFindings = defineFindings('vpc-lattice', {
     level: 'warning',
     message: (a: { what: string }) => `${a.what} belonged to the load balancer, and there is none any more`,
     help: (a: { what: string; nearest: string }) => a.nearest,
-    differs: ['unreachable', 'headers', 'status'],
+    differs: ['headers'],
   },
   'reachability/public': {
     level: 'error',
     message: (_: Readonly<Record<never, string>>) =>
       'the load balancer faces the internet; services of VPC Lattice can be reached from associated VPCs only',
     help: () => 'Keep a load balancer for clients from the internet (target aws-alb), and send what moves within the VPC to VPC Lattice.',
-    differs: ['unreachable'],
   },
   'reachability/internal': {
     level: 'note',

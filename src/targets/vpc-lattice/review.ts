@@ -25,7 +25,6 @@ const find = defineFindings('vpc-lattice', {
       const others = a.isAssociated ? 'other VPCs of clients' : 'each VPC';
       return `Unless the controller makes it (DEFAULT_SERVICE_NETWORK=${name}): aws vpc-lattice create-service-network --name ${name}, then aws vpc-lattice create-service-network-vpc-association --service-network-identifier ID --vpc-identifier VPC --security-group-ids GROUP for ${others}. Nodes must admit the prefix lists of VPC Lattice: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values='com.amazonaws.*.vpc-lattice'.`;
     },
-    differs: ['unreachable'],
   },
   'dns/by-route': {
     level: 'warning',
@@ -33,12 +32,18 @@ const find = defineFindings('vpc-lattice', {
       `${a.routes} ${a.routes === 1 ? 'route gets a name of its own' : 'routes get names of their own'}, to which DNS has to lead: ${a.hosts}`,
     help: () =>
       "The name is an annotation of the route: kubectl get httproute NAME -n NAMESPACE -o jsonpath='{.metadata.annotations.application-networking\\.k8s\\.aws/lattice-assigned-domain-name}'. Make a CNAME record for each host in a private hosted zone of the clients' VPC: aws route53 change-resource-record-sets. Try it from a pod first, and delete the Ingresses last.",
-    differs: ['unreachable'],
   },
   'paths/any-case': {
     level: 'note',
     message: (_: Readonly<Record<never, string>>) => 'VPC Lattice compares paths without regard to case: /A is served like /a',
     help: () => 'Matters only where paths differ by case alone.',
+    differs: ANOTHER_ANSWER,
+  },
+  'paths/capitals': {
+    level: 'warning',
+    message: (a: { host: string; paths: string }) =>
+      `paths of ${a.host} have capitals (${a.paths}), which VPC Lattice does not tell from small letters: each takes the requests of the other`,
+    help: () => 'Check that no two of them are for different things, and none is closed whose other spelling is open.',
     differs: ANOTHER_ANSWER,
   },
   'quota/rules': {
@@ -70,6 +75,7 @@ export function review({ gateway, place, objects, listeners }: WrittenTable): re
     find['service-network/needed']({ gateway: `${gateway.namespace}/${gateway.name}`, isAssociated: objects.some(associates) }, place),
     find['dns/by-route']({ routes: routes.length, hosts: [...new Set(hosts)].join(', ') }, place),
     find['paths/any-case']({}),
+    ...routes.flatMap((route) => capitals(route, place)),
     ...routes
       .filter(({ spec }) => spec.rules.length > RULES)
       .map((route) => find['quota/rules']({ route: nameOf(route), rules: route.spec.rules.length, quota: RULES }, place)),
@@ -77,6 +83,15 @@ export function review({ gateway, place, objects, listeners }: WrittenTable): re
       find['quota/parts']({ host, routes: hosts.filter((other) => other === host).length }, { ...place, host: host === ANY ? '' : host }),
     ),
   ];
+}
+
+function capitals(route: Route, place: WrittenTable['place']): readonly Finding[] {
+  const paths =
+    route.kind === 'GRPCRoute' ? [] : route.spec.rules.flatMap(({ matches = [] }) => matches.flatMap(({ path }) => path?.value ?? []));
+  const written = [...new Set(paths)].filter((path) => path !== path.toLowerCase());
+  const host = hostOf(route);
+  if (written.length === 0) return [];
+  return [find['paths/capitals']({ host, paths: written.join(', ') }, { ...place, host: host === ANY ? '' : host })];
 }
 
 const ANY = 'no host';
