@@ -125,6 +125,11 @@ export const awsFindings = defineFindings('aws-alb', {
     help: () => 'Serve the rule over HTTPS alone (listen-ports), or redirect HTTP to it, and convert again.',
     differs: ['status', 'unreachable'],
   },
+  'authentication/both': {
+    ...LOST_PROTECTION,
+    message: (_: NoArgs) => 'the rule asks for a login and for a token: the controller takes one of them, and stops where it finds both',
+    help: () => 'Take one of auth-type and jwt-validation out of the Ingress, and convert again.',
+  },
   'authentication/unreadable': {
     ...LOST_PROTECTION,
     message: (_: NoArgs) => 'authentication is asked for by a setting that cannot be read, so nobody is let in without it',

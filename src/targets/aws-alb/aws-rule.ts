@@ -12,6 +12,7 @@ export const authenticate: Lower<'awsAuthenticate'> = (intent, context) => {
   const place = placeOf(intent, context);
   const { provider } = intent;
   if (provider === null) return unmapped(find['authentication/unreadable']({}, place));
+  if (context.rule.intents.some(({ kind }) => kind === 'awsJwt')) return unmapped(find['authentication/both']({}, place));
   if (!isHttpsOnly(context)) return unmapped(find['authentication/over-http']({}, place));
   const lost = provider.extraParams.slice(10).map(({ key }) => key);
   const made = parts(rule({ actions: [actionOf(provider, intent)] }));
@@ -46,6 +47,7 @@ export const jwt: Lower<'awsJwt'> = (intent, context) => {
   const place = placeOf(intent, context);
   const { issuer, jwksEndpoint, claims } = intent;
   if (issuer === null || jwksEndpoint === null) return unmapped(find['authentication/unreadable']({}, place));
+  if (context.rule.intents.some(({ kind }) => kind === 'awsAuthenticate')) return unmapped(find['authentication/both']({}, place));
   if (!isHttpsOnly(context)) return unmapped(find['authentication/over-http']({}, place));
   const fits =
     issuer.length <= 256 &&
