@@ -1,15 +1,16 @@
 import { LIMITS } from '../gateway/limits.ts';
-import type { Gateway, ParametersRef, ParentRef } from '../gateway/types.ts';
+import type { Gateway, Listener, ParametersRef, ParentRef } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { RoutingTable, Scheme } from '../route/table.ts';
+import type { GatewayLowering } from '../targets/contract.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { identityOf, type ListenerDraft, listenerNames, sharedListeners, writeListener } from './listeners.ts';
-import { uniqueNames } from './names.ts';
+import { hostSlug, shortened, uniqueNames } from './names.ts';
 import type { PlannedObject } from './plan.ts';
 import type { RouteGroup } from './route-group.ts';
 
@@ -104,6 +105,8 @@ export interface GatewayExtras {
   /** Ingresses whose hosts have a certificate here; cert-manager annotations are theirs to agree on. */
   readonly certified: readonly IngressRef[];
   readonly parameters: ParametersRef | null;
+  /** Without routes, on the first Gateway. */
+  readonly listeners: NonNullable<GatewayLowering['listeners']>;
   /** That the target asks for. */
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -112,7 +115,7 @@ export function writeGateways(
   plan: GatewayPlan,
   gateway: GatewayName,
   table: RoutingTable,
-  { certified, parameters, annotations: ofTarget }: GatewayExtras,
+  { certified, parameters, annotations: ofTarget, listeners: more }: GatewayExtras,
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
@@ -120,7 +123,8 @@ export function writeGateways(
   const className = options.gatewayClass ?? target.gatewayClassName ?? (table.loadBalancer.className || 'gateway');
   const onGateway = input.metadata.filter((item) => item.on === 'gateway' && ingresses.includes(item.ingress));
   const settled: Settlement[] = [];
-  const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
+  const objects = plan.gateways.map(({ name, listeners }, index): PlannedObject => {
+    const bare = index === 0 ? more.slice(0, LIMITS.listenersPerGateway - listeners.length).map(bareListener) : [];
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });
     settled.push(...metadata.settled);
     const annotations = { ...metadata.annotations, ...ofTarget };
@@ -135,7 +139,7 @@ export function writeGateways(
       spec: {
         gatewayClassName: className,
         ...(parameters === null ? {} : { infrastructure: { parametersRef: parameters } }),
-        listeners: listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
+        listeners: [...listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)), ...bare],
       },
     };
     return { object, role: 'gateways', origin: ingresses, notes: [] };
@@ -148,6 +152,11 @@ export function writeGateways(
     settled: [...settled, ...settleClasses(plan, ingresses, classFinding, input)],
     findings: [...(classFinding === null ? [] : [classFinding]), ...gatewayFindings(plan, gateway, table, input)],
   };
+}
+
+function bareListener({ hostname, port, protocol }: GatewayExtras['listeners'][number]): Listener {
+  const name = shortened(`${protocol.toLowerCase()}-${hostSlug(hostname)}-${port}`, LIMITS.name);
+  return { name, hostname, port, protocol, allowedRoutes: { namespaces: { from: 'Same' } } };
 }
 
 function assumedClass(gateway: GatewayName, className: string, [first]: readonly IngressRef[]): Finding {

@@ -18,6 +18,8 @@ export interface LoadBalancerPlan {
   readonly findings: readonly Finding[];
   /** Of every Gateway. */
   readonly annotations: Readonly<Record<string, string>>;
+  /** Beside those that routes bind to. */
+  readonly listeners: NonNullable<GatewayLowering['listeners']>;
   /** Of every route. */
   readonly routeAnnotations: Readonly<Record<string, string>>;
 }
@@ -59,6 +61,7 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
     }),
     findings: needed.findings,
     annotations: needed.annotations ?? {},
+    listeners: needed.listeners ?? [],
     routeAnnotations: needed.routeAnnotations ?? {},
   };
 }

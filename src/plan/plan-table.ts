@@ -141,7 +141,7 @@ function writeTable({ table, gateway, hosts, certificates, groups, listeners, pl
     plan,
     gateway,
     table,
-    { certified, parameters: policies.parameters, annotations: loadBalancer.annotations },
+    { certified, parameters: policies.parameters, annotations: loadBalancer.annotations, listeners: loadBalancer.listeners },
     input,
   );
   const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];

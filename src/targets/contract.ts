@@ -60,6 +60,8 @@ export interface GatewayContext {
 export interface GatewayLowering {
   /** Of every Gateway of the load balancer. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Beside those that routes bind to; on the first Gateway. */
+  readonly listeners?: readonly { readonly hostname: string; readonly port: number; readonly protocol: 'HTTP' | 'HTTPS' }[];
   /** Of every route of the load balancer. */
   readonly routeAnnotations?: Readonly<Record<string, string>>;
   readonly policies: readonly PolicyPart[];

@@ -45,6 +45,8 @@ export interface Implementation {
 export interface Reading {
   /** HTTPS listeners are served without `certificateRefs`. */
   readonly ownCertificates?: true;
+  /** Listeners of one port are one, whatever their hostnames. */
+  readonly sharedPorts?: true;
   /** Kinds of backends that are no objects of the cluster. */
   readonly outsideBackends?: readonly string[];
   /** `*` of an Exact path is any text. */

@@ -48,6 +48,7 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
       candidatesOf(bound, world.reading.isolatedHosts ? hostnames.filter((hostname) => routed.has(hostname)).slice(0, 1) : hostnames),
     );
     // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
+    if (world.reading.sharedPorts) return { kind: 'http', orders: ordersOf(candidates.flat(), world.regexPaths) };
     const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
     return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.regexPaths)) };
   };

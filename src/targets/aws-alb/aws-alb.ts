@@ -22,7 +22,14 @@ export const awsAlb: Target = {
   gatewayClassName: 'aws-alb',
   controllerName: 'gateway.k8s.aws/alb',
   regexPaths: 'last',
-  reading: { ownCertificates: true, exactGlobs: true, queryGlobs: true, redirectKeywords: true, outsideBackends: [TARGET_GROUP] },
+  reading: {
+    ownCertificates: true,
+    sharedPorts: true,
+    exactGlobs: true,
+    queryGlobs: true,
+    redirectKeywords: true,
+    outsideBackends: [TARGET_GROUP],
+  },
   lower,
   forward,
   // Only Ingresses have transforms by patterns.

@@ -1,5 +1,6 @@
 import { defineFindings } from '../../ledger/finding.ts';
 import type { GatewayContext, GatewayLowering } from '../contract.ts';
+import { searchedHosts } from './certificates.ts';
 import { dryRun } from './dry-run.ts';
 import { loadBalancer } from './fragments.ts';
 import { frontendObjects } from './frontend-nlb.ts';
@@ -29,7 +30,7 @@ export function gateway(context: GatewayContext): GatewayLowering {
   } = context;
   const { annotations, findings } = dryRun(context);
   if ((table.loadBalancer.intents ?? []).some(({ kind }) => kind === 'awsScheme'))
-    return { annotations, policies: [], objects: frontendObjects(context, annotations), findings };
+    return { annotations, listeners: certifiedHosts(context), policies: [], objects: frontendObjects(context, annotations), findings };
   const label = { gateway: `${namespace}/${name}` };
   if (table.vendor === 'gke') {
     const isSaid = table.hosts.some(({ intents, rules }) =>
@@ -44,4 +45,12 @@ export function gateway(context: GatewayContext): GatewayLowering {
     objects: [],
     findings: [find.assumed(label, place), ...findings],
   };
+}
+
+/** The load balancer has one listener a port: a hostname without routes does nothing but lead to its certificate. */
+function certifiedHosts({ table, listeners }: GatewayContext): GatewayLowering['listeners'] & {} {
+  const ports = new Set(listeners.filter(({ protocol }) => protocol === 'HTTPS').map(({ port }) => port));
+  return searchedHosts(table)
+    .filter(({ port }) => ports.has(port))
+    .map((each) => ({ ...each, protocol: 'HTTPS' }));
 }

@@ -46,6 +46,13 @@ const find = defineFindings('vpc-lattice', {
     help: () => 'Check that no two of them are for different things, and none is closed whose other spelling is open.',
     differs: ANOTHER_ANSWER,
   },
+  'https-redirect/lost': {
+    level: 'warning',
+    message: (a: { host: string }) =>
+      `${a.host} led from HTTP to HTTPS, and VPC Lattice does not redirect: over HTTP nothing answers for it any more`,
+    help: () => 'Let clients call https:// themselves.',
+    differs: ['redirect', 'unreachable', 'status'],
+  },
   'quota/rules': {
     level: 'warning',
     message: (a: { route: string; rules: number; quota: number }) =>
@@ -66,7 +73,7 @@ type Route = HTTPRoute | GRPCRoute;
 
 const RULES = 5;
 
-export function review({ gateway, place, objects, listeners }: WrittenTable): readonly Finding[] {
+export function review({ table, gateway, place, objects, listeners }: WrittenTable): readonly Finding[] {
   if (listeners.length === 0) return [];
   const routes = objects.filter((object): object is Route => object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute');
   const hosts = routes.map(hostOf);
@@ -76,6 +83,7 @@ export function review({ gateway, place, objects, listeners }: WrittenTable): re
     find['dns/by-route']({ routes: routes.length, hosts: [...new Set(hosts)].join(', ') }, place),
     find['paths/any-case']({}),
     ...routes.flatMap((route) => capitals(route, place)),
+    ...redirectedHosts(table).map((host) => find['https-redirect/lost']({ host: host || 'any host' }, { ...place, host })),
     ...routes
       .filter(({ spec }) => spec.rules.length > RULES)
       .map((route) => find['quota/rules']({ route: nameOf(route), rules: route.spec.rules.length, quota: RULES }, place)),
@@ -83,6 +91,14 @@ export function review({ gateway, place, objects, listeners }: WrittenTable): re
       find['quota/parts']({ host, routes: hosts.filter((other) => other === host).length }, { ...place, host: host === ANY ? '' : host }),
     ),
   ];
+}
+
+/** Without a setting that says so: TLS alone makes some controllers redirect. */
+function redirectedHosts({ hosts }: WrittenTable['table']): readonly string[] {
+  const isRedirected = ({ ports, rules }: (typeof hosts)[number]) =>
+    ports.some(({ scheme }) => scheme === 'http') &&
+    rules.some(({ httpsRedirect }) => httpsRedirect !== null && httpsRedirect.entries.length === 0);
+  return [...new Set(hosts.filter(isRedirected).map(({ host }) => host))];
 }
 
 function capitals(route: Route, place: WrittenTable['place']): readonly Finding[] {
