@@ -1,5 +1,5 @@
 import { packFor, packs, toolRuleFor } from '../rules/index.ts';
-import type { HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
+import type { GRPCRoute, HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
 import { balance, type IngressStatus, type Ledger, type LedgerEntry } from './ledger/ledger.ts';
@@ -206,14 +206,14 @@ function servedBy(plan: Plan): ReadonlySet<IngressRef> {
 }
 
 /** A redirect to https answers nothing by itself. */
-function answers(rule: HTTPRouteRule): boolean {
+function answers(rule: Pick<HTTPRouteRule, 'filters' | 'backendRefs'>): boolean {
   const isToHttps = (filter: HTTPRouteFilter) =>
     filter.type === 'RequestRedirect' && filter.requestRedirect.scheme === 'https' && filter.requestRedirect.hostname === undefined;
   return rule.backendRefs !== undefined || (rule.filters ?? []).some((filter) => !isToHttps(filter));
 }
 
-function isRoute(object: OutputObject): object is HTTPRoute {
-  return object.kind === 'HTTPRoute';
+function isRoute(object: OutputObject): object is HTTPRoute | GRPCRoute {
+  return object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute';
 }
 
 /** Findings that stand for themselves and those that entries ended with, each once. */

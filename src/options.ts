@@ -32,6 +32,8 @@ export interface ConvertOptions {
   readonly onSecurityLoss: 'withhold' | 'emit';
   /** Ingresses that the controller does not serve because of a value that it refuses. */
   readonly notServed: 'skip' | 'convert';
+  /** Settings of the target's own, by name: see the target's `options`. */
+  readonly targetOptions: Readonly<Record<string, string>>;
   /** For objects that name none. */
   readonly defaultNamespace: string;
 }
@@ -49,5 +51,6 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   nginxFlags: {},
   onSecurityLoss: 'withhold',
   notServed: 'skip',
+  targetOptions: {},
   defaultNamespace: 'default',
 };

@@ -62,6 +62,7 @@ function targetsOf(folder: string, { target }: ConvertOptions): readonly string[
 /** The options as the command line has them. */
 function flags(options: ConvertOptions): readonly string[] {
   const { target, release, gatewayClass, gatewayNamespace, classes, defaultCertificate, onSecurityLoss, defaultNamespace } = options;
+  const { targetOptions } = options;
   return [
     ...['--target', target, '--gateway-api', release.version, '--channel', release.channel],
     ...['--on-security-loss', onSecurityLoss, '--default-namespace', defaultNamespace],
@@ -69,5 +70,6 @@ function flags(options: ConvertOptions): readonly string[] {
     ...(gatewayNamespace === null ? [] : ['--gateway-namespace', gatewayNamespace]),
     ...(defaultCertificate === null ? [] : ['--default-certificate', `${defaultCertificate.namespace}/${defaultCertificate.name}`]),
     ...Object.entries(classes).flatMap(([name, vendor]) => ['--class', `${name}=${vendor}`]),
+    ...Object.entries(targetOptions).flatMap(([name, value]) => ['--target-option', `${name}=${value}`]),
   ];
 }

@@ -1,13 +1,25 @@
 import type { AwsIntent } from '../../src/intent/intent.ts';
+import { defineFindings } from '../../src/ledger/finding.ts';
 import { compareText } from '../../src/model/position.ts';
 import { commaList } from '../../src/rule/codec.ts';
 import { at } from '../../src/rule/rule.ts';
-import { manual, PREFIX, valueFindings } from './annotation.ts';
-import type { Books } from './books.ts';
+import { manual, PREFIX, placeOf, valueFindings } from './annotation.ts';
+import { type Books, settle } from './books.ts';
 import { listParam } from './class-params.ts';
 import type { Listener, Member } from './group.ts';
 import { classFirst, exclusive } from './group-value.ts';
+import { isNetwork } from './networks.ts';
 import { type Found, found, readFrom, settingRule } from './setting.ts';
+
+const find = defineFindings('alb/inbound-ranges', {
+  network: {
+    level: 'error',
+    message: (a: { setting: string; range: string }) =>
+      `${a.setting} has "${a.range}", which is no range of addresses: the controller stops there and changes nothing of the load balancer until it is corrected`,
+    help: () => 'Correct it (10.1.2.3/32 for one address) and convert again. It was left out, so that it lets nobody in.',
+    security: true,
+  },
+});
 
 export const inboundRanges = settingRule({
   id: 'alb/inbound-ranges',
@@ -19,7 +31,7 @@ export const inboundRanges = settingRule({
     ranges: at(`${PREFIX}inbound-cidrs`, commaList),
     prefixLists: at(`${PREFIX}security-group-prefix-lists`, commaList),
   },
-  findings: { overridden: valueFindings.overridden },
+  findings: { ...find, overridden: valueFindings.overridden },
 });
 
 interface Inbound {
@@ -56,12 +68,12 @@ function inboundOf(members: readonly Member[], books: Books): Inbound | null {
   const { reads } = inboundRanges;
   const sorted = (value: Found<readonly string[]> | null) =>
     value === null || value.value.length === 0 ? null : { ...value, value: [...new Set(value.value)].sort(compareText) };
-  const ranges = exclusive(
-    'inbound-cidrs',
-    members,
-    ({ params, annotations }) => sorted(classFirst(listParam(params, 'inboundCIDRs'), found(readFrom(reads.ranges, annotations)), books)),
-    books,
-  );
+  const rangesOf = ({ params, annotations }: Member, into: Books) =>
+    sorted(classFirst(listParam(params, 'inboundCIDRs'), found(readFrom(reads.ranges, annotations)), into));
+  // Where members disagree, nobody gets in whom one of them keeps out.
+  const isOpen = (member: Member) => rangesOf(member, { settled: [], findings: [] })?.value.some((range) => WORLD.includes(range)) ?? true;
+  const careful = [...members].sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)));
+  const ranges = exclusive('inbound-cidrs', careful, (member) => rangesOf(member, books), books);
   const lists = exclusive(
     'security-group-prefix-lists',
     members,
@@ -71,8 +83,17 @@ function inboundOf(members: readonly Member[], books: Books): Inbound | null {
   );
   if (ranges === null && lists === null) return null;
   return {
-    ranges: ranges?.value ?? [],
+    ranges: ranges === null ? [] : networks(ranges, books),
     prefixLists: lists?.value ?? [],
     entries: [...(ranges?.entries ?? []), ...(lists?.entries ?? [])],
   };
+}
+
+const WORLD = ['0.0.0.0/0', '::/0'];
+
+/** Those of the list that are networks. One that is none stops the controller, and lets nobody in. */
+function networks({ value, entries }: Found<readonly string[]>, books: Books): readonly string[] {
+  for (const range of value.filter((each) => !isNetwork(each)))
+    for (const entry of entries) settle(books, [entry], 'manual', find.network({ setting: entry.name, range }, placeOf(entry)));
+  return value.filter(isNetwork);
 }

@@ -6,7 +6,7 @@ import { at } from '../../src/rule/rule.ts';
 import { manual, PREFIX } from './annotation.ts';
 import type { Books } from './books.ts';
 import { textParam } from './class-params.ts';
-import type { Group } from './group.ts';
+import type { Group, Member } from './group.ts';
 import { classFirst, exclusive } from './group-value.ts';
 import { type Found, found, readFrom, settingRule } from './setting.ts';
 
@@ -34,17 +34,22 @@ export const schemeRule = settingRule({
 });
 
 export function schemeIntents({ members, name }: Group, books: Books): readonly AwsIntent[] {
-  const value = exclusive<AwsScheme>(
-    'scheme',
-    members,
-    ({ params, annotations }) =>
-      classFirst(parsed(textParam(params, 'scheme')), found(readFrom(schemeRule.reads.scheme, annotations)), books),
-    books,
-  );
+  const said = ({ params, annotations }: Member, into: Books) =>
+    classFirst(parsed(textParam(params, 'scheme')), found(readFrom(schemeRule.reads.scheme, annotations)), into);
+  // Where members disagree nothing must face the internet that one of them keeps from it.
+  const careful = [...members].sort((a, b) => rank(said(a, ASIDE)) - rank(said(b, ASIDE)));
+  const value = exclusive<AwsScheme>('scheme', careful, (member) => said(member, books), books);
   const [first] = members;
   if (value === null && first !== undefined)
     books.findings.push(find.assumed({ group: name }, { at: first.ingress.ref.at, ingress: first.ingress.ref }));
   return [{ kind: 'awsScheme', scheme: value?.value ?? 'internal', entries: value?.entries ?? [] }];
+}
+
+/** What is looked up once more is not told again. */
+const ASIDE: Books = { settled: [], findings: [] };
+
+function rank(value: Found<AwsScheme> | null): number {
+  return value === null ? 2 : value.value === 'internal' ? 0 : 1;
 }
 
 function parsed(param: Found<string> | null): Found<AwsScheme> | null {

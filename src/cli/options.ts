@@ -42,6 +42,7 @@ export interface InputRawOptions {
 
 export interface RawOptions extends InputRawOptions {
   readonly target: string;
+  readonly targetOption: readonly string[];
   readonly report: readonly string[];
   /** Not of every command. */
   readonly failOn?: FailOn;
@@ -113,7 +114,9 @@ function inputOptions(command: Command): Command {
 
 export function conversionOptions(command: Command): Command {
   return inputOptions(
-    command.option('--target <name[@version]>', 'implementation to write for (default version: the newest known)', 'standard'),
+    command
+      .option('--target <name[@version]>', 'implementation to write for (default version: the newest known)', 'standard')
+      .addOption(repeatable('--target-option <name=value>', 'setting of the target, e.g. dry-run=true of aws-alb (repeatable)')),
   ).addOption(
     repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
   );

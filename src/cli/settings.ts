@@ -3,7 +3,7 @@ import type { ConvertOptions, GatewayLayout } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
 import { vendorsOf } from '../rule/claim.ts';
 import { nearest } from '../rule/nearest.ts';
-import { TARGET_NAMES, targetChoice, versionedName } from '../targets/index.ts';
+import { TARGET_NAMES, targetChoice, targetNamed, versionedName } from '../targets/index.ts';
 import { UsageError } from './io.ts';
 import type { InputRawOptions, RawOptions } from './options.ts';
 
@@ -11,7 +11,8 @@ import type { InputRawOptions, RawOptions } from './options.ts';
 export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOptions {
   if (paths.includes('-') && raw.crds.includes('-')) throw new UsageError('standard input is read once: give --crds a file');
   rejectLiveOptions(raw);
-  return { ...inputSettingsOf(raw), target: knownTarget(raw.target) };
+  const target = knownTarget(raw.target);
+  return { ...inputSettingsOf(raw), target, targetOptions: targetOptionsOf(raw.targetOption, target) };
 }
 
 /**
@@ -37,7 +38,7 @@ export function knownTarget(text: string): string {
 }
 
 /** What does not depend on the target. */
-export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'target'> {
+export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'target' | 'targetOptions'> {
   return {
     release: { version: raw.gatewayApi, channel: raw.channel },
     gatewayClass: raw.gatewayClass === undefined ? null : objectName(raw.gatewayClass, '--gateway-class', 'GatewayClass'),
@@ -109,6 +110,29 @@ function flagsOf(texts: readonly string[]): Readonly<Record<string, string>> {
       return [name, value];
     }),
   );
+}
+
+function targetOptionsOf(texts: readonly string[], target: string): Readonly<Record<string, string>> {
+  const known = targetNamed(target).options ?? [];
+  const pairs = texts.map((text) => {
+    const [, name, value = ''] = /^([a-z0-9-]+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined) throw new UsageError(`--target-option takes NAME=VALUE, not "${text}"`);
+    const option = known.find((each) => each.name === name);
+    if (option === undefined)
+      throw new UsageError(
+        known.length === 0
+          ? `target ${target} has no settings of its own, so --target-option ${name} says nothing`
+          : unknown(
+              `setting of target ${target}`,
+              name,
+              known.map((each) => each.name),
+            ),
+      );
+    const problem = option.problem(value);
+    if (problem !== null) throw new UsageError(`--target-option ${name}: ${problem}`);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** A DNS label, as Kubernetes wants it. */

@@ -40,11 +40,16 @@ export function backendRef(
   backend: DraftBackend,
   { namespace, names }: { readonly namespace: string; readonly names: ReadonlyMap<string, string> },
 ): Omit<HTTPBackendRef, 'weight'> {
+  if (backend.ref !== undefined) return { ...backend.ref, name: backend.name };
   const home = backend.namespace === namespace ? {} : { namespace: backend.namespace };
   const objects = backendObjects(draft).find((each) => each.backend === backend);
-  if (objects === undefined) return { ...backend.imported, name: names.get(copyKey(backend)) ?? backend.name, ...home, port: backend.port };
+  if (objects === undefined) return { ...backend.imported, name: names.get(copyKey(backend)) ?? backend.name, ...home, ...portOf(backend) };
   const { apiVersion, kind } = objects.reference;
   return { group: apiVersion.replace(/\/.*$/, ''), kind, name: names.get(objects.identity) ?? objects.wanted, ...home };
+}
+
+function portOf({ port }: DraftBackend): { readonly port?: number } {
+  return port === null ? {} : { port };
 }
 
 /** In the namespace of the Service, from which alone they may be told to send there. */
@@ -52,7 +57,7 @@ export function writeBackendObjects(draft: Drafted, names: ReadonlyMap<string, s
   return backendObjects(draft).flatMap(({ identity, wanted, backend, specs }) =>
     [...specs].map(([policy, spec]) => ({
       object: policyObject(policy, { namespace: backend.namespace, name: names.get(identity) ?? wanted }, spec, [
-        { group: '', kind: 'Service', name: backend.name, port: backend.port },
+        { group: '', kind: 'Service', name: backend.name, ...portOf(backend) },
       ]),
       role: policy.role,
       origin: [draft.ingress],

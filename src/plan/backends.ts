@@ -1,4 +1,5 @@
 import { LIMITS } from '../gateway/limits.ts';
+import type { BackendObjectRef } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Backend } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
@@ -8,20 +9,25 @@ import { planFindings } from './findings.ts';
 /** Of backends without a problem. Weights beyond what the API takes are scaled, keeping every share above zero. */
 export function draftBackends(
   backends: readonly Backend[],
-  { weights, imports }: Pick<Dialect, 'weights' | 'imports'>,
+  { weights, imports, outsideBackend }: Pick<Dialect, 'weights' | 'imports' | 'outsideBackend'>,
   gatewayClass: string | null,
 ): readonly DraftBackend[] {
   const known = imports?.(gatewayClass) ?? null;
   const scale = Math.min(1, (weights?.largest ?? LIMITS.weight) / Math.max(1, ...backends.map(({ weight }) => weight)));
-  return backends.flatMap(({ namespace, service, port, weight, fleet }): readonly DraftBackend[] => {
+  return backends.flatMap((backend): readonly DraftBackend[] => {
+    const { namespace, service, port, weight: share, fleet } = backend;
+    const weight = scale === 1 || share === 0 ? share : Math.max(1, Math.round(share * scale));
+    if (backend.problem === 'outside-cluster') {
+      const named = outsideBackend?.(backend) ?? null;
+      return named === null ? [] : [{ namespace, name: named.name, port: null, weight, ref: kindOf(named) }];
+    }
     if (port === null) return [];
-    const share = scale === 1 || weight === 0 ? weight : Math.max(1, Math.round(weight * scale));
     return [
       {
         namespace,
         name: service,
         port,
-        weight: share,
+        weight,
         ...(known === null ? {} : { imported: { group: known.group, kind: known.kind } }),
         ...(known === null || fleet !== undefined ? {} : { exportedBy: known.exportedBy }),
       },
@@ -29,10 +35,16 @@ export function draftBackends(
   });
 }
 
+function kindOf({ group, kind }: Pick<BackendObjectRef, 'group' | 'kind'>): NonNullable<DraftBackend['ref']> {
+  return { ...(group === undefined ? {} : { group }), ...(kind === undefined ? {} : { kind }) };
+}
+
 /** Why a rule cannot be sent to its backends; null when it can. */
-export function backendProblem(backends: readonly Backend[], place: Place, weights?: Dialect['weights']): Finding | null {
-  const unusable = backends.find((backend) => backend.port === null || backend.problem === 'external-name');
+export function backendProblem(backends: readonly Backend[], place: Place, dialect?: Dialect): Finding | null {
+  const isNamed = (backend: Backend) => backend.problem === 'outside-cluster' && (dialect?.outsideBackend?.(backend) ?? null) !== null;
+  const unusable = backends.find((backend) => (backend.port === null || backend.problem === 'external-name') && !isNamed(backend));
   if (unusable !== undefined) return backendFinding(unusable, place);
+  const { weights } = dialect ?? {};
   const limit = weights?.backends ?? LIMITS.backendRefsPerRule;
   if (backends.length > limit) return planFindings['backends-too-many']({ backends: backends.length, limit }, place);
   // Some implementations make no rule at all of it.

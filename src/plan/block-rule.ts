@@ -33,6 +33,7 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
         : [];
   const guards = guardPaths(rule.match.path, {
     target: input.target,
+    asGlob: input.asGlob(rule),
     withPatterns: mustClose || input.asRegex(rule),
   });
   const closings = guards.paths.flatMap((path) => base.map((match) => closingMatch({ path, ...match }, dialect, matchContext(context))));

@@ -1,4 +1,4 @@
-import type { HTTPRouteFilter, HTTPRouteMatch, HTTPRouteRule } from '../gateway/types.ts';
+import type { BackendObjectRef, HTTPRouteFilter, HTTPRouteMatch, HTTPRouteRule } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
@@ -35,7 +35,10 @@ export type GuardKind = 'exact' | 'wide' | 'yields';
 export interface DraftBackend {
   readonly namespace: string;
   readonly name: string;
-  readonly port: number;
+  /** null for what has none: see `ref`. */
+  readonly port: number | null;
+  /** Of another kind than Service. */
+  readonly ref?: Pick<BackendObjectRef, 'group' | 'kind'>;
   readonly weight: number;
   /** What it is named by, where not as a Service. */
   readonly imported?: Pick<ImportedKind, 'group' | 'kind'>;

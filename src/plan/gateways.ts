@@ -1,16 +1,16 @@
 import { LIMITS } from '../gateway/limits.ts';
-import type { Gateway, ParametersRef, ParentRef } from '../gateway/types.ts';
+import type { Gateway, Listener, ParametersRef, ParentRef } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { RoutingTable, Scheme } from '../route/table.ts';
-import type { GatewayPart } from '../targets/contract.ts';
+import type { GatewayLowering, GatewayPart } from '../targets/contract.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
 import { gatewayMetadata } from './gateway-metadata.ts';
 import type { GatewayName, PlanInput } from './input.ts';
 import { identityOf, type ListenerDraft, listenerNames, sharedListeners, writeListener } from './listeners.ts';
-import { uniqueNames } from './names.ts';
+import { hostSlug, shortened, uniqueNames } from './names.ts';
 import type { PlannedObject } from './plan.ts';
 import type { RouteGroup } from './route-group.ts';
 
@@ -112,13 +112,17 @@ export interface GatewayExtras {
   readonly certified: readonly IngressRef[];
   readonly parameters: ParametersRef | null;
   readonly part: GatewayPart;
+  /** Without routes, on the first Gateway. */
+  readonly listeners: NonNullable<GatewayLowering['listeners']>;
+  /** That the target asks for. */
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 export function writeGateways(
   plan: GatewayPlan,
   gateway: GatewayName,
   table: RoutingTable,
-  { certified, parameters, part }: GatewayExtras,
+  { certified, parameters, part, annotations: ofTarget, listeners: more }: GatewayExtras,
   input: PlanInput,
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
@@ -127,10 +131,11 @@ export function writeGateways(
   const own = new Set(ingresses);
   const onGateway = input.metadata.filter((item) => item.on === 'gateway' && own.has(item.ingress));
   const settled: Settlement[] = [];
-  const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
+  const objects = plan.gateways.map(({ name, listeners }, index): PlannedObject => {
+    const bare = index === 0 ? more.slice(0, LIMITS.listenersPerGateway - listeners.length).map(bareListener) : [];
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });
     settled.push(...metadata.settled);
-    const annotations = { ...part.annotations, ...metadata.annotations };
+    const annotations = { ...part.annotations, ...metadata.annotations, ...ofTarget };
     const object: Gateway = {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
@@ -143,7 +148,7 @@ export function writeGateways(
         gatewayClassName: className,
         ...(part.addresses === undefined ? {} : { addresses: part.addresses }),
         ...(parameters === null ? {} : { infrastructure: { parametersRef: parameters } }),
-        listeners: listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)),
+        listeners: [...listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)), ...bare],
       },
     };
     return { object, role: 'gateways', origin: ingresses, notes: [] };
@@ -156,6 +161,11 @@ export function writeGateways(
     settled: [...settled, ...settleClasses(plan, ingresses, classFinding, input)],
     findings: [...(classFinding === null ? [] : [classFinding]), ...gatewayFindings(plan, gateway, table, input)],
   };
+}
+
+function bareListener({ hostname, port, protocol }: GatewayExtras['listeners'][number]): Listener {
+  const name = shortened(`${protocol.toLowerCase()}-${hostSlug(hostname)}-${port}`, LIMITS.name);
+  return { name, hostname, port, protocol, allowedRoutes: { namespaces: { from: 'Same' } } };
 }
 
 function assumedClass(gateway: GatewayName, className: string, [first]: readonly IngressRef[]): Finding {

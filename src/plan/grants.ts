@@ -1,7 +1,7 @@
 import { apiVersionOf, GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import { LIMITS } from '../gateway/limits.ts';
 import type { Release } from '../gateway/release.ts';
-import type { BackendObjectRef, HTTPRoute, ReferenceGrant } from '../gateway/types.ts';
+import type { BackendObjectRef, GRPCRoute, HTTPRoute, ReferenceGrant } from '../gateway/types.ts';
 import type { IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
 import { shortened } from './names.ts';
@@ -23,7 +23,10 @@ export interface CrossReference {
 }
 
 /** What a route sends requests, copies of them, and questions about them to. */
-export function routeReferences({ metadata, spec }: HTTPRoute, origin: readonly IngressRef[]): readonly CrossReference[] {
+export function routeReferences(
+  { kind: fromKind, metadata, spec }: HTTPRoute | GRPCRoute,
+  origin: readonly IngressRef[],
+): readonly CrossReference[] {
   const fromNamespace = metadata.namespace ?? '';
   const services = spec.rules.flatMap(({ filters = [], backendRefs = [] }): readonly BackendObjectRef[] => [
     ...backendRefs,
@@ -37,7 +40,7 @@ export function routeReferences({ metadata, spec }: HTTPRoute, origin: readonly 
   ]);
   return services.map(({ group = '', kind = 'Service', name, namespace = fromNamespace }) => ({
     fromGroup: GATEWAY_API_GROUP,
-    fromKind: 'HTTPRoute',
+    fromKind,
     fromNamespace,
     toGroup: group,
     toKind: kind,

@@ -4,6 +4,7 @@ import type { Target } from '../targets/contract.ts';
 import { pathPattern } from './path-pattern.ts';
 import type { GatewayPathMatch } from './path-plan.ts';
 import { globPattern, literalPattern } from './pattern-text.ts';
+import { globMatches } from './text-prefixes.ts';
 
 export interface GuardPaths {
   readonly paths: readonly GatewayPathMatch[];
@@ -15,7 +16,11 @@ export interface GuardPaths {
  * What a guard matches so that nothing else answers the requests of `match`: rather more than fewer. `withPatterns`: literal
  * paths of patterns get a pattern too, for hosts where patterns decide.
  */
-export function guardPaths(match: PathMatch, options: { readonly target: Target; readonly withPatterns: boolean }): GuardPaths {
+export function guardPaths(
+  match: PathMatch,
+  options: { readonly target: Target; readonly withPatterns: boolean; readonly asGlob?: boolean },
+): GuardPaths {
+  if (options.asGlob === true) return { paths: globMatches(match, options.target.dialect?.glob), fits: true };
   switch (match.kind) {
     case 'exact':
       return literalGuard('Exact', match.value);

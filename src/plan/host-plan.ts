@@ -4,14 +4,17 @@ import { overlap, pathIndex } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { closeBarePaths } from './bare-paths.ts';
+import { rulesBehindPatterns } from './behind-patterns.ts';
 import { withholdOtherCases } from './case-folding.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
+import { orderFindings } from './precedence.ts';
 import { matchKey } from './rank.ts';
 import { needsRegex } from './regex-paths.ts';
+import { globRules } from './text-prefixes.ts';
 import { giveWay } from './withholding.ts';
 
 /** The rules of one host, as they will be written on each scheme. */
@@ -25,10 +28,12 @@ export interface HostPlan {
   readonly findings: readonly Finding[];
 }
 
-export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex' | 'isLast'>): HostPlan {
+export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex' | 'asPattern' | 'asGlob' | 'isLast'>): HostPlan {
   const last = new Set(table.rules.filter((rule, index) => isFree(rule, index, table.rules)));
-  const lowerAll = (asRegex: (rule: RouteRule) => boolean) =>
-    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, isLast: (each) => last.has(each) }));
+  const globs = globRules(table.rules, input.target.dialect);
+  const asGlob = (rule: RouteRule) => globs.has(rule);
+  const lowerAll = (asRegex: (rule: RouteRule) => boolean, asPattern: (rule: RouteRule) => boolean = () => false) =>
+    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, asPattern, asGlob, isLast: (each) => last.has(each) }));
   const first = lowerAll(() => false);
   const near = pathIndex(table.rules.map((rule) => rule.match.path));
   const laterThan = (index: number) =>
@@ -37,11 +42,24 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
     );
   const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, () => laterThan(index)) ? [each.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed, input.target.regexPaths);
-  const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
+  const usual = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
+  const lowered = input.target.regexPaths === 'last' ? inOrder(usual, (behind) => lowerAll(asRegex ?? (() => false), behind)) : usual;
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
   const { reading, dialect } = input.target;
   const folded = reading?.anyCase === true && input.onSecurityLoss === 'withhold' ? withholdOtherCases(given, table.host) : given;
   return arranged(table, folded, dialect);
+}
+
+/** Where patterns are tried last: rules behind a pattern as patterns too, if that keeps the controller's order. */
+function inOrder(
+  usual: readonly LoweredRule[],
+  lowerWith: (behind: (rule: RouteRule) => boolean) => readonly LoweredRule[],
+): readonly LoweredRule[] {
+  const behind = rulesBehindPatterns(usual);
+  if (behind.size === 0 || orderFindings('', usual, 'last').length === 0) return usual;
+  const changed = lowerWith((rule) => behind.has(rule));
+  const isWhole = changed.every(({ kind }, index) => kind === usual[index]?.kind);
+  return isWhole && orderFindings('', changed, 'last').length === 0 ? changed : usual;
 }
 
 /** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */

@@ -12,13 +12,17 @@ export function withoutInvalidHosts(
   dialect: Dialect | undefined,
 ): { readonly table: RoutingTable; readonly statements: readonly Statement[] } {
   const isWritable = ({ host }: HostTable) => (host === '' || isValidHost(host)) && (dialect?.host?.(host) ?? null) === null;
+  const hosts = table.hosts.filter(isWritable);
+  // With its last host a load balancer goes, and what was set of the whole.
+  const ofBalancer =
+    hosts.length > 0 || (table.streams ?? []).length > 0 ? [] : (table.loadBalancer.intents ?? []).flatMap(({ entries }) => entries);
   return {
-    table: { ...table, hosts: table.hosts.filter(isWritable) },
-    statements: table.hosts.filter((host) => !isWritable(host)).flatMap((host) => statementsOf(host, dialect)),
+    table: { ...table, hosts },
+    statements: table.hosts.filter((host) => !isWritable(host)).flatMap((host) => statementsOf(host, ofBalancer, dialect)),
   };
 }
 
-function statementsOf(host: HostTable, dialect: Dialect | undefined): readonly Statement[] {
+function statementsOf(host: HostTable, ofBalancer: readonly Entry[], dialect: Dialect | undefined): readonly Statement[] {
   const [rule] = host.rules;
   const hostEntry = host.rules.flatMap((each) => each.entries).find((entry) => entry.name.endsWith('.host'));
   const place = { at: hostEntry?.at ?? rule?.ingress.at ?? null, ingress: rule?.ingress ?? null, host: host.host };
@@ -41,5 +45,6 @@ function statementsOf(host: HostTable, dialect: Dialect | undefined): readonly S
       true,
     ),
     gone(host.passthrough?.entries ?? [], true),
+    gone(ofBalancer, true),
   ];
 }

@@ -16,6 +16,12 @@ export interface LoadBalancerPlan {
   readonly objects: readonly PlannedObject[];
   readonly placed: readonly Placed[];
   readonly findings: readonly Finding[];
+  /** Of every Gateway. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Beside those that routes bind to. */
+  readonly listeners: NonNullable<GatewayLowering['listeners']>;
+  /** Of every route. */
+  readonly routeAnnotations: Readonly<Record<string, string>>;
 }
 
 /** The target is asked once for each setting of the load balancer, and for what its Gateways need whatever was set. */
@@ -35,6 +41,7 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
     gatewayClass: chosenClass(table, input),
     listeners,
     place,
+    options: options.targetOptions,
   };
   const answered = answers(table, input);
   const needed: GatewayLowering =
@@ -62,6 +69,9 @@ export function planLoadBalancer(table: RoutingTable, gateway: GatewayName, plan
         : { statement, object: { kind, namespace: gateway.namespace, name: gateway.name }, base: 'spec' };
     }),
     findings: needed.findings,
+    annotations: needed.annotations ?? {},
+    listeners: needed.listeners ?? [],
+    routeAnnotations: needed.routeAnnotations ?? {},
   };
 }
 

@@ -28,7 +28,13 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const context: RuleContext = { rule, input, place, answered };
   const { dialect } = input.target;
   const conditions = planConditions(rule.match, place, dialect?.sourceRanges !== undefined);
-  const path = planPath(rule.match.path, rewriteOf(rule), { target: input.target, asRegex: input.asRegex(rule), place });
+  const path = planPath(rule.match.path, rewriteOf(rule), {
+    target: input.target,
+    asRegex: input.asRegex(rule),
+    asPattern: input.asPattern(rule),
+    asGlob: input.asGlob(rule),
+    place,
+  });
   const isFree = rule.action.kind === 'respond' && rule.action.status === 404 && input.isLast(rule);
   // Nothing needs to be written for a 404 but a redirect before it.
   if (isFree && rule.httpsRedirect === null) return omitRule(context);
@@ -81,7 +87,7 @@ type Planned<T extends { readonly kind: string }> = Exclude<T, { readonly kind: 
 function lowerForward(context: RuleContext, action: Extract<RouteRule['action'], { kind: 'forward' }>, shape: Shape): LoweredRule {
   const { rule, input, place, answered } = context;
   const { path, conditions } = shape;
-  const { weights } = input.target.dialect ?? {};
+  const { dialect } = input.target;
   const lost = answered.filter(({ intent, lowering }) => isProtection(intent) && lowering.as === 'absent' && lowering.outcome !== 'inert');
   const loss = {
     host: input.host.host,
@@ -89,7 +95,7 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
     lost: [...new Set(lost.map(({ intent }) => protectionName(intent)))].join(', '),
   };
   if (lost.length > 0 && input.onSecurityLoss === 'withhold') return blockRule(context, planFindings.withheld(loss, place));
-  const problem = backendProblem(action.backends, place, weights);
+  const problem = backendProblem(action.backends, place, dialect);
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));

@@ -17,6 +17,10 @@ export interface LoweringInput {
   readonly onSecurityLoss: 'withhold' | 'emit';
   /** Regular expressions decide on this host, so overlapping literal paths must be patterns too. */
   readonly asRegex: (rule: RouteRule) => boolean;
+  /** Its literal path is written as a pattern, see behind-patterns.ts. */
+  readonly asPattern: (rule: RouteRule) => boolean;
+  /** Its path is written as globs, see text-prefixes.ts. */
+  readonly asGlob: (rule: RouteRule) => boolean;
   /** No later rule of the host takes any of its requests. */
   readonly isLast: (rule: RouteRule) => boolean;
 }
@@ -49,7 +53,7 @@ export type LoweredRule = Drafts & {
   );
 
 export function matchContext({ rule, input }: Pick<RuleContext, 'rule' | 'input'>): MatchContext {
-  return { host: input.host.host, isGlob: rule.match.path.kind === 'glob' };
+  return { host: input.host.host, isGlob: rule.match.path.kind === 'glob' || input.asGlob(rule) };
 }
 
 /** Whether the rule answers over a scheme at all. */

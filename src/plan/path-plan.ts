@@ -32,6 +32,10 @@ export interface PathContext {
   readonly target: Target;
   /** The path must be ranked among patterns: write it as one if its rewrite allows. */
   readonly asRegex: boolean;
+  /** A literal path is written as a pattern, among which its place is. */
+  readonly asPattern: boolean;
+  /** The path is written as globs of the implementation. */
+  readonly asGlob: boolean;
   readonly place: Place;
 }
 

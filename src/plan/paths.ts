@@ -3,10 +3,12 @@ import type { PathModifier } from '../gateway/types.ts';
 import { gatewayPathValue } from '../route/path/index.ts';
 import type { PathMatch, Rewrite } from '../route/table.ts';
 import { bareOf } from './bare-paths.ts';
+import { asPattern } from './behind-patterns.ts';
 import { planFindings } from './findings.ts';
 import { modifierFor, notRewritable, type PathContext, type PathPlan } from './path-plan.ts';
 import { globPattern } from './pattern-text.ts';
 import { planRegexPath } from './regex-paths.ts';
+import { globMatches } from './text-prefixes.ts';
 
 /** What a controller's path match, with its rewrite, is in Gateway API. */
 export function planPath(match: PathMatch, rewrite: Rewrite | null, context: PathContext): PathPlan {
@@ -27,6 +29,8 @@ function textOf(match: PathMatch): string {
 }
 
 function withinAnyLength(match: PathMatch, rewrite: Rewrite | null, context: PathContext): PathPlan {
+  if (context.asPattern) return literalAsPattern(match, rewrite, context);
+  if (context.asGlob) return asGlobs(match, rewrite, context);
   switch (match.kind) {
     case 'exact':
       return literalPath(match.value, 'Exact', rewrite, context);
@@ -41,6 +45,23 @@ function withinAnyLength(match: PathMatch, rewrite: Rewrite | null, context: Pat
     default:
       return match satisfies never;
   }
+}
+
+function literalAsPattern(match: PathMatch, rewrite: Rewrite | null, { place }: PathContext): PathPlan {
+  const value = asPattern(match);
+  const text = match.kind === 'regex' ? match.pattern : match.value;
+  if (value === null || (rewrite !== null && rewrite.kind !== 'full')) return notRewritable(text, rewrite?.kind ?? '', place);
+  const path = { type: 'RegularExpression', value } as const;
+  const modifier = rewrite === null ? null : modifierFor(path, rewrite);
+  return { kind: 'planned', paths: [{ path, modifier }], findings: [], rewriteFindings: [], bare: [] };
+}
+
+function asGlobs(match: PathMatch, rewrite: Rewrite | null, { target }: PathContext): PathPlan {
+  const paths = globMatches(match, target.dialect?.glob).map((path) => ({
+    path,
+    modifier: rewrite === null ? null : modifierFor(path, rewrite),
+  }));
+  return { kind: 'planned', paths, findings: [], rewriteFindings: [], bare: [] };
 }
 
 function literalPath(value: string, type: 'Exact' | 'PathPrefix', rewrite: Rewrite | null, context: PathContext): PathPlan {

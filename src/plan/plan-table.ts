@@ -17,6 +17,7 @@ import { gatewayPart } from './gateway-parts.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
 import { chosenClass, type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import type { CrossReference } from './grants.ts';
+import { grpcGroups } from './grpc-routes.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
 import { hostGroups, unrouted } from './host-routes.ts';
 import { hostNotes } from './host-statements.ts';
@@ -169,8 +170,11 @@ function writeTable({
 }: TableInput): WrittenTable {
   const { dialect } = input.target;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
-  const routes = groups.map((group) => writeGroup(group, names, plan, input));
   const loadBalancer = planLoadBalancer(table, gateway, plan, input);
+  const grpc = grpcGroups(groups, dialect);
+  const routes = groups.map((group) =>
+    writeGroup(group, { annotations: loadBalancer.routeAnnotations, isGrpc: grpc.groups.has(group) }, names, plan, input),
+  );
   const policies = writeGatewayPolicies(hosts, listeners, plan, gateway, loadBalancer.policies);
   const tls = hosts.map((host) => {
     const [identity = '', wanted = ''] = passthroughName(host, `${gateway.namespace}/${gateway.name}`) ?? [];
@@ -182,11 +186,17 @@ function writeTable({
   });
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
-  const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters, part }, input);
   const ofHost = groupBy(groups, ({ host }) => host);
   const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, ofHost.get(host) ?? [], certificates)) : [];
   const loose = [...hosts, ...left].flatMap((each) => each.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((each) => each.placed);
+  const gateways = writeGateways(
+    plan,
+    gateway,
+    table,
+    { certified, parameters: policies.parameters, part, annotations: loadBalancer.annotations, listeners: loadBalancer.listeners },
+    input,
+  );
   const silent = notes.filter((note) => note.silent).length;
   const objects = [
     ...routes.flatMap((route) => route.objects),
@@ -208,6 +218,7 @@ function writeTable({
       ...gateways.findings,
       ...left.flatMap((each) => each.findings),
       ...across,
+      ...grpc.findings,
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),

@@ -1,4 +1,4 @@
-import type { ExtensionObject, HTTPRoute, HTTPRouteFilter } from '../gateway/types.ts';
+import type { ExtensionObject, GRPCRoute, HTTPRoute, HTTPRouteFilter } from '../gateway/types.ts';
 import type { IngressRef } from '../model/entry.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PolicyKind, PolicyPart, PolicyPlace, PolicyTarget } from '../targets/policy.ts';
@@ -47,9 +47,13 @@ export function policyObject(
 }
 
 /** A policy for each kind that the rules of the route bring: they all bring the same. */
-export function routePolicies(route: HTTPRoute, drafts: readonly DraftRule[], origin: readonly IngressRef[]): readonly PlannedObject[] {
+export function routePolicies(
+  route: HTTPRoute | GRPCRoute,
+  drafts: readonly DraftRule[],
+  origin: readonly IngressRef[],
+): readonly PlannedObject[] {
   const { namespace = '', name } = route.metadata;
-  const holdsFor = [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name }];
+  const holdsFor = [{ group: 'gateway.networking.k8s.io', kind: route.kind, name }];
   return [...byKind(drafts.flatMap((draft) => policyParts(draft, 'route')))].map(([policy, parts]) => ({
     object: policyObject(policy, { namespace, name }, mergeSpecs(parts.map(({ spec }) => spec)).spec, holdsFor),
     role: policy.role,

@@ -107,7 +107,7 @@ interface Users {
 function usersByService(users: readonly ServiceUser[], copies: ReadonlyMap<string, string>): ReadonlyMap<string, Users> {
   const found = new Map<string, Users & { readonly backends: DraftBackend[]; readonly using: ServiceUser[] }>();
   for (const user of users) {
-    for (const backend of user.draft.backends.filter(canExist)) {
+    for (const backend of user.draft.backends.filter((each) => each.ref === undefined && canExist(each))) {
       const { namespace, imported } = backend;
       const name = copies.get(copyKey(backend)) ?? backend.name;
       const service = `${namespace}/${name}`;

@@ -18,6 +18,7 @@ const SCHEMES = ['http', 'https'] as const;
  */
 export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: boolean, host: string): readonly LoweredRule[] {
   const near = pathIndex(lowered.map(({ rule }) => rule.match.path));
+  const restating = lowered.filter(({ rule }) => rule.restates !== undefined);
   const before = new Map<number, { readonly protector: LoweredRule; readonly kept: ReadonlySet<string> }>();
   /** Protectors by the matches of their guards, which may be wider than their paths. */
   const guards = new Map<string, number[]>();
@@ -26,6 +27,12 @@ export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: b
       rule[scheme].flatMap(({ matches }) => matches.flatMap((match) => guards.get(matchKey(match)) ?? [])),
     );
     const candidates = [...new Set([...near(rule.rule.match.path), ...guarding])].flatMap((position) => before.get(position) ?? []);
+    // What the first takes of the second's requests stands before them as a rule of its own.
+    const isRestated = (first: LoweredRule, scheme: Scheme) =>
+      restating.some(
+        ({ rule: { restates }, [scheme]: drafts }) =>
+          restates?.first === first.rule.id && restates.second === rule.rule.id && drafts.length > 0,
+      );
     const open = SCHEMES.filter((scheme) => {
       const drafts = rule[scheme].filter((draft) => draft.backends.length > 0);
       return (
@@ -33,6 +40,7 @@ export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: b
         candidates.some(
           ({ protector, kept }) =>
             isProtectedOver(scheme, protector, kept) &&
+            !isRestated(protector, scheme) &&
             !hasAll(rule.rule, kept) &&
             (coincide(drafts, protector[scheme]) || overlap(protector.rule.match.path, rule.rule.match.path) !== false) &&
             !drafts.every((draft) => draft.matches.every((match) => isOutranked(match, protector, scheme, target))),
@@ -96,14 +104,14 @@ function isOutranked(match: HTTPRouteMatch, protector: LoweredRule, scheme: Sche
   const isFirst = target.regexPaths === 'ordered' || target.regexPaths === 'by-age';
   if (isFirst && rank.type === 1 && patterns.length > 0) return true;
   const literals = own.filter((each) => {
-    const path = literalPath(each);
-    return path !== null && overlap(path, literalPath(match) ?? path) !== false;
+    const path = literalPath(each, target);
+    return path !== null && overlap(path, literalPath(match, target) ?? path) !== false;
   });
   return (
     literals.length > 0 &&
     literals.every((each) => (compareRanks(rankOf(each), rank) ?? 0) > 0) &&
     // Other spellings of case are the protected rule's as well.
-    literals.some((each) => takesAll(literalPath(each), protector.rule))
+    literals.some((each) => takesAll(literalPath(each, target), protector.rule))
   );
 }
 
@@ -112,8 +120,9 @@ function takesAll(path: PathMatch | null, rule: RouteRule): boolean {
   return path !== null && (kind === 'exact' || kind === 'prefix' || covers(path, rule.match.path));
 }
 
-function literalPath({ path }: HTTPRouteMatch): PathMatch | null {
+function literalPath({ path }: HTTPRouteMatch, { reading }: Target): PathMatch | null {
   if (path === undefined) return { kind: 'prefix', value: '/' };
+  if (path.type === 'Exact' && reading?.exactGlobs === true && path.value.includes('*')) return { kind: 'glob', value: path.value };
   return path.type === 'RegularExpression' ? null : { kind: path.type === 'Exact' ? 'exact' : 'prefix', value: path.value };
 }
 

@@ -3,6 +3,7 @@ import { writeBackendObjects } from './backend-objects.ts';
 import type { Statement } from './draft.ts';
 import { type GatewayPlan, parentRefs } from './gateways.ts';
 import { type CrossReference, routeReferences } from './grants.ts';
+import { grpcRoute } from './grpc-routes.ts';
 import type { PlanInput } from './input.ts';
 import type { PlannedObject } from './plan.ts';
 import { filterObjects, policyParts, policyReferences, routePolicies } from './policies.ts';
@@ -21,18 +22,25 @@ export interface WrittenGroup {
 }
 
 /** The route of a group with the objects that its rules bring along. */
-export function writeGroup(group: RouteGroup, names: ReadonlyMap<string, string>, plan: GatewayPlan, input: PlanInput): WrittenGroup {
+export function writeGroup(
+  group: RouteGroup,
+  { annotations, isGrpc }: { readonly annotations: Readonly<Record<string, string>>; readonly isGrpc: boolean },
+  names: ReadonlyMap<string, string>,
+  plan: GatewayPlan,
+  input: PlanInput,
+): WrittenGroup {
   const name = names.get(group.identity) ?? group.wanted;
   const { namespace } = group.ingress;
   const metadata = input.metadata.filter((item) => item.on === 'route' && item.ingress === group.ingress);
-  const route = writeRoute(group.rules, {
+  const written = writeRoute(group.rules, {
     name,
     namespace,
     host: group.host.table.host,
     parentRefs: parentRefs(plan, group),
-    annotations: Object.fromEntries(metadata.map((item) => [item.name, item.value])),
+    annotations: { ...Object.fromEntries(metadata.map((item) => [item.name, item.value])), ...annotations },
     names,
   });
+  const route = isGrpc ? grpcRoute(written) : written;
   const object: ObjectRef = { kind: route.kind, namespace, name };
   const origin = originOf(group);
   const drafts = group.rules.flatMap((rule) => rule.drafts);

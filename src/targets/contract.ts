@@ -9,6 +9,7 @@ import type { Dialect } from './dialect.ts';
 import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
+import type { TargetOption, TargetOptions } from './target-option.ts';
 import type { Versions } from './versions.ts';
 
 export type { GatewayPart, RuleParts } from './rule-parts.ts';
@@ -66,6 +67,8 @@ export interface Target extends Implementation {
   readonly gateway?: (context: GatewayContext) => GatewayLowering;
   /** What there is to say of everything that was written for a load balancer. */
   readonly review?: (written: WrittenTable) => readonly Finding[];
+  /** Settings that only this target has. */
+  readonly options?: readonly TargetOption[];
   /** What the first line of a report has to say, whatever the input: how the implementation changes what can be reached. */
   readonly preface?: string;
 }
@@ -80,9 +83,17 @@ export interface GatewayContext {
   /** Of all Gateways of the load balancer. */
   readonly listeners: readonly Listener[];
   readonly place: Place;
+  /** What the user set of the target's own settings. */
+  readonly options: TargetOptions;
 }
 
 export interface GatewayLowering {
+  /** Of every Gateway of the load balancer. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Beside those that routes bind to; on the first Gateway. */
+  readonly listeners?: readonly { readonly hostname: string; readonly port: number; readonly protocol: 'HTTP' | 'HTTPS' }[];
+  /** Of every route of the load balancer. */
+  readonly routeAnnotations?: Readonly<Record<string, string>>;
   readonly policies: readonly PolicyPart[];
   readonly objects: readonly OutputObject[];
   readonly findings: readonly Finding[];

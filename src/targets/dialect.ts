@@ -1,8 +1,8 @@
 import type { Release } from '../gateway/release.ts';
-import type { HTTPRouteMatch, Listener, RequestRedirect } from '../gateway/types.ts';
+import type { BackendObjectRef, HTTPRouteMatch, Listener, RequestRedirect } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
+import type { Backend, Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
 import type { RuleParts } from './rule-parts.ts';
 
 /** Where an implementation reads Gateway API in its own way. Of a member that is absent it does what most do. */
@@ -39,6 +39,13 @@ export interface Dialect {
   readonly servicePerPort?: true;
   /** By what Gateways of a class that serves several clusters name their backends; null: by Services, as any other class. */
   readonly imports?: (gatewayClass: string | null) => ImportedKind | null;
+  /**
+   * GRPCRoutes for hosts that speak nothing but gRPC over HTTPS. `needed`: an HTTPRoute does not reach such backends; `preferred`: it
+   * does as well.
+   */
+  readonly grpcRoutes?: 'needed' | 'preferred';
+  /** How a backend is named that is no Service; null: it cannot be. */
+  readonly outsideBackend?: (backend: Backend) => Pick<BackendObjectRef, 'group' | 'kind' | 'name'> | null;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
 }

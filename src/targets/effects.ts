@@ -54,8 +54,14 @@ export interface Implementation {
 export interface Reading {
   /** HTTPS listeners are served without `certificateRefs`. */
   readonly ownCertificates?: true;
+  /** Listeners of one port are one, whatever their hostnames. */
+  readonly sharedPorts?: true;
+  /** Kinds of backends that are no objects of the cluster. */
+  readonly outsideBackends?: readonly string[];
   /** `*` of an Exact path is any text. */
   readonly exactGlobs?: true;
+  /** `*` of the value of a query parameter is any text and `?` one character, unless a backslash stands before. */
+  readonly queryGlobs?: true;
   /** `#{path}`, `#{host}`, `#{port}`, `#{protocol}` and `#{query}` in redirects stand for the request's. */
   readonly redirectKeywords?: true;
   /** Paths are compared without regard to case. */

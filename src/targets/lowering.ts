@@ -5,6 +5,24 @@ import type { Lowering, LoweringContext, RuleParts } from './contract.ts';
 /** What a target makes of one kind of intent. */
 export type Lower<K extends IntentKind> = (intent: IntentOf<K>, context: LoweringContext) => Lowering;
 
+/** An answer to each kind: a new one does not compile until it has one. */
+export type Answers<K extends IntentKind> = { readonly [P in K]: Lower<P> };
+
+interface AnyAnswer {
+  // As a method, so that each may take its own kind alone.
+  lower(intent: Intent, context: LoweringContext): Lowering;
+}
+
+/** The answer to an intent by its kind. */
+export function answerBy<K extends IntentKind>(
+  answers: Answers<K>,
+  intent: IntentOf<K> & { readonly kind: K },
+  context: LoweringContext,
+): Lowering {
+  const answer: AnyAnswer = { lower: answers[intent.kind] };
+  return answer.lower(intent, context);
+}
+
 export function converted(parts: RuleParts): Lowering {
   return { as: 'written', outcome: 'converted', finding: null, parts };
 }

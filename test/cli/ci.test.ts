@@ -157,7 +157,12 @@ describe('the pages about CI and configuration', () => {
       .join('');
     for (const { key, option, variable } of settings.filter(({ key: name }) => name !== 'paths' && name !== 'waivers')) {
       expect(help).toContain(option.replaceAll('`', ''));
-      const singular: Readonly<Record<string, string>> = { classes: 'class', nginxFlags: 'nginxFlag', owners: 'owner' };
+      const singular: Readonly<Record<string, string>> = {
+        classes: 'class',
+        nginxFlags: 'nginxFlag',
+        owners: 'owner',
+        targetOptions: 'targetOption',
+      };
       const name = (singular[key] ?? key).replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
       expect(variable).toContain(`GATESHIFT_${name}`);
     }

@@ -43,6 +43,7 @@ function writtenTable({ release, estate, rule, table }: LoweringContext): Writte
     release,
     gateway: { namespace: 'shop', name: 'web' },
     gatewayClass: null,
+    options: {},
     listeners: [],
     place: {},
     objects: [],

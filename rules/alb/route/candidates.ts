@@ -25,6 +25,10 @@ export interface Candidate {
   readonly label: string;
   /** Any of them; '' = any host. */
   readonly hosts: readonly string[];
+  /** Hosts besides that have no form in Gateway API. */
+  readonly patterns: readonly HostPattern[];
+  /** What names them. */
+  readonly patternEntries: readonly Entry[];
   /** Alternatives, tried in this order. */
   readonly matches: readonly CandidateMatch[];
   /** What it does on a listener for one of its hosts and paths; null = there is no rule there. */
@@ -32,6 +36,11 @@ export interface Candidate {
   readonly entries: readonly Entry[];
   /** Leaves that are the path's alone. */
   readonly own: readonly Entry[];
+}
+
+export interface HostPattern {
+  readonly kind: 'glob' | 'regex';
+  readonly text: string;
 }
 
 export interface CandidateMatch {
@@ -61,6 +70,8 @@ export function defaultCandidate(member: Member, group: Group, books: Books): Ca
     ingress: ingress.ref,
     label: 'the default backend',
     hosts: [''],
+    patterns: [],
+    patternEntries: [],
     matches: [{ match: { ...UNCONDITIONAL, path: { kind: 'prefix', value: '/' } }, rewrite: null }],
     act: action.act,
     entries: [...member.entries, ...action.entries],
@@ -107,7 +118,7 @@ function pathCandidate(
   const named = path.backend?.kind === 'service' ? path.backend.name : '';
   const conditions = conditionsNamed(named, annotations);
   const asked = conditions?.value.kind === 'read' ? readConditions(conditions.value.value) : NO_CONDITIONS;
-  const hosts = hostsOf(rule, asked, books, place, conditions?.entry ?? null);
+  const { hosts, patterns } = hostsOf(rule, asked, books, place, conditions?.entry ?? null);
   const paths = path.path === '' && asked.paths.length > 0 ? asked.paths : [reading.match, ...asked.paths];
   const rewrites = rewritesOf(named, member, books);
   const matches = paths.flatMap((each) =>
@@ -115,6 +126,11 @@ function pathCandidate(
       .of(each)
       .flatMap(({ path: match, rewrite }) => asked.alternatives.map((more) => ({ match: { ...more, path: match }, rewrite }))),
   );
+  const [unwritten] = patterns;
+  if (hosts.length === 0 && unwritten !== undefined && conditions !== null) {
+    const finding = hostFindings.pattern({ pattern: unwritten.text }, placeOf(conditions.entry));
+    settle(books, [...own, ...action.entries, ...rewrites.entries], 'unmapped', finding);
+  }
   if (conditions?.value.kind === 'broken') settle(books, [conditions.entry], 'manual', malformed(conditions.entry, conditions.value));
   if (conditions !== null && asked.caseless.length > 0) {
     const finding = conditionFindings.case({ what: asked.caseless.join(', ') }, placeOf(conditions.entry));
@@ -129,6 +145,8 @@ function pathCandidate(
       ingress: ingress.ref,
       label,
       hosts,
+      patterns,
+      patternEntries: conditions === null ? rule.entries : [conditions.entry],
       matches,
       act: isClosed ? () => CLOSED : (at) => withHost(action.act(at), rewrites.host),
       entries: [
@@ -156,17 +174,20 @@ function hostsOf(
   books: Books,
   place: { readonly at: Entry['at']; readonly ingress: IngressRef },
   entry: Entry | null,
-): readonly string[] {
+): Pick<Candidate, 'hosts' | 'patterns'> {
   const own = rule.host === '' ? [] : [rule.host];
   const all = [...new Set([...own, ...hosts])].map((host) => (host === '*' ? '' : host));
   const isWritable = (host: string) => host === '' || !/[*?]/.test(host.replace(/^\*\./, ''));
-  const patterns = [...all.filter((host) => !isWritable(host)), ...hostRegexes];
-  for (const pattern of patterns) {
-    const finding = hostFindings.pattern({ pattern }, entry === null ? place : placeOf(entry));
+  const patterns = [
+    ...all.filter((host) => !isWritable(host)).map((text): HostPattern => ({ kind: 'glob', text })),
+    ...hostRegexes.map((text): HostPattern => ({ kind: 'regex', text })),
+  ];
+  for (const { text } of patterns) {
+    const finding = hostFindings.pattern({ pattern: text }, entry === null ? place : placeOf(entry));
     settle(books, entry === null ? rule.entries : [entry], 'unmapped', finding);
   }
   const writable = all.filter(isWritable);
-  return writable.length === 0 && patterns.length === 0 ? [''] : writable;
+  return { hosts: writable.length === 0 && patterns.length === 0 ? [''] : writable, patterns };
 }
 
 interface Rewrites {

@@ -78,6 +78,11 @@ export const backendFindings = defineFindings('alb/backend', {
       `${a.annotation} has no effect: no backend of this Ingress is called "${a.name}" that it could act on`,
     help: () => 'An action needs a backend of that name with the port use-annotation; conditions and transforms need one of that name.',
   },
+  'unreached-annotation': {
+    level: 'note',
+    message: (a: { annotation: string; name: string }) =>
+      `${a.annotation} has no effect: no path with the backend ${a.name} is ever reached`,
+  },
   'rewrite-unsupported': {
     level: 'error',
     message: (a: { regex: string; replace: string }) =>

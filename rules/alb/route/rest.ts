@@ -26,7 +26,7 @@ function namedServices(
 ): readonly string[] {
   const actions = ingress.annotations.filter(({ name }) => name.startsWith(`${PREFIX}actions.`)).map(({ value }) => value);
   const inActions = actions.flatMap((text) => [...text.matchAll(/"serviceName"\s*:\s*"([^"]*)"/gi)].map(([, name]) => name ?? ''));
-  const inSpec = ingress.spec.filter(({ name }) => /(\.service\.name|\.serviceName)$/.test(name)).map(({ value }) => value);
+  const inSpec = ingress.spec.filter(({ name }) => SERVICE_NAME.test(name)).map(({ value }) => value);
   return [...inSpec, ...inActions].map((name) => `${namespace}/${name}`);
 }
 
@@ -46,7 +46,7 @@ export function settleRest({ view, routedOf, groups, tables, satellites }: Accou
   for (const each of view.ingresses) {
     const { spec, className } = each.ingress;
     const own = [...spec, ...routedOf(each)].filter((entry) => entry !== className?.entry && !stray.has(entry));
-    for (const entry of own.filter((each) => !known.has(each))) settleOne(entry, satellites, books);
+    for (const entry of own.filter((each) => !known.has(each))) settleOne(entry, spec, satellites, books);
   }
   const used = new Set(groups.flatMap(({ members }) => members.flatMap(({ params }) => params?.object.ref ?? [])));
   for (const entry of satellites) {
@@ -57,18 +57,27 @@ export function settleRest({ view, routedOf, groups, tables, satellites }: Accou
   }
 }
 
-function settleOne(entry: Entry, satellites: readonly Entry[], books: Books): void {
+function settleOne(entry: Entry, spec: readonly Entry[], satellites: readonly Entry[], books: Books): void {
   const place = placeOf(entry);
   const [, family, name] = /\/(actions|conditions|transforms)\.(.+)$/.exec(entry.name) ?? [];
   const ofService = entry.kind === 'annotation' ? satellites.find((each) => each.name === entry.name) : undefined;
   if (entry.kind === 'annotation' && family !== undefined && name !== undefined)
-    settle(books, [entry], 'inert', backendFindings['unused-annotation']({ annotation: entry.name, name }, place));
+    settle(
+      books,
+      [entry],
+      'inert',
+      spec.some((leaf) => leaf.value === name && SERVICE_NAME.test(leaf.name))
+        ? backendFindings['unreached-annotation']({ annotation: entry.name, name }, place)
+        : backendFindings['unused-annotation']({ annotation: entry.name, name }, place),
+    );
   else if (ofService !== undefined)
     settle(books, [entry], 'inert', valueFindings.overridden({ setting: entry.name, by: ofService.key }, place));
   else if (/^spec\.tls\[\d+\]\.secretName$/.test(entry.name)) settle(books, [entry], 'inert', tlsFindings['not-read']({}, place));
   else if (entry.name.startsWith('spec.tls')) settle(books, [entry], 'inert', tlsFindings['no-search']({}, place));
   else settle(books, [entry], 'inert', valueFindings.unused({ setting: entry.name }, place));
 }
+
+const SERVICE_NAME = /(\.service\.name|\.serviceName)$/;
 
 /** Nothing is written for hosts that are none, and then what holds for the whole load balancer has no place. */
 function settleUnwritable(table: RoutingTable, tables: readonly RoutingTable[], books: Books): void {

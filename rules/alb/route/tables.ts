@@ -6,6 +6,7 @@ import { sslRedirectFindings } from '../ssl-redirect.ts';
 import type { Candidate } from './candidates.ts';
 import { UNCONDITIONAL } from './conditions.ts';
 import { type HostDraft, idOfRedirect, takesHost, withCopies } from './copies.ts';
+import { behindPatterns } from './host-patterns.ts';
 import { type Dead, hostRules } from './host-rules.ts';
 import { type PortClass, portClasses } from './port-classes.ts';
 import { type LoadBalancerSettings, schemeOf } from './settings.ts';
@@ -65,7 +66,8 @@ function hostTables(
     });
     for (const each of result.dead) if (each.candidate.hosts.includes(host)) dead.set(each.candidate, each);
     for (const candidate of result.served) if (candidate.hosts.includes(host)) served.add(candidate);
-    return { host, redirect: redirected ? redirectRule(group, host, taking, listeners) : null, rules: result.rules };
+    const rules = behindPatterns(result.rules, { host, candidates: here, listeners: withoutAbsent(open) });
+    return { host, redirect: redirected ? redirectRule(group, host, taking, listeners) : null, rules };
   });
   const common: Omit<HostTable, 'host' | 'rules'> = {
     wildcard: 'any-depth',

@@ -48,7 +48,7 @@ async function compared(
   const settings = inputSettingsOf(raw);
   progress.step('reading');
   const input = await readInput(paths, raw, io, { progress });
-  const options = { ...settings, release: input.release };
+  const options = { ...settings, targetOptions: {}, release: input.release };
   const count = input.estate.ingresses.length;
   const result = compareTargets(input.estate, options, targets, {
     waivers: raw.waivers,

@@ -114,6 +114,7 @@ const MAPS: ReadonlyMap<string, string> = new Map([
   ['class', 'classes'],
   ['nginxFlag', 'nginxFlags'],
   ['owner', 'owners'],
+  ['targetOption', 'targetOptions'],
 ]);
 
 export function isMap(attribute: string): boolean {
@@ -136,6 +137,7 @@ function optionValues(config: Config, folder: string, cwd: string): Readonly<Rec
     owners,
     kustomization,
     rbac,
+    targetOptions,
     crds,
     report,
     outDir,
@@ -147,11 +149,12 @@ function optionValues(config: Config, folder: string, cwd: string): Readonly<Rec
   const here = (path: string) => fromFolder(path, folder, cwd);
   return {
     ...plain,
-    ...(classes === undefined ? {} : { class: Object.entries(classes).map(([name, vendor]) => `${name}=${vendor}`) }),
-    ...(nginxFlags === undefined ? {} : { nginxFlag: Object.entries(nginxFlags).map(([name, value]) => `${name}=${value}`) }),
-    ...(owners === undefined ? {} : { owner: Object.entries(owners).map(([folder, owner]) => `${folder}=${owner}`) }),
+    ...(owners === undefined ? {} : { owner: pairsOf(owners) }),
     ...(kustomization === true ? { kustomization } : {}),
     ...(rbac === true ? { rbac } : {}),
+    ...(classes === undefined ? {} : { class: pairsOf(classes) }),
+    ...(nginxFlags === undefined ? {} : { nginxFlag: pairsOf(nginxFlags) }),
+    ...(targetOptions === undefined ? {} : { targetOption: pairsOf(targetOptions) }),
     ...(crds === undefined ? {} : { crds: crds.map(here) }),
     ...(report === undefined ? {} : { report: report.map((text) => text.replace(/=(.+)$/, (__all, file: string) => `=${here(file)}`)) }),
     ...(outDir === undefined ? {} : { outDir: here(outDir) }),
@@ -159,6 +162,10 @@ function optionValues(config: Config, folder: string, cwd: string): Readonly<Rec
     ...(quiet === true ? { quiet } : {}),
     ...(verbose === true ? { verbose } : {}),
   };
+}
+
+function pairsOf(map: Readonly<Record<string, string | boolean>>): readonly string[] {
+  return Object.entries(map).map(([name, value]) => `${name}=${value}`);
 }
 
 function fromFolder(path: string, folder: string, cwd: string): string {

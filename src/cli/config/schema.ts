@@ -66,6 +66,10 @@ export const configSchema = z.strictObject({
     .record(z.string(), z.union([z.string(), z.boolean()]))
     .optional()
     .describe('Flags that ingress-nginx runs with: name → value'),
+  targetOptions: z
+    .record(z.string(), z.union([z.string(), z.boolean()]))
+    .optional()
+    .describe('Settings of the target: name → value'),
   defaultNamespace: z.string().regex(LABEL, 'no namespace can be called that').optional().describe('Namespace of objects that name none'),
   onSecurityLoss: z.enum(['withhold', 'emit']).optional().describe('What becomes of a route whose protection cannot be written'),
   notServed: z.enum(['skip', 'convert']).optional().describe('What becomes of an Ingress that its controller refuses to serve'),

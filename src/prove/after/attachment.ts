@@ -1,10 +1,11 @@
-import type { HTTPRoute, Listener, ParentRef, TLSRoute } from '../../gateway/types.ts';
+import type { Listener, ParentRef, TLSRoute } from '../../gateway/types.ts';
 import { hostnameTakes } from './hostnames.ts';
 import type { Listening } from './listeners.ts';
 import { admits } from './namespaces.ts';
+import { kindOf, type ReadRoute } from './read-route.ts';
 import { nameOf, namespaceOf, parentKey, type World } from './world.ts';
 
-type Route = HTTPRoute | TLSRoute;
+type Route = ReadRoute | TLSRoute;
 
 /** The routes bound to a listener, by the hostname through which they take requests ('' for any). */
 export type RoutesByHostname<R extends Route> = ReadonlyMap<string, readonly R[]>;
@@ -16,16 +17,19 @@ export type RoutesByHostname<R extends Route> = ReadonlyMap<string, readonly R[]
 export function boundRoutes<R extends Route>(
   world: World,
   { listener, owner }: Listening,
-  kind: R['kind'],
   routes: ReadonlyMap<string, readonly R[]>,
 ): RoutesByHostname<R> {
   const found = new Map<string, R[]>();
   const kinds = listener.allowedRoutes?.kinds ?? [];
-  if (kinds.length > 0 && !kinds.some((allowed) => allowed.kind === kind && (allowed.group ?? GROUP) === GROUP)) return found;
+  const isAllowed = (route: R) => {
+    const kind = route.kind === 'TLSRoute' ? route.kind : kindOf(route);
+    return kinds.length === 0 || kinds.some((allowed) => allowed.kind === kind && (allowed.group ?? GROUP) === GROUP);
+  };
   const parent = (section: string) => routes.get(parentKey(owner.kind, nameOf(owner), section)) ?? [];
   const namespaces = listener.allowedRoutes?.namespaces ?? { from: 'Same' };
   for (const route of new Set([...parent(''), ...parent(listener.name)])) {
     const namespace = namespaceOf(route);
+    if (!isAllowed(route)) continue;
     if (!route.spec.parentRefs.some((ref) => refersTo(ref, namespace, owner, listener))) continue;
     if (!admits(namespaces, namespaceOf(owner), namespace, world.labelsOf)) continue;
     const hostnames = route.spec.hostnames ?? [];

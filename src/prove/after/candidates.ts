@@ -1,10 +1,11 @@
-import type { Gateway, HTTPRoute, TLSRoute } from '../../gateway/types.ts';
+import type { Gateway, TLSRoute } from '../../gateway/types.ts';
 
 import { boundRoutes, type RoutesByHostname } from './attachment.ts';
 import { takingHostnames } from './hostnames.ts';
 import { type Listening, listeningOn } from './listeners.ts';
 import type { PatternRank } from './pattern-rank.ts';
 import { byPrecedence, type Candidate } from './precedence.ts';
+import type { ReadRoute } from './read-route.ts';
 import type { World } from './world.ts';
 
 /** What serves a host on a port. */
@@ -16,7 +17,7 @@ export type Service =
 
 interface Bound {
   readonly listening: Listening;
-  readonly http: RoutesByHostname<HTTPRoute>;
+  readonly http: RoutesByHostname<ReadRoute>;
   readonly tls: RoutesByHostname<TLSRoute>;
 }
 
@@ -28,8 +29,8 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
     if (protocol !== 'HTTP' && protocol !== 'HTTPS' && protocol !== 'TLS') continue;
     byPlace.set(`${protocol === 'HTTP' ? 'http' : 'https'} ${port} ${hostname}`, {
       listening,
-      http: protocol === 'TLS' ? new Map() : boundRoutes(world, listening, 'HTTPRoute', world.httpRoutes),
-      tls: protocol === 'TLS' ? boundRoutes(world, listening, 'TLSRoute', world.tlsRoutes) : new Map(),
+      http: protocol === 'TLS' ? new Map() : boundRoutes(world, listening, world.httpRoutes),
+      tls: protocol === 'TLS' ? boundRoutes(world, listening, world.tlsRoutes) : new Map(),
     });
   }
   const routed = new Set([...byPlace.values()].flatMap(({ http }) => [...http.keys()]));
@@ -46,6 +47,7 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
       candidatesOf(bound, world.reading.isolatedHosts ? hostnames.filter((hostname) => routed.has(hostname)).slice(0, 1) : hostnames),
     );
     // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
+    if (world.reading.sharedPorts) return { kind: 'http', orders: ordersOf(candidates.flat(), world.patternRanks) };
     const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
     return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.patternRanks)) };
   };

@@ -1,9 +1,10 @@
 import type { GatewayValueMatch, HTTPRouteMatch } from '../../gateway/types.ts';
+import type { Reading } from '../../targets/effects.ts';
 import { cookieText, type Request } from '../request.ts';
 import { regexTakes } from './paths.ts';
 
 /** Method, headers and query parameters of a match. */
-export function conditionsTake(match: HTTPRouteMatch, request: Request): boolean | 'undecidable' {
+export function conditionsTake(match: HTTPRouteMatch, request: Request, { queryGlobs }: Reading = {}): boolean | 'undecidable' {
   if (match.method !== undefined && match.method !== request.method) return false;
   let answer: boolean | 'undecidable' = true;
   for (const item of match.headers ?? []) {
@@ -12,7 +13,8 @@ export function conditionsTake(match: HTTPRouteMatch, request: Request): boolean
     if (taken !== true) answer = taken;
   }
   for (const item of match.queryParams ?? []) {
-    const taken = valueTakes(item, request.query[item.name]);
+    const value = request.query[item.name];
+    const taken = queryGlobs ? value !== undefined && regexTakes(globPattern(item.value), value) : valueTakes(item, value);
     if (taken === false) return false;
     if (taken !== true) answer = taken;
   }
@@ -27,6 +29,12 @@ function headerOf(request: Request, name: string): string | undefined {
   const wanted = name.toLowerCase();
   const cookies = wanted === 'cookie' ? cookieText(request) : '';
   return cookies !== '' ? cookies : Object.entries(request.headers).find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+function globPattern(glob: string): string {
+  return glob.replace(/\\([*?\\])|[\\^$.*+?()[\]{}|]/g, (text, escaped: string | undefined) =>
+    escaped === undefined && text === '*' ? '.*' : escaped === undefined && text === '?' ? '.' : `\\${escaped ?? text}`,
+  );
 }
 
 function valueTakes(match: GatewayValueMatch, value: string | undefined): boolean | 'undecidable' {

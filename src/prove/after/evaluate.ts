@@ -7,6 +7,7 @@ import { conditionsTake, hasConditions } from './conditions.ts';
 import type { Listening } from './listeners.ts';
 import { normalise, pathTakes } from './paths.ts';
 import type { Candidate } from './precedence.ts';
+import { kindOf } from './read-route.ts';
 import { ruleAnswer } from './rule-answer.ts';
 import { nameOf, namespaceOf, type World } from './world.ts';
 
@@ -78,10 +79,10 @@ function firstTaking(world: World, order: readonly Candidate[]): (request: Reque
   return (request, path) => {
     const asking: Candidate[] = [];
     for (const { candidate, isCertain, asks } of byPath(path)) {
-      const taken = conditionsTake(candidate.match, request);
+      const taken = conditionsTake(candidate.match, request, world.reading);
       if (taken === false) continue;
       if (!isCertain || taken !== true)
-        return { choice: `a pattern of HTTPRoute ${nameOf(candidate.route)} rules[${candidate.ruleIndex}]`, asking };
+        return { choice: `a pattern of ${kindOf(candidate.route)} ${nameOf(candidate.route)} rules[${candidate.ruleIndex}]`, asking };
       if (!asks) return { choice: candidate, asking };
       asking.push(candidate);
     }
@@ -128,8 +129,8 @@ function evaluated(world: World, choice: Choice, request: Request, path: string)
   const { route, ruleIndex } = choice;
   return {
     answer: ruleAnswer(world, choice, request, path),
-    source: `HTTPRoute ${nameOf(route)} rules[${ruleIndex}]`,
-    field: { kind: 'HTTPRoute', namespace: namespaceOf(route), name: route.metadata.name, field: `spec.rules[${ruleIndex}]` },
+    source: `${kindOf(route)} ${nameOf(route)} rules[${ruleIndex}]`,
+    field: { kind: kindOf(route), namespace: namespaceOf(route), name: route.metadata.name, field: `spec.rules[${ruleIndex}]` },
   };
 }
 

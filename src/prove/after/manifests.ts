@@ -156,6 +156,33 @@ const httpRoute = z.object({
   }),
 });
 
+const grpcRule = z.object({
+  name: text,
+  matches: z
+    .array(
+      z.object({
+        method: z.object({ type: z.enum(['Exact', 'RegularExpression']).exactOptional(), service: text, method: text }).exactOptional(),
+        headers: z.array(valueMatch).exactOptional(),
+      }),
+    )
+    .max(64)
+    .exactOptional(),
+  filters: z.array(filter).max(16).exactOptional(),
+  backendRefs: z.array(backendRef).max(16).exactOptional(),
+});
+
+const grpcRoute = z.object({
+  ...head('GRPCRoute'),
+  spec: z.object({
+    parentRefs,
+    hostnames: z.array(z.string()).max(16).exactOptional(),
+    rules: z
+      .array(grpcRule.transform(({ matches, ...rest }) => (matches === undefined || matches.length === 0 ? rest : { ...rest, matches })))
+      .max(16)
+      .default([{}]),
+  }),
+});
+
 const tlsRoute = z.object({
   ...head('TLSRoute'),
   spec: z.object({
@@ -173,5 +200,5 @@ const referenceGrant = z.object({
   }),
 });
 
-const manifest = z.discriminatedUnion('kind', [gateway, listenerSet, httpRoute, tlsRoute, referenceGrant]);
-const KINDS: readonly string[] = ['Gateway', 'ListenerSet', 'HTTPRoute', 'TLSRoute', 'ReferenceGrant'];
+const manifest = z.discriminatedUnion('kind', [gateway, listenerSet, httpRoute, grpcRoute, tlsRoute, referenceGrant]);
+const KINDS: readonly string[] = ['Gateway', 'ListenerSet', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'ReferenceGrant'];

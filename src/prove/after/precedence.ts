@@ -1,13 +1,14 @@
-import type { HTTPRoute, HTTPRouteMatch, HTTPRouteRule } from '../../gateway/types.ts';
+import type { HTTPRouteMatch, HTTPRouteRule } from '../../gateway/types.ts';
 import { compareText } from '../../model/position.ts';
 import type { Listening } from './listeners.ts';
 import type { GatewayPath } from './paths.ts';
 import type { PatternRank } from './pattern-rank.ts';
+import type { ReadRoute } from './read-route.ts';
 import { nameOf } from './world.ts';
 
 /** One match of one rule, reached through a listener. */
 export interface Candidate {
-  readonly route: HTTPRoute;
+  readonly route: ReadRoute;
   readonly listening: Listening;
   /** Place of the hostname that took the request among those that could: 0 is the most specific. */
   readonly hostnameRank: number;
@@ -45,11 +46,11 @@ function lengthOf(path: GatewayPath | undefined, patterns: PatternRank): number 
 }
 
 /** By `creationTimestamp`, which only manifests read from a cluster have. */
-function byAge(a: HTTPRoute, b: HTTPRoute): number {
+function byAge(a: ReadRoute, b: ReadRoute): number {
   const [left, right] = [createdAt(a), createdAt(b)];
   return left === null || right === null ? 0 : compareText(left, right);
 }
 
-function createdAt({ metadata }: HTTPRoute): string | null {
+function createdAt({ metadata }: ReadRoute): string | null {
   return 'creationTimestamp' in metadata && typeof metadata.creationTimestamp === 'string' ? metadata.creationTimestamp : null;
 }

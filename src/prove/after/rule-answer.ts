@@ -4,6 +4,7 @@ import type { Answer, Share } from '../answer.ts';
 import { queryText, type Request, usualPort } from '../request.ts';
 import { modifyPath } from './paths.ts';
 import type { Candidate } from './precedence.ts';
+import { kindOf } from './read-route.ts';
 import { namespaceOf, type World } from './world.ts';
 
 /** What a rule answers that takes the request: a redirect, or backends by weight. Without a usable backend it is 500. */
@@ -35,7 +36,9 @@ export function ruleAnswer(world: World, candidate: Candidate, request: Request,
     const weight = ref.weight ?? 1;
     if (weight === 0) return [];
     const target = { group: ref.group ?? '', kind: ref.kind ?? 'Service', namespace: ref.namespace ?? namespace, name: ref.name };
-    const isGranted = world.isGranted({ kind: 'HTTPRoute', namespace }, target);
+    if (world.reading.outsideBackends?.includes(target.kind))
+      return [{ backend: `outside ${target.name}`, weight, path: sent, host: rewrite?.hostname ?? null }];
+    const isGranted = world.isGranted({ kind: kindOf(route), namespace }, target);
     const backend = isGranted ? backendText(target, ref.port, effects) : REFUSED;
     return [{ backend, weight, path: sent, host: rewrite?.hostname ?? null }];
   });

@@ -1,15 +1,16 @@
-import type { Gateway, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
+import type { Gateway, GRPCRoute, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
 import { type Implementation, PORTABLE, type ReadEffects, type Reading } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
 import { PATTERN_RANKS, type PatternRank } from './pattern-rank.ts';
+import { byPaths, type ReadRoute } from './read-route.ts';
 
 /** The objects of one manifest set, by what they hang on. Kinds that have no say in routing are left aside. */
 export interface World {
   readonly gateways: readonly Gateway[];
   readonly listenerSets: readonly ListenerSet[];
   /** By the `Kind namespace/name` and section of a parent they name (`#` alone: every section), in the order given. */
-  readonly httpRoutes: ReadonlyMap<string, readonly HTTPRoute[]>;
+  readonly httpRoutes: ReadonlyMap<string, readonly ReadRoute[]>;
   readonly tlsRoutes: ReadonlyMap<string, readonly TLSRoute[]>;
   readonly isGranted: Grants;
   /** Where patterns may be ranked, the commonest first. */
@@ -30,7 +31,10 @@ export function worldOf(
   return {
     gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
     listenerSets: objects.filter((object): object is ListenerSet => object.kind === 'ListenerSet'),
-    httpRoutes: byParent(objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute')),
+    httpRoutes: byParent([
+      ...objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute'),
+      ...objects.filter((object): object is GRPCRoute => object.kind === 'GRPCRoute').map(byPaths),
+    ]),
     tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
     effects: implementation.effects(objects),
@@ -54,7 +58,7 @@ export function parentKey(kind: string, name: string, section: string): string {
   return `${kind} ${name}#${section}`;
 }
 
-function byParent<R extends HTTPRoute | TLSRoute>(routes: readonly R[]): ReadonlyMap<string, readonly R[]> {
+function byParent<R extends ReadRoute | TLSRoute>(routes: readonly R[]): ReadonlyMap<string, readonly R[]> {
   const found = new Map<string, R[]>();
   for (const route of routes) {
     const keys = route.spec.parentRefs.map((parent) =>

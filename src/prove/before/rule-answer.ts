@@ -38,6 +38,7 @@ export function sharesOf(backends: readonly Backend[], path: string, host: strin
 }
 
 export function backendName(backend: Backend): string {
+  if (backend.problem === 'outside-cluster') return `outside ${backend.service}`;
   return `${backend.namespace}/${backend.service}:${backend.port ?? backend.written}`;
 }
 

@@ -1,8 +1,9 @@
-import type { Gateway, HTTPRoute, HTTPRouteMatch, OutputObject, TLSRoute } from '../../gateway/types.ts';
+import type { Gateway, GRPCRoute, HTTPRoute, HTTPRouteMatch, OutputObject, TLSRoute } from '../../gateway/types.ts';
 import { matchesPath, normalisePath, samplePaths } from '../../route/path/index.ts';
 import type { PathMatch, RoutingTable } from '../../route/table.ts';
 import { takingHostnames } from '../after/hostnames.ts';
 import { type GatewayPath, normalise, pathTakes } from '../after/paths.ts';
+import { byPaths } from '../after/read-route.ts';
 import type { Request } from '../request.ts';
 import { type Conditions, conditionsAfter, conditionsBefore, dimensionsOf, isConditional, partsOf } from './conditions.ts';
 import { requestHosts } from './hosts.ts';
@@ -24,7 +25,7 @@ const OF_BROADER = 4;
  */
 export function generateRequests(table: RoutingTable, gateways: readonly Gateway[], objects: readonly OutputObject[]): RequestSet {
   const names = new Set(gateways.map((gateway) => `${gateway.metadata.namespace ?? 'default'}/${gateway.metadata.name}`));
-  const routes = objects.filter((object): object is HTTPRoute | TLSRoute => object.kind === 'HTTPRoute' || object.kind === 'TLSRoute');
+  const routes = objects.flatMap(asRoute);
   const bound = routes.filter((route) => bindsTo(route, names));
   const byHost = matchesByHost(table, bound);
   const sampled = pathSampler();
@@ -54,6 +55,16 @@ export function generateRequests(table: RoutingTable, gateways: readonly Gateway
     }
   }
   return { requests, reduced };
+}
+
+function asRoute(object: OutputObject): readonly (HTTPRoute | TLSRoute)[] {
+  if (isGrpcRoute(object)) return [byPaths(object)];
+  const isRoute = (other: OutputObject): other is HTTPRoute | TLSRoute => other.kind === 'HTTPRoute' || other.kind === 'TLSRoute';
+  return isRoute(object) ? [object] : [];
+}
+
+function isGrpcRoute(object: OutputObject): object is GRPCRoute {
+  return object.kind === 'GRPCRoute';
 }
 
 /** A match of either side, as far as requests are made from it. */
@@ -116,7 +127,8 @@ function sampledAfter(match: HTTPRouteMatch, redirects: boolean, targets: readon
 function asPathMatch({ type, value }: GatewayPath): PathMatch {
   switch (type) {
     case 'Exact':
-      return { kind: 'exact', value };
+      // Some implementations take it for any text.
+      return value.includes('*') ? { kind: 'glob', value } : { kind: 'exact', value };
     case 'PathPrefix':
       return { kind: 'prefix', value };
     case 'RegularExpression':

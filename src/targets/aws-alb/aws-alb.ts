@@ -1,5 +1,6 @@
 import type { Target } from '../contract.ts';
 import { certificate } from './certificates.ts';
+import { dryRunOption } from './dry-run.ts';
 import { effects } from './effects.ts';
 import { forward } from './forward.ts';
 import { gateway } from './gateway.ts';
@@ -9,6 +10,7 @@ import { adaptRedirect } from './redirects.ts';
 import { respond } from './respond.ts';
 import { review } from './review.ts';
 import { sourceRanges } from './source-ranges.ts';
+import { outsideBackend, TARGET_GROUP } from './target-group-names.ts';
 import { versions } from './versions.ts';
 
 /**
@@ -26,7 +28,14 @@ export const awsAlb: Target = {
     notes: ['The controller that serves the Ingresses serves Gateways as well, once its own CRDs for them are there.'],
   },
   regexPaths: 'last',
-  reading: { ownCertificates: true, exactGlobs: true, redirectKeywords: true },
+  reading: {
+    ownCertificates: true,
+    sharedPorts: true,
+    exactGlobs: true,
+    queryGlobs: true,
+    redirectKeywords: true,
+    outsideBackends: [TARGET_GROUP],
+  },
   lower,
   forward,
   // Only Ingresses have transforms by patterns.
@@ -43,8 +52,11 @@ export const awsAlb: Target = {
     sourceRanges,
     redirect: adaptRedirect,
     guardsAnswers: true,
+    grpcRoutes: 'preferred',
+    outsideBackend,
     weights: { largest: 999, backends: 5 },
   },
   gateway,
   review,
+  options: [dryRunOption],
 };

@@ -125,6 +125,11 @@ export const awsFindings = defineFindings('aws-alb', {
     help: () => 'Serve the rule over HTTPS alone (listen-ports), or redirect HTTP to it, and convert again.',
     differs: ['status', 'unreachable'],
   },
+  'authentication/both': {
+    ...LOST_PROTECTION,
+    message: (_: NoArgs) => 'the rule asks for a login and for a token: the controller takes one of them, and stops where it finds both',
+    help: () => 'Take one of auth-type and jwt-validation out of the Ingress, and convert again.',
+  },
   'authentication/unreadable': {
     ...LOST_PROTECTION,
     message: (_: NoArgs) => 'authentication is asked for by a setting that cannot be read, so nobody is let in without it',
@@ -155,9 +160,19 @@ export const awsFindings = defineFindings('aws-alb', {
   'external-target-groups/one-load-balancer': {
     level: 'error',
     message: (a: { groups: string }) =>
-      `target groups ${a.groups} were made outside the cluster: they can serve one load balancer at a time, and the Ingress's has them`,
-    help: (a) =>
-      `Until the Ingress is gone its requests are answered with an error. Either make copies for the new load balancer (aws elbv2 describe-target-groups --names ${a.groups.replaceAll(',', '')}, then aws elbv2 create-target-group with the same settings and aws elbv2 register-targets), or, at the moment of the move, add to the rule backendRefs: [{group: "", kind: TargetGroupName, name: NAME, weight: N}].`,
+      `target groups ${a.groups} were made outside the cluster and serve one load balancer at a time: AWS refuses them to the new one, and the controller cannot finish its rules, as long as the Ingress is there`,
+    help: (a) => {
+      const [first = ''] = a.groups.split(', ');
+      return `To have both side by side, make a copy for the new one: aws elbv2 describe-target-groups --names ${a.groups.replaceAll(',', '')}, then aws elbv2 create-target-group --name ${first.slice(0, 28)}-new with the same settings, aws elbv2 register-targets with the same targets (or a TargetGroupBinding), and its name in the route instead. Otherwise apply the route in the moment in which the Ingress goes.`;
+    },
+    differs: ['unreachable', 'status', 'weight', 'wrong-backend'],
+  },
+  'external-target-groups/no-name': {
+    level: 'error',
+    message: (a: { groups: string }) =>
+      `target groups ${a.groups} cannot be named in a route: a reference takes the name of a target group (32 letters, digits, dashes)`,
+    help: () =>
+      "Correct the name in the Ingress (aws elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupName'), and convert again.",
     differs: ['unreachable', 'status', 'weight', 'wrong-backend'],
   },
   'host-rewrite/pattern': {

@@ -1,16 +1,18 @@
 import type { AwsIdentityProvider } from '../../intent/aws.ts';
 import type { IntentOf } from '../../intent/intent.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { approximated, byHand, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
+import { isHttpsOnly } from '../https-only.ts';
+import { approximated, byHand, converted, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
 import { awsFindings as find } from './aws-findings.ts';
 import { mapOf, parts, rule } from './fragments.ts';
-import { isHttpsOnly } from './jwt.ts';
+import { isTargetGroupName } from './target-group-names.ts';
 
 /** On HTTP listeners the controller leaves the action out: a rule that is served there as well would be open. */
 export const authenticate: Lower<'awsAuthenticate'> = (intent, context) => {
   const place = placeOf(intent, context);
   const { provider } = intent;
   if (provider === null) return unmapped(find['authentication/unreadable']({}, place));
+  if (context.rule.intents.some(({ kind }) => kind === 'awsJwt')) return unmapped(find['authentication/both']({}, place));
   if (!isHttpsOnly(context)) return unmapped(find['authentication/over-http']({}, place));
   const lost = provider.extraParams.slice(10).map(({ key }) => key);
   const made = parts(rule({ actions: [actionOf(provider, intent)] }));
@@ -45,6 +47,7 @@ export const jwt: Lower<'awsJwt'> = (intent, context) => {
   const place = placeOf(intent, context);
   const { issuer, jwksEndpoint, claims } = intent;
   if (issuer === null || jwksEndpoint === null) return unmapped(find['authentication/unreadable']({}, place));
+  if (context.rule.intents.some(({ kind }) => kind === 'awsAuthenticate')) return unmapped(find['authentication/both']({}, place));
   if (!isHttpsOnly(context)) return unmapped(find['authentication/over-http']({}, place));
   const fits =
     issuer.length <= 256 &&
@@ -63,13 +66,14 @@ export const groupStickiness: Lower<'awsGroupStickiness'> = ({ durationSeconds }
   return converted(parts(rule({ actions: [{ type: 'forward', forwardConfig: { targetGroupStickinessConfig } }] })));
 };
 
-export const externalTargetGroups: Lower<'awsExternalTargetGroups'> = (intent, context) =>
-  byHand(
-    find['external-target-groups/one-load-balancer'](
-      { groups: intent.groups.map((group) => group.name).join(', ') },
-      placeOf(intent, context),
-    ),
-  );
+/** Written as backends, see target-group-names.ts. */
+export const externalTargetGroups: Lower<'awsExternalTargetGroups'> = (intent, context) => {
+  const place = placeOf(intent, context);
+  const args = { groups: intent.groups.map((group) => group.name).join(', ') };
+  return intent.groups.every(({ name }) => isTargetGroupName(name))
+    ? unfinished({}, find['external-target-groups/one-load-balancer'](args, place))
+    : byHand(find['external-target-groups/no-name'](args, place));
+};
 
 export const hostRewrite: Lower<'awsHostRewrite'> = (intent, context) =>
   unmapped(find['host-rewrite/pattern']({ regex: intent.regex, replace: intent.replace }, placeOf(intent, context)));

@@ -1,10 +1,10 @@
 import type { AwsBackend } from '../../intent/aws.ts';
 import type { LoweringContext } from '../contract.ts';
+import { isHttpsOnly } from '../https-only.ts';
 import { approximated, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { awsFindings as find } from './aws-findings.ts';
 import { mapOf, parts, targetGroup } from './fragments.ts';
 import { healthCheckConfig, isKnownPort } from './health-check-config.ts';
-import { isHttpsOnly } from './jwt.ts';
 
 /** The controller's flag decides where nothing else does, and it is instance unless somebody changed it. */
 export const targetType: Lower<'awsTargetType'> = (intent, context) => {
@@ -25,8 +25,19 @@ export const backendProtocol: Lower<'awsBackendProtocol'> = (intent, context) =>
     const args = { service: nameOf(backend), version: version === 'GRPC' ? 'gRPC' : 'HTTP/2' };
     return unmapped(find['backend-protocol/shared-port'](args, placeOf(intent, context)));
   }
-  return converted(parts(targetGroup(backend, { protocol, protocolVersion: version })));
+  const made = parts(targetGroup(backend, { protocol, protocolVersion: version }));
+  return converted(version === 'GRPC' && speaksGrpc(context) ? { ...made, grpc: true } : made);
 };
+
+/** Whether all backends of the rule do. */
+function speaksGrpc({ rule: { action, intents } }: LoweringContext): boolean {
+  const services =
+    action.kind === 'forward' ? new Set(action.backends.map((each) => `${each.namespace}/${each.service}:${each.port}`)) : new Set();
+  const speaking = intents.flatMap((each) =>
+    each.kind === 'awsBackendProtocol' && each.version === 'GRPC' ? [`${nameOf(each.backend)}:${each.backend.port}`] : [],
+  );
+  return services.size === new Set(speaking).size;
+}
 
 export const healthCheck: Lower<'awsHealthCheck'> = (intent, context) => {
   const { backend, check } = intent;

@@ -1,9 +1,9 @@
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LoweringContext, RuleParts } from '../contract.ts';
+import { isHttpsOnly } from '../https-only.ts';
 import { approximated, byHand, converted, inert, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { targetGroup } from './fragments.ts';
-import { isHttpsOnly } from './jwt.ts';
 
 const find = defineFindings('aws-alb', {
   'session-affinity/cookie': {
@@ -149,7 +149,8 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
         protocolVersion: intent.protocol === 'HTTP2' ? 'HTTP2' : 'GRPC',
         ...(intent.protocol === 'GRPCS' ? { protocol: 'HTTPS' } : {}),
       };
-      if (isHttpsOnly(context)) return converted(forBackends(context, spec));
+      const isGrpc = intent.protocol === 'HTTP2' ? {} : ({ grpc: true } as const);
+      if (isHttpsOnly(context)) return converted({ ...forBackends(context, spec), ...isGrpc });
       return unmapped(find['backend-protocol/needs-https']({ protocol: intent.protocol === 'HTTP2' ? 'HTTP/2' : 'gRPC' }, place));
     }
     case 'AUTO_HTTP':

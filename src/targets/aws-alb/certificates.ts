@@ -1,4 +1,6 @@
 import { defineFindings } from '../../ledger/finding.ts';
+import { isValidHost } from '../../model/host.ts';
+import type { RoutingTable } from '../../route/table.ts';
 import type { CertificateContext, CertificateLowering, WantedCertificate } from '../dialect.ts';
 
 const find = defineFindings('aws-alb/certificate', {
@@ -41,13 +43,23 @@ export function certificate(wanted: WantedCertificate, { host, ports, table, pla
   const port = ports.find(({ scheme }) => scheme === 'https')?.port;
   const known = (table.loadBalancer.intents ?? []).find((intent) => intent.kind === 'awsCertificates' && intent.port === port);
   if (known?.kind === 'awsCertificates') {
-    // Named ones are in the LoadBalancerConfiguration; others are found by the hosts of the routes, of which one will do.
+    // Named ones are in the LoadBalancerConfiguration; others are found by the hosts of routes and listeners, of which one will do.
     const named = table.hosts.some((other) => other.host !== '' && other.ports.some((each) => each.port === port));
-    return known.certificates.from === 'arns' || named
+    return known.certificates.from === 'arns' || named || searchedHosts(table).some((each) => each.port === port)
       ? { as: 'written', tls: null, outcome: 'converted', finding: null }
       : { as: 'absent', finding: find['any-host']({ names }, place) };
   }
   return host === ''
     ? { as: 'absent', finding: find['any-host']({ names }, place) }
     : { as: 'written', tls: null, outcome: 'manual', finding: find.outside({ host, names }, place) };
+}
+
+/** Hosts for whose certificates the controller looks in ACM, and which no route has: listeners of their own name them. */
+export function searchedHosts({ hosts, loadBalancer }: RoutingTable): readonly { readonly hostname: string; readonly port: number }[] {
+  return (loadBalancer.intents ?? []).flatMap((intent) => {
+    if (intent.kind !== 'awsCertificates' || intent.certificates.from !== 'discovery') return [];
+    const { port, certificates } = intent;
+    const routed = new Set(hosts.filter(({ ports }) => ports.some((each) => each.port === port)).map(({ host }) => host));
+    return certificates.hosts.filter((host) => isValidHost(host) && !routed.has(host)).map((hostname) => ({ hostname, port }));
+  });
 }

@@ -10,7 +10,10 @@ export function forward({ rule }: LoweringContext): RuleParts {
   const isGrpc = rule.intents.some(
     (intent) => intent.kind === 'backendProtocol' && (intent.protocol === 'GRPC' || intent.protocol === 'GRPCS'),
   );
+  // A check of its own says what counts as healthy.
+  const isChecked = rule.intents.some((intent) => intent.kind === 'gke' && intent.feature === 'healthCheck');
   const matcher = isGrpc ? { grpcCode: '0-99' } : { httpCode: '200-499' };
+  const spec = { targetType: 'ip', ...(isChecked ? {} : { healthCheckConfig: { matcher } }) };
   const services = new Map(rule.action.backends.map((backend) => [`${backend.namespace}/${backend.service}`, backend]));
-  return { policies: [...services.values()].map((backend) => targetGroup(backend, { targetType: 'ip', healthCheckConfig: { matcher } })) };
+  return { policies: [...services.values()].map((backend) => targetGroup(backend, spec)) };
 }

@@ -50,7 +50,10 @@ export const frontendNlb: Lower<'awsFrontendNlb'> = (intent, context) => {
 };
 
 /** A Gateway of the NLB class whose listeners hand connections on to those of the first. */
-export function frontendObjects({ table, gateway, release }: GatewayContext): readonly OutputObject[] {
+export function frontendObjects(
+  { table, gateway, release }: GatewayContext,
+  annotations: Readonly<Record<string, string>>,
+): readonly OutputObject[] {
   const intent = (table.loadBalancer.intents ?? []).find((each) => each.kind === 'awsFrontendNlb');
   const apiVersion = apiVersionOf(release, 'TCPRoute');
   if (intent?.kind !== 'awsFrontendNlb' || apiVersion === null || intent.ports.length === 0) return [];
@@ -65,7 +68,7 @@ export function frontendObjects({ table, gateway, release }: GatewayContext): re
   const front: Gateway = {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'Gateway',
-    metadata: { name, namespace },
+    metadata: { name, namespace, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
     spec: {
       gatewayClassName: CLASS,
       infrastructure: { parametersRef: { group: 'gateway.k8s.aws', kind: loadBalancerConfiguration.kind, name } },

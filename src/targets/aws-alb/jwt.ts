@@ -1,4 +1,4 @@
-import type { LoweringContext } from '../contract.ts';
+import { isHttpsOnly } from '../https-only.ts';
 import { converted, type Lower } from '../lowering.ts';
 import { jwtElsewhere } from './access.ts';
 import { parts, rule } from './fragments.ts';
@@ -11,9 +11,3 @@ export const jwt: Lower<'jwt'> = (intent, context) => {
     parts(rule({ actions: [{ type: 'jwt-validation', jwtValidationConfig: { issuer: intent.issuer, jwksEndpoint: intent.jwksUri } }] })),
   );
 };
-
-/** Whether requests reach the backends of the rule over HTTPS alone. */
-export function isHttpsOnly({ rule: { scheme, httpsRedirect }, ports }: LoweringContext): boolean {
-  const serves = (wanted: 'http' | 'https') => (scheme === null || scheme === wanted) && ports.some((port) => port.scheme === wanted);
-  return serves('https') && (!serves('http') || httpsRedirect !== null);
-}

@@ -17,8 +17,9 @@ export function adaptMatch(match: HTTPRouteMatch, context: MatchContext): Adapte
   const { path, headers, queryParams } = match;
   const written = path === undefined ? undefined : adaptPath(path, context.isGlob);
   if (typeof written === 'string') return refused(written);
-  const query = queryParams?.find(({ type, value }) => type === 'RegularExpression' || /[*?\\]/.test(value) || value.length > LONGEST);
-  if (query !== undefined) return refused(`the load balancer reads the value of query parameter ${query.name} as text with wildcards`);
+  const query = queryParams?.map(adaptQuery);
+  const unwritable = query?.find((each) => typeof each === 'string');
+  if (unwritable !== undefined) return refused(unwritable);
   const named = headers?.map(adaptHeader);
   const long = named?.find(({ value }) => value.length > LONGEST);
   if (long !== undefined) return refused(`header ${long.name} is compared with more than ${LONGEST} characters`);
@@ -26,6 +27,7 @@ export function adaptMatch(match: HTTPRouteMatch, context: MatchContext): Adapte
     ...match,
     ...(written === undefined ? {} : { path: written }),
     ...(named === undefined ? {} : { headers: named }),
+    ...(query === undefined ? {} : { queryParams: query.filter((each) => typeof each !== 'string') }),
   };
   const values = conditionValues(adapted, context);
   return values > CONDITION_VALUES
@@ -66,6 +68,28 @@ function adaptHeader(header: GatewayValueMatch): GatewayValueMatch {
   if (header.type === 'RegularExpression') return { ...header, value: anchored(header.value) };
   if (!/[*?,\\]/.test(header.value)) return header;
   return { type: 'RegularExpression', name: header.name, value: `^${header.value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$` };
+}
+
+/** Whatever its type, the value is text with wildcards; a text says why it cannot be that. */
+function adaptQuery({ type, name, value }: GatewayValueMatch): GatewayValueMatch | string {
+  const glob = type === 'RegularExpression' ? wildcardsOf(value) : value.replace(/[*?\\]/g, '\\$&');
+  if (glob === null) return `query parameter ${name} is compared with a pattern, and the load balancer knows * and ? there alone`;
+  return glob.length > LONGEST ? `query parameter ${name} is compared with more than ${LONGEST} characters` : { name, value: glob };
+}
+
+/** `^a.*\.b$` → `a*.b`; null for a pattern that says more than wildcards can. */
+function wildcardsOf(pattern: string): string | null {
+  const [, body] = /^\^(.*)\$$/s.exec(pattern) ?? [];
+  if (body === undefined) return null;
+  let glob = '';
+  for (const [token, escaped, plain] of body.matchAll(/\.\*|\.|\\(\W)|([^\\^$.*+?()[\]{}|])|[\s\S]/g)) {
+    if (token === '.*') glob += '*';
+    else if (token === '.') glob += '?';
+    else if (escaped !== undefined) glob += /[*?\\]/.test(escaped) ? `\\${escaped}` : escaped;
+    else if (plain !== undefined) glob += plain;
+    else return null;
+  }
+  return glob;
 }
 
 function anchored(pattern: string): string {

@@ -1,4 +1,4 @@
-import type { HTTPRoute, OutputObject } from '../../gateway/types.ts';
+import type { GRPCRoute, HTTPRoute, OutputObject } from '../../gateway/types.ts';
 import { defineFindings, type Finding } from '../../ledger/finding.ts';
 import type { WrittenTable } from '../contract.ts';
 
@@ -26,13 +26,15 @@ const find = defineFindings('aws-alb', {
   },
 });
 
+type Route = HTTPRoute | GRPCRoute;
+
 const QUOTA = { rules: 100, groups: 100 } as const;
 
 /** Quotas of the load balancer that no object shows, and the way over to it. */
 export function review({ gateway: { namespace, name }, place, objects, listeners }: WrittenTable): readonly Finding[] {
   if (listeners.length === 0) return [];
   const gateway = `${namespace}/${name}`;
-  const routes = objects.filter((object): object is HTTPRoute => object.kind === 'HTTPRoute');
+  const routes = objects.filter((object): object is Route => object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute');
   const rules = routes.reduce((sum, route) => sum + rulesOf(route), 0);
   const groups = new Set(routes.flatMap(targetsOf)).size;
   return [
@@ -43,12 +45,12 @@ export function review({ gateway: { namespace, name }, place, objects, listeners
 }
 
 /** On each listener that the route is bound to. */
-function rulesOf({ spec }: HTTPRoute): number {
-  const matches = spec.rules.reduce((sum, rule) => sum + (rule.matches ?? [{}]).length, 0);
+function rulesOf({ spec }: Route): number {
+  const matches = spec.rules.reduce((sum: number, rule) => sum + (rule.matches ?? [{}]).length, 0);
   return matches * Math.max(1, (spec.hostnames ?? []).length) * spec.parentRefs.length;
 }
 
-function targetsOf({ metadata, spec }: HTTPRoute & OutputObject): readonly string[] {
+function targetsOf({ metadata, spec }: Route & OutputObject): readonly string[] {
   return spec.rules.flatMap((rule) =>
     (rule.backendRefs ?? []).map((ref) => `${metadata.name} ${ref.namespace ?? metadata.namespace}/${ref.name}:${ref.port}`),
   );

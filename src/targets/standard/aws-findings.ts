@@ -41,7 +41,7 @@ export const awsFindings = defineFindings('standard/aws', {
   'security-groups': {
     ...LOST_PROTECTION,
     message: (a: { groups: string }) =>
-      `security groups ${a.groups} decide who can reach the load balancer; their rules are not in the input, and the portable API cannot name them`,
+      `security groups ${a.groups} are the load balancer's only firewall and may keep out all but a few: their rules are not in the input, and the portable API cannot name them`,
     help: () =>
       `Give the same groups to the load balancer in front of your gateway (service.beta.kubernetes.io/aws-load-balancer-security-groups), check that nothing else reaches it, then convert with --on-security-loss emit. ${TARGET}`,
   },

@@ -13,7 +13,7 @@ export const latticeFindings = defineFindings('vpc-lattice', {
     level: 'warning',
     message: (a: { what: string }) => `${a.what} is lost: VPC Lattice has no such setting, and ignores the filter for it`,
     help: (a: { what: string; nearest: string }) => a.nearest,
-    differs: ['status', 'headers', 'narrower', 'weight'],
+    differs: ['status', 'headers', 'weight'],
   },
   'setting/none': {
     level: 'note',
@@ -23,14 +23,13 @@ export const latticeFindings = defineFindings('vpc-lattice', {
     level: 'warning',
     message: (a: { what: string }) => `${a.what} belonged to the load balancer, and there is none any more`,
     help: (a: { what: string; nearest: string }) => a.nearest,
-    differs: ['unreachable', 'headers', 'status'],
+    differs: ['headers'],
   },
   'reachability/public': {
     level: 'error',
     message: (_: Readonly<Record<never, string>>) =>
       'the load balancer faces the internet; services of VPC Lattice can be reached from associated VPCs only',
     help: () => 'Keep a load balancer for clients from the internet (target aws-alb), and send what moves within the VPC to VPC Lattice.',
-    differs: ['unreachable'],
   },
   'reachability/internal': {
     level: 'note',
@@ -45,9 +44,15 @@ export const latticeFindings = defineFindings('vpc-lattice', {
   'backend-protocol/grpc': {
     level: 'error',
     message: (a: { services: string }) =>
-      `gRPC to ${a.services} needs a GRPCRoute on an HTTPS listener, which is not written: its requests fail`,
-    help: () =>
-      'Write a GRPCRoute with the same hosts and backends instead of the HTTPRoute, and protocolVersion: GRPC in the TargetGroupPolicy.',
+      `gRPC to ${a.services} needs a GRPCRoute on an HTTPS listener alone, and the rule is served over HTTP: its requests fail`,
+    help: () => 'Serve the host over HTTPS (a certificate, and a redirect of HTTP), and convert again.',
+    differs: ['status', 'unreachable'],
+  },
+  'backend-protocol/mixed': {
+    level: 'error',
+    message: (a: { services: string; host: string }) =>
+      `gRPC to ${a.services} needs a GRPCRoute, which shares ${a.host} with no other backends, and there are some: its requests fail`,
+    help: () => 'Give what speaks gRPC a host of its own, and convert again.',
     differs: ['status', 'unreachable'],
   },
   'backend-protocol/unsupported': {
@@ -61,10 +66,5 @@ export const latticeFindings = defineFindings('vpc-lattice', {
     message: (_: Readonly<Record<never, string>>) => 'traffic to the backend is encrypted, and its certificate is no longer verified',
     help: () => 'Verify in a proxy beside the backend if it matters.',
     security: true,
-  },
-  'tags/by-hand': {
-    level: 'note',
-    message: (a: { tags: string }) => `AWS tags were not written: ${a.tags}`,
-    help: (a) => `Annotate the routes: kubectl annotate httproute NAME application-networking.k8s.aws/tags='${a.tags}'.`,
   },
 });

@@ -2,12 +2,16 @@ import type { AwsHealthCheck } from '../../intent/aws.ts';
 import type { AwsIntent, IntentOf } from '../../intent/intent.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
-import { approximated, byHand, converted, inert, placeOf, unmapped } from '../lowering.ts';
+import { approximated, converted, placeOf, unmapped } from '../lowering.ts';
+import { loadBalancerAttributes } from './access-logs.ts';
+import { grpc } from './backends.ts';
 import { latticeFindings as find } from './findings.ts';
-import { accessLogPolicy } from './kinds.ts';
+import { securityGroups } from './security-groups.ts';
+import { tags, targetGroupTags } from './tags.ts';
 import { forServices } from './target-groups.ts';
 
-const IAM = 'Callers within AWS can be let in by an IAMAuthPolicy on the route, which makes them sign their requests.';
+const IAM =
+  'Callers within AWS can be let in by an IAMAuthPolicy on the route, which makes them sign their requests (--target-option iam-policy=JSON writes one for the whole Gateway).';
 const ALB = 'Keep a load balancer for what needs it: target aws-alb.';
 
 /** What ALB Ingresses ask for, one line a kind. */
@@ -29,10 +33,7 @@ export function lowerAws(intent: AwsIntent, context: LoweringContext): Lowering 
     case 'awsSubnets':
       return none('the choice of subnets');
     case 'awsSecurityGroups':
-      return closes(
-        `the firewall of security groups ${intent.groups.join(', ')}`,
-        `A VpcAssociationPolicy for the Gateway with securityGroupIds comes nearest: their rules then say who in the VPC may reach the service network. Check them, then convert with --on-security-loss emit.`,
-      );
+      return securityGroups(intent, context);
     case 'awsAddressPool':
       return gone(`addresses of pool ${intent.id}`);
     case 'awsLoadBalancerAttributes':
@@ -44,8 +45,9 @@ export function lowerAws(intent: AwsIntent, context: LoweringContext): Lowering 
     case 'awsCapacity':
       return none('reserved capacity');
     case 'awsTags':
+      return tags(intent, context);
     case 'awsTargetGroupTags':
-      return byHand(find['tags/by-hand']({ tags: intent.tags.map(({ key, value }) => `${key}=${value}`).join(',') }, place));
+      return targetGroupTags(intent, context);
     case 'awsFrontendNlb':
       return gone('the network load balancer in front');
     case 'awsCertificates':
@@ -100,26 +102,9 @@ export function lowerAws(intent: AwsIntent, context: LoweringContext): Lowering 
   }
 }
 
-function loadBalancerAttributes(intent: IntentOf<'awsLoadBalancerAttributes'>, context: LoweringContext): Lowering {
-  const place = placeOf(intent, context);
-  const value = (key: string) => intent.attributes.find((attribute) => attribute.key === key)?.value;
-  const bucket = value('access_logs.s3.enabled') === 'true' ? value('access_logs.s3.bucket') : undefined;
-  const others = intent.attributes.filter(({ key }) => !key.startsWith('access_logs.s3.')).map(({ key }) => key);
-  const what = `attributes of the load balancer (${others.join(', ')})`;
-  const finding = find['load-balancer/gone']({ what, nearest: ALB }, place);
-  if (bucket === undefined)
-    return others.length === 0 ? inert(find['setting/none']({ what: 'access logs that are off' }, place)) : unmapped(finding);
-  const parts = {
-    policies: [
-      { policy: accessLogPolicy, on: { to: 'gateway', as: 'target' } as const, spec: { destinationArn: `arn:aws:s3:::${bucket}` } },
-    ],
-  };
-  return others.length === 0 ? converted(parts) : approximated(parts, finding);
-}
-
 function backendProtocol(intent: IntentOf<'awsBackendProtocol'>, context: LoweringContext): Lowering {
   const { backend, protocol, version } = intent;
-  if (version === 'GRPC') return unmapped(find['backend-protocol/grpc']({ services: backend.service }, placeOf(intent, context)));
+  if (version === 'GRPC') return grpc([backend], protocol, intent, context);
   return converted(forServices([backend], { protocol, protocolVersion: version }));
 }
 

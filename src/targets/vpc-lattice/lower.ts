@@ -2,13 +2,13 @@ import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { converted, inert, placeOf, unmapped } from '../lowering.ts';
-import { gkeIntent } from '../standard/gke.ts';
 import { backendProtocol, backendTls } from './backends.ts';
 import { latticeFindings as find } from './findings.ts';
+import { gke } from './gke.ts';
 import { lowerAws } from './lower-aws.ts';
 
 const IAM =
-  'Callers within AWS can be let in by an IAMAuthPolicy on the route, which makes them sign their requests; for anything else put a proxy that checks in front of the backend.';
+  'Callers within AWS can be let in by an IAMAuthPolicy on the route, which makes them sign their requests (--target-option iam-policy=JSON writes one for the whole Gateway); for anything else put a proxy that checks in front of the backend.';
 const BACKEND = 'Let the backend do it, or a proxy in front of it.';
 const CLIENTS = 'Let clients or the backend see to it.';
 
@@ -107,7 +107,7 @@ export function lower(intent: Intent, context: LoweringContext): Lowering {
       return intent.enabled ? lost('compression') : converted({});
     case 'accessLog':
       return intent.enabled
-        ? lost('access logs', 'Add an AccessLogPolicy for the Gateway with the ARN of a bucket, a log group or a stream.')
+        ? lost('access logs', 'Convert with --target-option access-logs=ARN (of a bucket, a log group or a delivery stream).')
         : converted({});
     case 'tracing':
       return intent.enabled ? none('tracing') : converted({});
@@ -116,7 +116,7 @@ export function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'httpVersions':
       return none('the choice of HTTP versions');
     case 'gke':
-      return gkeIntent(intent, context, lower);
+      return gke(intent, context);
     default:
       return intent satisfies never;
   }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { RuleParts } from '../contract.ts';
 import { targetGroupPolicy } from './kinds.ts';
 
-interface ServiceName {
+export interface ServiceName {
   readonly namespace: string;
   readonly service: string;
 }

@@ -1,9 +1,11 @@
 import type { Target } from '../contract.ts';
-import { portableEffects } from '../effects.ts';
 import { certificate } from './certificates.ts';
+import { effects } from './effects.ts';
 import { forward } from './forward.ts';
+import { gateway } from './gateway.ts';
 import { lower } from './lower.ts';
 import { adaptMatch, hostProblem } from './matches.ts';
+import { options } from './options.ts';
 import { review } from './review.ts';
 
 /**
@@ -28,7 +30,7 @@ export const vpcLattice: Target = {
   forward,
   rewritePattern: null,
   respond: null,
-  effects: portableEffects,
+  effects,
   dialect: {
     listeners: 'port',
     streams: false,
@@ -39,8 +41,11 @@ export const vpcLattice: Target = {
     rewrites: false,
     certificate,
     match: adaptMatch,
+    grpcRoutes: 'needed',
     redirect: () => ({ kind: 'refused', why: 'VPC Lattice does not redirect, and would answer such a rule with an error' }),
     weights: { largest: 999, backends: 10 },
   },
+  gateway,
   review,
+  options,
 };

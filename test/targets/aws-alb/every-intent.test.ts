@@ -28,7 +28,7 @@ describe('every intent', () => {
         if (lowering.as === 'written') expect(Object.keys(lowering.parts).filter((part) => REFUSED.includes(part))).toEqual([]);
         if (lowering.outcome === 'converted') return;
         const { finding } = lowering;
-        expect(finding.code).toMatch(/^(?:aws-alb\/[a-z-]+|standard\/gke)\/[a-z0-9-]+$/);
+        expect(finding.code).toMatch(/^aws-alb\/[a-z-]+\/[a-z0-9-]+$/);
         expect(finding.at).toEqual(entry.at);
         expect(finding.message).not.toMatch(/undefined|NaN/);
         if (lowering.outcome === 'unmapped' || lowering.outcome === 'manual') {
