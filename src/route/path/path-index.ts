@@ -3,7 +3,7 @@ import { lowerAscii } from './ascii-case.ts';
 import { literalStart } from './literal.ts';
 
 /** Positions, ascending, of the paths that may share a request with the given one. */
-export type PathIndex = (path: PathMatch) => readonly number[];
+type PathIndex = (path: PathMatch) => readonly number[];
 
 /**
  * Sorts out, among many paths, those that cannot share a request with a given one, since what all their requests begin with
