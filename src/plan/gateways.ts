@@ -34,7 +34,7 @@ export function planGateways(
   dialect?: Dialect,
   part: GatewayPart = {},
 ): GatewayPlan {
-  if (dialect?.listeners === 'port') return planShared(gateway, perHost.flat(), part);
+  if (dialect?.listeners === 'port') return planShared(gateway, perHost, taken, part);
   const parts = pack(perHost);
   const names = parts.map((_, index) => partName(gateway.name, index, taken));
   const homes = parts.flatMap((part, index) => part.map((draft) => ({ draft, name: names[index] ?? gateway.name })));
@@ -53,17 +53,41 @@ function isStream({ scheme }: ListenerDraft): boolean {
   return scheme === 'tcp' || scheme === 'udp';
 }
 
-/** All hosts share the listeners of one Gateway. */
-function planShared({ name, namespace }: GatewayName, drafts: readonly ListenerDraft[], part: GatewayPart): GatewayPlan {
-  const listeners = sharedListeners(drafts, part.certificates);
-  const shared = listenerNames(listeners);
+/** All hosts share the listeners of one Gateway, as long as one listener holds their certificates. */
+function planShared(
+  gateway: GatewayName,
+  perHost: readonly (readonly ListenerDraft[])[],
+  taken: ReadonlySet<string>,
+  { certificates = [] }: GatewayPart,
+): GatewayPlan {
+  const parts = packCertificates(perHost, certificates);
+  const names = parts.map((_, index) => partName(gateway.name, index, taken));
+  const nameByHost = new Map(parts.flatMap((drafts, index) => drafts.map(({ host }) => [host, names[index] ?? gateway.name])));
+  const shared = listenerNames(sharedListeners(perHost.flat(), certificates));
   return {
-    gateways: listeners.length === 0 ? [] : [{ name, listeners }],
-    namespace,
+    gateways: parts.map((drafts, index) => ({ name: names[index] ?? gateway.name, listeners: sharedListeners(drafts, certificates) })),
+    namespace: gateway.namespace,
     nameOf: (draft) => shared({ ...draft, host: draft.scheme === 'tls' ? draft.host : '' }),
-    gatewayOf: () => name,
-    homeOf: () => name,
+    gatewayOf: (host) => nameByHost.get(host) ?? gateway.name,
+    homeOf: ({ host }) => nameByHost.get(host) ?? gateway.name,
   };
+}
+
+/** The listeners of one host stay together, and no port gets more certificates than a listener holds. */
+function packCertificates(
+  perHost: readonly (readonly ListenerDraft[])[],
+  first: NonNullable<GatewayPart['certificates']>,
+): readonly (readonly ListenerDraft[])[] {
+  const parts: { readonly drafts: ListenerDraft[]; readonly names: Set<string> }[] = [];
+  for (const drafts of perHost.filter((each) => each.length > 0)) {
+    const own = drafts.flatMap(({ certificates }) => certificates.map(({ namespace, name }) => `${namespace}/${name}`));
+    const current = parts.at(-1);
+    if (current !== undefined && new Set([...current.names, ...own]).size <= LIMITS.certificatesPerListener) {
+      current.drafts.push(...drafts);
+      for (const name of own) current.names.add(name);
+    } else parts.push({ drafts: [...drafts], names: new Set([...first.map(({ namespace, name }) => `${namespace}/${name}`), ...own]) });
+  }
+  return parts.map(({ drafts }) => drafts);
 }
 
 /** Fills Gateways one after another; the listeners of one host stay together. */

@@ -130,22 +130,39 @@ function firstUnlike(
   return unlike.find(({ differences }) => differences.includes('protection')) ?? unlike[0] ?? null;
 }
 
-/** Several Gateways have several addresses: a host's DNS record names the one with the most specific listener for it. */
+/**
+ * Several Gateways have several addresses: a host's DNS record names the one with the most specific listener for it, and where their
+ * listeners are for any host, the one with the most specific route.
+ */
 function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluator {
   const evaluators = gateways.map((gateway) => ({
     evaluate: gatewayEvaluator(world, gateway),
     hostnames: new Set(gateway.spec.listeners.map(({ hostname }) => hostname ?? '')),
+    routed: routedHosts(world, gateway),
   }));
   const named = rememberLast((host: string): readonly GatewayEvaluator[] => {
     if (evaluators.length <= 1) return evaluators.map(({ evaluate }) => evaluate);
     const best = takingHostnames(host).find((hostname) => evaluators.some(({ hostnames }) => hostnames.has(hostname)));
-    return evaluators.filter(({ hostnames }) => best !== undefined && hostnames.has(best)).map(({ evaluate }) => evaluate);
+    const listening = evaluators.filter(({ hostnames }) => best !== undefined && hostnames.has(best));
+    const nearest = takingHostnames(host).find((hostname) => listening.some(({ routed }) => routed.has(hostname)));
+    const routing = listening.filter(({ routed }) => nearest !== undefined && routed.has(nearest));
+    return (routing.length > 0 ? routing : listening).map(({ evaluate }) => evaluate);
   });
   return (request) => {
     const answers = named(request.host).flatMap((evaluate) => evaluate(request));
     const listening = answers.filter(({ answer }) => answer.kind !== 'unreachable');
     return listening.length > 0 ? listening : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
   };
+}
+
+/** Hostnames of the routes that name a Gateway; '' for any. */
+function routedHosts({ httpRoutes, tlsRoutes }: World, { metadata }: Gateway): ReadonlySet<string> {
+  const routes = [...new Set([...httpRoutes.values(), ...tlsRoutes.values()].flat())].filter((route) =>
+    route.spec.parentRefs.some(
+      ({ name, namespace }) => name === metadata.name && (namespace ?? route.metadata.namespace) === metadata.namespace,
+    ),
+  );
+  return new Set(routes.flatMap(({ spec: { hostnames } }) => hostnames ?? ['']));
 }
 
 /** A copy of a Service is the Service: it has the same Pods. */
