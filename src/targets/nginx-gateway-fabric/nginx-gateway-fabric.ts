@@ -7,7 +7,9 @@ import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { basicAuth } from './basic-auth.ts';
+import { dialect } from './dialect.ts';
 import { effects } from './effects.ts';
+import { headers } from './headers.ts';
 import * as limits from './limits.ts';
 import * as listener from './listener.ts';
 import { locationPattern } from './location-pattern.ts';
@@ -38,6 +40,7 @@ export const nginxGatewayFabric: Target = {
   rewritePattern: null,
   respond: null,
   review,
+  dialect,
   effects,
 };
 
@@ -80,10 +83,11 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return listener.clientCertificate(intent, context);
     case 'backendProtocol':
       return backendProtocol(intent, context);
-    case 'backendTls':
-    case 'cors':
     case 'requestHeaders':
     case 'responseHeaders':
+      return headers(intent, context);
+    case 'backendTls':
+    case 'cors':
     case 'upstreamHost':
     case 'mirror':
     case 'hsts':
