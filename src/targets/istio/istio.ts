@@ -2,6 +2,7 @@ import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
+import { headersOf } from '../envoy/headers.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gke } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -31,6 +32,8 @@ export const istio: Target = {
   respond: null,
   effects,
 };
+
+const headers = headersOf({ name: 'istio', title: 'Istio' });
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
   if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
@@ -63,10 +66,11 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return tlsPolicy(intent, context);
     case 'retry':
       return retry(intent, context);
-    case 'requestTimeout':
-    case 'cors':
     case 'requestHeaders':
     case 'responseHeaders':
+      return headers(intent, context);
+    case 'requestTimeout':
+    case 'cors':
     case 'upstreamHost':
     case 'mirror':
     case 'hsts':

@@ -1,6 +1,7 @@
 import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { headersTaken } from '../lacking/headers.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gke } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -9,7 +10,6 @@ import { backendProtocol } from './backend-protocol.ts';
 import { basicAuth } from './basic-auth.ts';
 import { dialect } from './dialect.ts';
 import { effects } from './effects.ts';
-import { headers } from './headers.ts';
 import * as limits from './limits.ts';
 import * as listener from './listener.ts';
 import { locationPattern } from './location-pattern.ts';
@@ -43,6 +43,14 @@ export const nginxGatewayFabric: Target = {
   dialect,
   effects,
 };
+
+/** A value stands between double quotes in the configuration of NGINX (`validateEscapedStringWithNginxVars`, 2.6). */
+const headers = headersTaken('nginx-gateway-fabric', 'NGINX Gateway Fabric', {
+  takes: /^[^"$\\]*$/,
+  refuses: 'refuses a whole rule for a double quote, a backslash or a dollar sign in the value of a header',
+  instead:
+    'Write it into the header modifier of the rule yourself, with a backslash before quotes and backslashes; or let the backend set it.',
+});
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
   if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
