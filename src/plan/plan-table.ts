@@ -2,6 +2,7 @@ import { GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import type { GatewayPart } from '../targets/contract.ts';
@@ -28,6 +29,7 @@ import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
+import { secretsOf, type WantedSecret } from './secret-copies.ts';
 import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
 import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
@@ -49,6 +51,7 @@ export interface WrittenTable {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
+  readonly secrets: readonly WantedSecret[];
   /** Every rule that was written, for the policies of the Services they send to. */
   readonly users: readonly ServiceUser[];
 }
@@ -99,7 +102,8 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames), ...streams.map(streamName)]),
     drafts: groups.flatMap(({ rules }) => rules.map(({ answer }) => answer)),
     write: (names) => {
-      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
+      const ofHost = groupBy(groups, ({ host }) => host);
+      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, ofHost.get(host) ?? [], reading)]));
       const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect, part);
       return writeTable({
         table,
@@ -179,7 +183,8 @@ function writeTable({
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters, part }, input);
-  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
+  const ofHost = groupBy(groups, ({ host }) => host);
+  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, ofHost.get(host) ?? [], certificates)) : [];
   const loose = [...hosts, ...left].flatMap((each) => each.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((each) => each.placed);
   const silent = notes.filter((note) => note.silent).length;
@@ -208,6 +213,7 @@ function writeTable({
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
+    secrets: hosts.flatMap(({ lowered }) => secretsOf(lowered)),
     users: routes.flatMap((route) => route.users),
   };
 }
@@ -220,11 +226,12 @@ function backendFindings(groups: readonly RouteGroup[]): readonly Finding[] {
 
 /** The Secrets of all listeners. */
 function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly CrossReference[] {
+  const byHost = groupBy(table.hosts, ({ host }) => host);
   return plan.gateways
     .flatMap(({ listeners }) => listeners)
     .flatMap(({ host, certificates }) => certificates.map((secret) => ({ host, secret })))
     .flatMap(({ host, secret: { namespace, name } }): readonly CrossReference[] => {
-      const wanted = table.hosts.find((each) => each.host === host)?.certificate;
+      const wanted = byHost.get(host)?.[0]?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
       return [
         {

@@ -29,12 +29,18 @@ import { rewritePattern } from './rewrite-pattern.ts';
 import { jwt, oidc } from './sign-in-provider.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
 import { backendTls } from './unverified-backend.ts';
+import { versions } from './versions.ts';
 
 /** Envoy Gateway 1.9. */
 export const envoyGateway: Target = {
   ...ENVOY_GATEWAY,
+  versions,
   gatewayClassName: 'eg',
   controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+  install: {
+    docs: 'https://gateway.envoyproxy.io/docs/install/install-helm/',
+    notes: ['Its chart brings CRDs of Gateway API along: with `--skip-crds`, or the chart of CRDs alone, those of step 1.1 stay.'],
+  },
   regexPaths: 'ordered',
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.

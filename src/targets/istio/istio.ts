@@ -15,13 +15,19 @@ import { effects } from './effects.ts';
 import { tlsPolicy } from './listener.ts';
 import * as messages from './messages.ts';
 import { retry } from './retry.ts';
+import { versions } from './versions.ts';
 
 /** Istio 1.30 as a Gateway, without EnvoyFilters. It creates its class. */
 export const istio: Target = {
   name: 'istio',
+  versions,
   title: 'Istio',
   gatewayClassName: 'istio',
   controllerName: null,
+  install: {
+    docs: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/',
+    notes: ['Each Gateway gets a Deployment and a Service of its own, in its namespace.'],
+  },
   // After all prefixes.
   regexPaths: 'undefined',
   lower,

@@ -26,12 +26,18 @@ import { respond } from './respond.ts';
 import { retry } from './retry.ts';
 import { rewritePattern } from './rewrite-pattern.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
+import { versions } from './versions.ts';
 
 /** kgateway 2.4, which makes its GatewayClass itself. */
 export const kgateway: Target = {
   ...KGATEWAY,
+  versions,
   gatewayClassName: 'kgateway',
   controllerName: null,
+  install: {
+    docs: 'https://kgateway.dev/docs/',
+    notes: ['It has a chart of CRDs of its own, which is installed first; those of step 1.1 are no part of it.'],
+  },
   regexPaths: 'by-age',
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.

@@ -17,13 +17,21 @@ import * as messages from './messages.ts';
 import { review } from './shared-paths.ts';
 import * as timing from './timing.ts';
 import * as upstreams from './upstreams.ts';
+import { versions } from './versions.ts';
 
 /** NGINX Gateway Fabric 2.6 with the open-source NGINX and without snippets. It creates its class. */
 export const nginxGatewayFabric: Target = {
   name: 'nginx-gateway-fabric',
+  versions,
   title: 'NGINX Gateway Fabric',
   gatewayClassName: 'nginx',
   controllerName: null,
+  install: {
+    docs: 'https://docs.nginx.com/nginx-gateway-fabric/install/helm/',
+    notes: [
+      'Each Gateway gets a Deployment and a Service of its own. Fields of the experimental channel need `nginxGateway.gwAPIExperimentalFeatures.enable=true`.',
+    ],
+  },
   regexPaths: 'ordered',
   pathPattern: locationPattern,
   lower,

@@ -19,13 +19,19 @@ import * as messages from './messages.ts';
 import { anchored, priorityOf, rewritePattern } from './patterns.ts';
 import { retry } from './retry.ts';
 import * as timing from './timing.ts';
+import { versions } from './versions.ts';
 
 /** Traefik 3.7 with Middlewares, TraefikServices and ServersTransports beside the routes. Its Helm chart creates the class. */
 export const traefik: Target = {
   name: 'traefik',
+  versions,
   title: 'Traefik',
   gatewayClassName: 'traefik',
   controllerName: null,
+  install: {
+    docs: 'https://doc.traefik.io/traefik/providers/kubernetes-gateway/',
+    notes: ['Its provider is off by default: `providers.kubernetesGateway.enabled=true`.'],
+  },
   // By their length alone, among prefixes.
   regexPaths: 'undefined',
   pathPattern: anchored,
