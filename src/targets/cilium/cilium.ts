@@ -3,6 +3,7 @@ import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { portableEffects } from '../effects.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
+import { headersOf } from '../envoy/headers.ts';
 import { lost } from '../lacking/lacking.ts';
 import { converted } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -35,6 +36,8 @@ export const cilium: Target = {
   effects: portableEffects,
 };
 
+const headers = headersOf({ name: 'cilium', title: 'Cilium' });
+
 function lower(intent: Intent, context: LoweringContext): Lowering {
   if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
   switch (intent.kind) {
@@ -46,12 +49,13 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return unlessDefault(!intent.enabled, intent, context);
     case 'backendProtocol':
       return backendProtocol(intent, context);
+    case 'requestHeaders':
+    case 'responseHeaders':
+      return headers(intent, context);
     case 'requestTimeout':
     case 'retry':
     case 'backendTls':
     case 'cors':
-    case 'requestHeaders':
-    case 'responseHeaders':
     case 'upstreamHost':
     case 'mirror':
     case 'hsts':

@@ -4,6 +4,7 @@ import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { bodySizeOf } from '../envoy/body-size.ts';
 import { bufferingOf } from '../envoy/buffering.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
+import { printableHeadersOf } from '../envoy/headers.ts';
 import { accessLosses } from '../envoy/lost-access.ts';
 import { limitLosses } from '../envoy/lost-limits.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -60,6 +61,8 @@ const lostLimits = limitLosses(ENVOY_GATEWAY, {
 });
 const bodySize = bodySizeOf(ENVOY_GATEWAY, 'requestBuffer', (limit) => traffic({ requestBuffer: { limit } }));
 const buffering = bufferingOf(ENVOY_GATEWAY);
+
+const headers = printableHeadersOf(ENVOY_GATEWAY);
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
   if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
@@ -134,10 +137,11 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return tlsPolicy(intent, context);
     case 'httpVersions':
       return httpVersions(intent, context);
-    // Fields of Gateway API that Envoy Gateway has as they are meant.
-    case 'requestTimeout':
     case 'requestHeaders':
     case 'responseHeaders':
+      return headers(intent, context);
+    // Fields of Gateway API that Envoy Gateway has as they are meant.
+    case 'requestTimeout':
     case 'upstreamHost':
     case 'mirror':
     case 'hsts':

@@ -1,6 +1,7 @@
 import type { Target } from '../contract.ts';
 import { httpRouteFilter } from './kinds.ts';
 
+/** Envoy reads the body as a format since 1.9 (`buildXdsDirectResponseAction`): a percent sign stands twice. */
 export const respond: NonNullable<Target['respond']> = ({ status, contentType, body }) => ({
   policies: [
     {
@@ -10,7 +11,7 @@ export const respond: NonNullable<Target['respond']> = ({ status, contentType, b
         directResponse: {
           statusCode: status,
           ...(contentType === null ? {} : { contentType }),
-          ...(body === null || body === '' ? {} : { body: { type: 'Inline', inline: body } }),
+          ...(body === null || body === '' ? {} : { body: { type: 'Inline', inline: body.replaceAll('%', '%%') } }),
         },
       },
     },

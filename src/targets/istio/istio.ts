@@ -2,6 +2,7 @@ import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
+import { headersOf } from '../envoy/headers.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -38,6 +39,8 @@ export const istio: Target = {
   effects,
 };
 
+const headers = headersOf({ name: 'istio', title: 'Istio' });
+
 function lower(intent: Intent, context: LoweringContext): Lowering {
   if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
   switch (intent.kind) {
@@ -69,10 +72,11 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return tlsPolicy(intent, context);
     case 'retry':
       return retry(intent, context);
-    case 'requestTimeout':
-    case 'cors':
     case 'requestHeaders':
     case 'responseHeaders':
+      return headers(intent, context);
+    case 'requestTimeout':
+    case 'cors':
     case 'upstreamHost':
     case 'mirror':
     case 'hsts':

@@ -4,6 +4,7 @@ import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { bodySizeOf } from '../envoy/body-size.ts';
 import { bufferingOf } from '../envoy/buffering.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
+import { headersOf } from '../envoy/headers.ts';
 import { accessLosses } from '../envoy/lost-access.ts';
 import { limitLosses } from '../envoy/lost-limits.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -55,6 +56,8 @@ const lostLimits = limitLosses(KGATEWAY, {
 });
 const bodySize = bodySizeOf(KGATEWAY, 'buffer', (limit) => traffic({ buffer: { maxRequestSize: limit } }));
 const buffering = bufferingOf(KGATEWAY);
+
+const headers = headersOf(KGATEWAY);
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
   if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
@@ -129,10 +132,11 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return tlsPolicy(intent, context);
     case 'httpVersions':
       return httpVersions(intent, context);
-    // Fields of Gateway API that kgateway has as they are meant.
-    case 'requestTimeout':
     case 'requestHeaders':
     case 'responseHeaders':
+      return headers(intent, context);
+    // Fields of Gateway API that kgateway has as they are meant.
+    case 'requestTimeout':
     case 'upstreamHost':
     case 'mirror':
     case 'hsts':

@@ -1,12 +1,14 @@
 import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { headersTaken } from '../lacking/headers.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { basicAuth } from './basic-auth.ts';
+import { dialect } from './dialect.ts';
 import { effects } from './effects.ts';
 import * as limits from './limits.ts';
 import * as listener from './listener.ts';
@@ -46,8 +48,17 @@ export const nginxGatewayFabric: Target = {
   rewritePattern: null,
   respond: null,
   review,
+  dialect,
   effects,
 };
+
+/** A value stands between double quotes in the configuration of NGINX (`validateEscapedStringWithNginxVars`, 2.6). */
+const headers = headersTaken('nginx-gateway-fabric', 'NGINX Gateway Fabric', {
+  takes: /^[^"$\\]*$/,
+  refuses: 'refuses a whole rule for a double quote, a backslash or a dollar sign in the value of a header',
+  instead:
+    'Write it into the header modifier of the rule yourself, with a backslash before quotes and backslashes; or let the backend set it.',
+});
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
   if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
@@ -88,10 +99,11 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return listener.clientCertificate(intent, context);
     case 'backendProtocol':
       return backendProtocol(intent, context);
-    case 'backendTls':
-    case 'cors':
     case 'requestHeaders':
     case 'responseHeaders':
+      return headers(intent, context);
+    case 'backendTls':
+    case 'cors':
     case 'upstreamHost':
     case 'mirror':
     case 'hsts':

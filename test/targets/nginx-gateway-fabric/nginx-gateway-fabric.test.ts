@@ -225,3 +225,20 @@ describe('affinity by a cookie', () => {
     expect(codesOf(conversion)).toContain(`${TARGET}/upstreams/instead-of-cookie`);
   });
 });
+
+describe('what would cost a whole rule', () => {
+  it('is left out of its headers', () => {
+    const snippet = ['more_set_headers "X-A: b"', 'more_set_headers \'X-Quoted: a "b"\'', 'more_set_headers "X-Price: 5$"'].join('; ');
+    const conversion = converted(TARGET, [nginxIngress({ 'configuration-snippet': `${snippet};` })]);
+    const written = JSON.stringify(objectsOf(conversion));
+    expect(written).toContain('{"name":"X-A","value":"b"}');
+    expect(written).not.toMatch(/X-Quoted|X-Price/);
+    expect(codesOf(conversion)).toContain(`${TARGET}/headers/not-taken`);
+  });
+
+  it.each(['/a{b}', '/a;b'])('is told of its path %s', (path) => {
+    const conversion = converted(TARGET, [nginxIngress({}, { path, pathType: 'Exact' }), nginxIngress({}, { name: 'open', path: '/' })]);
+    expect(JSON.stringify(objectsOf(conversion))).not.toContain(path);
+    expect(afterChange(conversion, (objects) => objects)).toEqual([]);
+  });
+});
