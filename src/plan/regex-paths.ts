@@ -21,11 +21,11 @@ import { modifierFor, notRewritable, type PathContext, type PathPlan } from './p
 export function needsRegex(rules: readonly RouteRule[], closed: ReadonlySet<RouteRule>): (rule: RouteRule) => boolean {
   const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
   if (patterns.length === 0) return () => false;
-  // Whatever meets one that is now a pattern is beside a pattern in its turn.
+  // Whatever meets one that is now a pattern is beside a pattern in its turn, unless that one answers like no rule at all.
   const chosen = new Set(patterns);
   let added: readonly RouteRule[] = patterns;
   while (added.length > 0) {
-    const last = added;
+    const last = added.filter((rule) => closed.has(rule) || rule.action.kind !== 'respond' || rule.action.status !== 404);
     added = rules.filter(
       (rule) =>
         rule.match.path.kind === 'regex' &&
