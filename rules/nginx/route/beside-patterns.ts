@@ -10,7 +10,8 @@ export function besidePatterns(rules: readonly RouteRule[]): readonly RouteRule[
   const patterns = new Set(rules.filter(isClosingPattern));
   let added: readonly RouteRule[] = [...patterns];
   while (added.length > 0) {
-    const last = added;
+    // A path that is not found is beside nothing.
+    const last = added.filter((rule) => isClosingPattern(rule) || rule.action.kind !== 'respond' || rule.action.status !== 404);
     added = rules.filter((rule) => !patterns.has(rule) && last.some((other) => overlap(other.match.path, rule.match.path) !== false));
     for (const rule of added) patterns.add(rule);
   }
