@@ -33,6 +33,7 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
     preface: target.preface ?? null,
     summary: {
       files: estate.files,
+      liveObjects: estate.liveObjects,
       documents: estate.documents,
       ingresses: estate.ingresses.length,
       entries: outcomeCounts(ledger),

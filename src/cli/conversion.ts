@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { baselineOf, compareWith } from '../baseline/baseline.ts';
 import { type Conversion, convert, needingAttention } from '../convert.ts';
 import type { SecretFiles } from '../emit/secret-copies.ts';
+import type { Release } from '../gateway/release.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
 import { atOrAbove, type Problem, problemsOf } from '../ledger/problem.ts';
 import type { Estate } from '../model/estate.ts';
@@ -18,8 +19,10 @@ import type { ReportInput } from '../report/input.ts';
 import { reported } from '../reported.ts';
 import { applyWaivers } from '../waivers/apply.ts';
 import { type BaselineFile, baselineState } from './baseline-file.ts';
+import type { LiveInput } from './cluster/input.ts';
+import type { Cluster } from './cluster/read-cluster.ts';
 import type { Io } from './io.ts';
-import type { RawOptions } from './options.ts';
+import type { InputRawOptions, RawOptions } from './options.ts';
 import { isOwnFile } from './own-files.ts';
 import { type Progress, SILENT } from './progress.ts';
 import { settingsOf } from './settings.ts';
@@ -32,6 +35,8 @@ export interface Run {
   readonly report: ReportInput;
   /** Not all of the input could be read, or there is no Ingress in it. */
   readonly unreadable: boolean;
+  /** What was read of a cluster. */
+  readonly cluster: Cluster | null;
   /** There was nothing to convert at all. */
   readonly empty: boolean;
   /** Everything that may fail a run, known or not. */
@@ -77,16 +82,20 @@ async function stepwise(
   { outDir = null, baseline = null, writeSecrets = false }: RunContext,
   progress: Progress,
 ): Promise<Run> {
-  const options = settingsOf(raw, paths);
+  const asked = settingsOf(raw, paths);
   progress.step('reading');
-  const input = await readInput(paths, raw, io, { outDir, baseline });
-  const { files, estate, empty } = input;
+  const input = await readInput(paths, raw, io, { outDir, baseline, progress });
+  const { files, estate, live, empty } = input;
+  const options = { ...asked, release: input.release };
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);
   progress.step('checking the output');
   const output = outputOf(conversion);
-  const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
+  const rejections = [
+    ...(raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io)),
+    ...(live === null ? [] : await (await import('./cluster/held-against.ts')).heldAgainst(live.cluster, output.objects)),
+  ];
   const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
   const findings: readonly Finding[] = [...input.problems, ...rejections, ...secrets.findings];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
@@ -121,6 +130,7 @@ async function stepwise(
     objects: output.objects,
     report,
     unreadable: input.unreadable,
+    cluster: live?.cluster ?? null,
     empty,
     problems,
     secretFiles: secrets.files,
@@ -132,7 +142,11 @@ async function stepwise(
 export interface Input {
   readonly files: readonly SourceFile[];
   readonly estate: Estate;
-  /** What there is to say of paths that could not be read, or without an Ingress. */
+  /** Of the Gateway API to write for: as asked for, or as installed. */
+  readonly release: Release;
+  /** With `--cluster`. */
+  readonly live: LiveInput | null;
+  /** What there is to say of paths and clusters that could not be read, or without an Ingress. */
   readonly problems: readonly Finding[];
   readonly unreadable: boolean;
   readonly empty: boolean;
@@ -140,20 +154,33 @@ export interface Input {
 
 export async function readInput(
   paths: readonly string[],
-  raw: Pick<RawOptions, 'configFile' | 'defaultNamespace'>,
+  raw: InputRawOptions,
   io: Io,
-  { outDir = null, baseline = null }: RunContext = {},
+  { outDir = null, baseline = null, progress }: RunContext & { readonly progress: Progress },
 ): Promise<Input> {
   const sources = await readSources(paths, { stdin: io.stdin });
   const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
-  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
+  const given = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
+  if (raw.cluster) progress.step('reading the cluster');
+  const live = raw.cluster ? await (await import('./cluster/input.ts')).liveInput(raw, io) : null;
+  const files = [...given, ...(live?.cluster.files ?? [])];
   const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
   const empty = estate.ingresses.length === 0;
   return {
     files,
     estate,
-    problems: [...(empty ? [find['no-ingress']({ files: files.length })] : []), ...sources.problems],
-    unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    release: live?.release ?? { version: raw.gatewayApi, channel: raw.channel },
+    live,
+    problems: [
+      ...(empty ? [live === null ? find['no-ingress']({ files: files.length }) : live.empty] : []),
+      ...sources.problems,
+      ...(live?.findings ?? []),
+    ],
+    unreadable:
+      empty ||
+      live?.cluster.unread === true ||
+      sources.unread.length > 0 ||
+      estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
     empty,
   };
 }

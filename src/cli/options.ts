@@ -4,6 +4,7 @@ import { GRAVITIES } from '../ledger/problem.ts';
 import type { SourceFile } from '../model/source.ts';
 import { VENDORS } from '../route/table.ts';
 import type { Waiver } from '../waivers/waiver.ts';
+import type { Origin } from './config/origin.ts';
 import type { ColorChoice } from './io.ts';
 
 /** Options as commander hands them over: those about the input. */
@@ -12,6 +13,8 @@ export interface InputRawOptions {
   readonly channel: (typeof CHANNELS)[number];
   readonly gatewayClass?: string;
   readonly gatewayNamespace?: string;
+  readonly gateway?: string;
+  readonly listeners: 'gateway' | 'listenerset';
   readonly class: readonly string[];
   readonly defaultCertificate?: string;
   readonly nginxConfigmap?: string;
@@ -23,6 +26,15 @@ export interface InputRawOptions {
   readonly waivers: readonly Waiver[];
   /** The configuration file itself, for findings about it. */
   readonly configFile: SourceFile | null;
+  readonly cluster?: true;
+  readonly context?: string;
+  readonly namespace: readonly string[];
+  readonly selector?: string;
+  readonly kubectl: string;
+  /** `--diff` or `verify` hold the output against it. */
+  readonly against?: string;
+  /** Who said what an option says. */
+  readonly originOf: (attribute: string) => Origin;
   readonly color: ColorChoice;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -44,7 +56,10 @@ export type FailOn = (typeof FAIL_ON)[number];
 /** What the input is and what is read out of it, whichever target it is written for. */
 function inputOptions(command: Command): Command {
   return command
-    .argument('[path...]', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
+    .argument(
+      '[path...]',
+      'files, folders (searched for .yaml, .yml and .json), or - for standard input; with --cluster beside what is live',
+    )
     .addOption(
       new Option('--gateway-api <version>', 'Gateway API release installed at the destination')
         .choices(GATEWAY_API_VERSIONS)
@@ -55,6 +70,15 @@ function inputOptions(command: Command): Command {
     .option(
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
+    )
+    .option(
+      '--gateway <layout>',
+      'shared, per-namespace, per-ingress, or NAMESPACE/NAME of one that may be in the input (default: one for each load balancer of today)',
+    )
+    .addOption(
+      new Option('--listeners <where>', 'where listeners stand: on the Gateway, or in a ListenerSet of the namespace that has the routes')
+        .choices(['gateway', 'listenerset'])
+        .default('gateway'),
     )
     .addOption(repeatable('--class <name=vendor>', `who serves an ingress class: ${VENDORS.join(', ')} (repeatable)`))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
@@ -74,6 +98,11 @@ function inputOptions(command: Command): Command {
         .choices(['skip', 'convert'])
         .default('skip'),
     )
+    .option('--cluster', 'read what is live, through your kubectl; nothing is changed there')
+    .option('--context <name>', 'of your kubeconfig (default: the current one)')
+    .addOption(repeatable('--namespace <name>', 'read this namespace of the cluster alone (repeatable)'))
+    .option('--selector <labels>', 'read only Ingresses of the cluster with these labels, as kubectl takes them')
+    .option('--kubectl <program>', 'the kubectl to read with', 'kubectl')
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(new Option('-q, --quiet', 'errors only').conflicts('verbose'))
     .option('-v, --verbose', 'every setting of every Ingress, and every finding')
@@ -133,7 +162,7 @@ export function failOnOption(command: Command, byDefault: FailOn): Command {
   );
 }
 
-function repeatable(flags: string, description: string): Option {
+export function repeatable(flags: string, description: string): Option {
   return new Option(flags, description).argParser(collect).default([], 'none');
 }
 

@@ -1,4 +1,5 @@
 import { Document, visit } from 'yaml';
+import { placeText } from '../model/position.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { inKeyOrder } from './key-order.ts';
 import { plainYaml } from './plain-yaml.ts';
@@ -31,7 +32,7 @@ const SHOWN_ORIGINS = 20;
 function commentLines({ origin, notes }: PlannedObject): readonly string[] {
   const shown = origin.length > SHOWN_ORIGINS ? origin.slice(0, SHOWN_ORIGINS - 1) : origin;
   return [
-    ...shown.map((ref) => `from ${ref.at.file}:${ref.at.line} Ingress ${ref.namespace}/${ref.name}`),
+    ...shown.map((ref) => `from ${placeText(ref.at, 'line')} Ingress ${ref.namespace}/${ref.name}`),
     ...(shown === origin ? [] : [`and from ${origin.length - shown.length} more Ingresses`]),
     ...notes,
   ];

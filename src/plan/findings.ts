@@ -306,6 +306,42 @@ export const planFindings = defineFindings('plan', {
       `Gateway ${a.gateway} serves ${a.namespaces} namespaces and was put into ${a.namespace}`,
     help: () => 'Choose another with --gateway-namespace.',
   },
+  'no-listener-sets': {
+    level: 'warning',
+    message: (a: { version: string }) => `Gateway API ${a.version} has no ListenerSet, so all listeners stand on their Gateways`,
+    help: () => 'Gateway API 1.5 has it: upgrade the CRDs, and say so with --gateway-api.',
+  },
+  'listeners-stay': {
+    level: 'note',
+    message: (a: { gateway: string }) =>
+      `the listeners of ${a.gateway} stay on it: other objects say something about the Gateway, and nobody promises that it holds for ListenerSets`,
+  },
+  'gateway-apart': {
+    level: 'warning',
+    message: (a: { gateway: string; loadBalancer: string }) =>
+      `the load balancer ${a.loadBalancer} does not share the Gateway: it serves a host of another, belongs to another controller or class, or asks for other things as a whole (internal, addresses, TLS); its Gateway is ${a.gateway}`,
+    help: () => 'Give hosts that two load balancers serve to one of them, or convert them in runs of their own.',
+  },
+  'gateway-full': {
+    level: 'error',
+    message: (a: { gateway: string; listeners: number }) =>
+      `${a.gateway} of the input would have ${a.listeners} listeners, more than a Gateway holds; what was written does not contain those of the input`,
+    help: () => 'Name another Gateway, or write the listeners to ListenerSets: --listeners listenerset.',
+    differs: ['unreachable'],
+  },
+  'listener-admits': {
+    level: 'warning',
+    message: (a: { gateway: string; listener: string; wanted: string }) =>
+      `the listener ${a.listener} of ${a.gateway} is used as it is, and says in its own way which namespaces may have routes on it; needed is ${a.wanted}`,
+    help: () => 'Let its owner admit these namespaces: routes that it does not admit serve nothing.',
+    differs: ['unreachable'],
+  },
+  'listener-certificate': {
+    level: 'warning',
+    message: (a: { gateway: string; listener: string; wanted: string }) =>
+      `the listener ${a.listener} of ${a.gateway} is used with the certificates that it has; the Ingresses have ${a.wanted}`,
+    help: () => "Compare the certificates, and add the Ingresses' one to the listener where it covers more.",
+  },
   'gateway-split': {
     level: 'warning',
     message: (a: { gateway: string; listeners: number; parts: number }) =>

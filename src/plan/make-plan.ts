@@ -6,12 +6,15 @@ import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
+import { onExistingGateways } from './existing-gateways.ts';
 import { planFindings } from './findings.ts';
 import { GATEWAY_NAME } from './gateways.ts';
 import { writeGrants } from './grants.ts';
 import { infrastructure } from './infrastructure.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
 import { withoutInvalidHosts } from './invalid-hosts.ts';
+import { laidOut } from './layout.ts';
+import { withListenerSets } from './listener-sets.ts';
 import { shortened, slug, uniquePerNamespace } from './names.ts';
 import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
@@ -23,7 +26,9 @@ import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const checked = [...input.tables].sort(byVendor).map((table) => withoutInvalidHosts(table, input.target.dialect));
+  const checked = [...laidOut([...input.tables].sort(byVendor), input.options.gateway)].map((table) =>
+    withoutInvalidHosts(table, input.target.dialect),
+  );
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
@@ -56,16 +61,30 @@ export function makePlan(input: PlanInput): Plan {
   const settled = written.flatMap((result) => result.settled);
   const refused = checked.flatMap(({ statements }) => statements.map((statement) => ({ statement, object: null, base: '' })));
   const all = [...settled, ...settle(refused, new Set(settled.map(({ entry }) => entry)))];
-  return {
-    objects: [...infrastructure(objects, input), ...objects].sort(byRole),
+  const plan: Plan = {
+    objects: [...infrastructure(objects, input), ...objects],
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
-    findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings],
+    findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings, ...apart(gateways, input.options)],
     withheld: written.flatMap((result) => result.withheld),
     secrets: planSecrets(
       written.flatMap((result) => result.secrets),
       input.estate,
     ),
   };
+  const used = onExistingGateways(plan, input.estate);
+  const placed = input.options.listeners === 'listenerset' ? withListenerSets(used, input.options.release) : used;
+  return { ...placed, objects: [...placed.objects].sort(byRole) };
+}
+
+/** Load balancers that could not be brought together as was asked for. */
+function apart([, ...others]: readonly (readonly [RoutingTable, GatewayName])[], { gateway }: ConvertOptions): readonly Finding[] {
+  if (gateway?.kind !== 'shared' && gateway?.kind !== 'named') return [];
+  return others.map(([{ loadBalancer }, { namespace, name }]) =>
+    planFindings['gateway-apart'](
+      { gateway: `${namespace}/${name}`, loadBalancer: loadBalancer.name },
+      { at: loadBalancer.ingresses[0]?.at ?? null },
+    ),
+  );
 }
 
 function byVendor(a: RoutingTable, b: RoutingTable): number {
@@ -101,7 +120,7 @@ function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions):
   const wanted = new Map(
     tables.map((table) => [
       identity(table),
-      `${gatewayNamespace(table, options)}/${shortened(startWithLetter(slug(table.loadBalancer.name)), GATEWAY_NAME)}`,
+      `${gatewayNamespace(table, options)}/${options.gateway?.kind === 'named' ? options.gateway.name : shortened(startWithLetter(slug(table.loadBalancer.name)), GATEWAY_NAME)}`,
     ]),
   );
   const names = uniquePerNamespace(wanted, GATEWAY_NAME);
@@ -111,6 +130,7 @@ function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions):
 function gatewayNamespace({ loadBalancer }: RoutingTable, options: ConvertOptions): string {
   const [only, ...others] = new Set(loadBalancer.ingresses.map((ingress) => ingress.namespace));
   const shared = only !== undefined && others.length === 0 ? only : DEFAULT_GATEWAY_NAMESPACE;
+  if (options.gateway?.kind === 'named') return options.gateway.namespace;
   return loadBalancer.namespace ?? options.gatewayNamespace ?? shared;
 }
 

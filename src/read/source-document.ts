@@ -1,18 +1,20 @@
-import type { Path, SourceDocument } from '../model/source.ts';
+import { appendSegment } from '../model/field-path.ts';
+import type { Path, SourceDocument, SourceFile } from '../model/source.ts';
 import type { Placing } from './lines.ts';
 import type { Located, LocatedMap } from './located.ts';
 import { scalarPieces } from './scalar-pieces.ts';
 
-/** Lends an object of a file the form in which the model reads it. `text` is the file's. */
-export function sourceDocument(file: string, text: string, node: LocatedMap, place: Placing): SourceDocument {
+/** Lends an object of a file the form in which the model reads it. */
+export function sourceDocument({ file, text, live }: SourceFile, node: LocatedMap, place: Placing): SourceDocument {
   const follow = follower(node);
   return {
     file,
-    at: place(node.at),
+    at: live ? { ...place(node.at), field: '' } : place(node.at),
     value: node.value,
     locate: (path, what = 'value') => {
       const step = follow(path);
-      return place(what === 'key' ? step.keyAt : step.node.at);
+      const at = place(what === 'key' ? step.keyAt : step.node.at);
+      return live ? { ...at, field: path.reduce<string>(appendSegment, '') } : at;
     },
     written: (path) => {
       const { node: found, complete } = follow(path);

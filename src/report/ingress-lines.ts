@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import type { IngressStatus, LedgerEntry } from '../ledger/ledger.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
-import { compareText } from '../model/position.ts';
+import { compareText, placeText } from '../model/position.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
 import { cut, plain } from './plain.ts';
 
@@ -23,7 +23,7 @@ export function ingressLines({ ledger }: ReportInput, { detail, width: columns }
   const lines = shown.flatMap((ingress) => {
     const own = entries.get(ingress.ref) ?? [];
     const name = nameOf(ingress.ref).padEnd(width);
-    const place = `${plain(ingress.vendor)}, ${plain(ingress.ref.at.file)}:${ingress.ref.at.line}`;
+    const place = `${plain(ingress.vendor)}, ${plain(placeText(ingress.ref.at, 'line'))}`;
     const note = isFull ? plain(ingress.reason) : shortNote(ingress, own, roomFor(columns, MARK_WIDTH + name.length + place.length + 5));
     const head = [painted(ingress.status, paint), name, '', paint.dim(place), ...(note === '' ? [] : ['', note])].join(' ');
     return isFull ? [head, ...settingLines(own, paint)] : [head];
@@ -69,11 +69,11 @@ function shortNote({ status, reason }: IngressStatus, entries: readonly LedgerEn
 
 /** Line, outcome, setting, and where it went or why it did not. */
 function settingLines(entries: readonly LedgerEntry[], paint: ChalkInstance): readonly string[] {
-  const gutter = Math.max(3, ...entries.map(({ entry }) => String(entry.at.line).length));
+  const gutter = Math.max(3, ...entries.map(({ entry }) => lineNumber(entry).length));
   return entries.map(({ entry, outcome, finding, wrote }) => {
     const objects = [...new Set(wrote.map((field) => `${field.kind} ${nameOf(field)}`))].sort(compareText);
     const went = [...(objects.length === 0 ? [] : [`→ ${objects.join(', ')}`]), ...(finding === null ? [] : [finding.code])];
-    const line = `  ${String(entry.at.line).padStart(gutter)}  ${outcome.padEnd(12)}`;
+    const line = `  ${lineNumber(entry).padStart(gutter)}  ${outcome.padEnd(12)}`;
     return `${outcomeColour(outcome, paint)(line)}  ${plain(entry.key)}: ${cut(plain(entry.value), 60)}${went.length === 0 ? '' : paint.dim(`  ${went.map(plain).join('  ')}`)}`;
   });
 }
@@ -86,4 +86,9 @@ function outcomeColour(outcome: Outcome, paint: ChalkInstance): ChalkInstance {
 
 function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return plain(namespace === '' ? name : `${namespace}/${name}`);
+}
+
+/** Objects of a cluster have no lines; the setting's own path is told beside it. */
+function lineNumber({ at }: LedgerEntry['entry']): string {
+  return at.field === undefined ? String(at.line) : '';
 }

@@ -95,6 +95,8 @@ export interface RoutedPath {
 
 export interface Summary {
   readonly files: number;
+  /** Objects read from a cluster. */
+  readonly liveObjects: number;
   readonly documents: number;
   readonly ingresses: number;
   readonly entries: Readonly<Record<Outcome, number>>;

@@ -27,6 +27,13 @@ export interface Target extends Implementation {
   readonly classFor?: (loadBalancer: LoadBalancer) => string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
+  /** How it comes into a cluster; absent: the target is no implementation. */
+  readonly install?: {
+    /** Its manual's page about it. */
+    readonly docs: string;
+    /** What has to be known beside the manual; sentences. */
+    readonly notes: readonly string[];
+  };
   /**
    * A pattern for RE2 engines that hold it against the whole path, as this implementation's engine reads patterns; null: it
    * would read it otherwise. Absent where it is such an engine.

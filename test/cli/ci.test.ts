@@ -157,9 +157,8 @@ describe('the pages about CI and configuration', () => {
       .join('');
     for (const { key, option, variable } of settings.filter(({ key: name }) => name !== 'paths' && name !== 'waivers')) {
       expect(help).toContain(option.replaceAll('`', ''));
-      const name = (key === 'classes' ? 'class' : key === 'nginxFlags' ? 'nginxFlag' : key)
-        .replace(/[A-Z]/g, (letter) => `_${letter}`)
-        .toUpperCase();
+      const singular: Readonly<Record<string, string>> = { classes: 'class', nginxFlags: 'nginxFlag', owners: 'owner' };
+      const name = (singular[key] ?? key).replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
       expect(variable).toContain(`GATESHIFT_${name}`);
     }
   });

@@ -57,6 +57,7 @@ export function input(parts: {
     preface: null,
     target: { name: 'standard', label: 'standard', version: null, gatewayApi: '1.6', channel: 'standard' },
     summary: {
+      liveObjects: 0,
       files: 1,
       documents: ingresses.length,
       ingresses: ingresses.length,

@@ -9,7 +9,9 @@ const PROOF =
   'The proof compares the routing table with the emitted objects; seeing how one was made from the other would blind it to the same mistake.';
 const TWO_EYES = 'The two evaluators share no code: a mistake made in both would go unnoticed.';
 const PIPELINE =
-  'baseline check compare emit gateway intent ledger model plan prove read reference report route rule rules targets waivers'.split(' ');
+  'baseline check compare emit gateway intent ledger model plan prove read reference report route rule rules runbook targets waivers'.split(
+    ' ',
+  );
 const PACKS = ['alb', 'common', 'gke', 'kubernetes', 'nginx', 'nginx-inc'];
 
 /**
@@ -151,6 +153,11 @@ export const LAYERS = [
     may: [],
     also: ['report/html/page-data.ts'],
     why: 'The script of the HTML report runs in a browser: it knows the tables it is given, and nothing else of the program.',
+  },
+  {
+    folder: 'src/runbook/**',
+    may: ['gateway', 'intent', 'ledger', 'model', 'plan', 'route', 'rule'],
+    why: 'The runbook says in which order what was planned is put to use; of annotations it knows what it is handed in.',
   },
   {
     folder: 'src/reference/**',

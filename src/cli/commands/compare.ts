@@ -11,7 +11,7 @@ import { type Input, readInput } from '../conversion.ts';
 import { colorLevel, EXIT, type Io, lineWidth } from '../io.ts';
 import type { CompareRawOptions } from '../options.ts';
 import { type Progress, SILENT } from '../progress.ts';
-import { inputSettingsOf, knownTarget } from '../settings.ts';
+import { inputSettingsOf, knownTarget, rejectLiveOptions } from '../settings.ts';
 
 /** The estate against every target. It judges nothing: losses are no failure here. */
 export async function compareCommand(paths: readonly string[], raw: CompareRawOptions, io: Io): Promise<number> {
@@ -34,9 +34,11 @@ async function compared(
   io: Io,
   progress: Progress,
 ): Promise<{ readonly input: Input } & ReturnType<typeof compareTargets>> {
-  const options = inputSettingsOf(raw);
+  rejectLiveOptions(raw);
+  const settings = inputSettingsOf(raw);
   progress.step('reading');
-  const input = await readInput(paths, raw, io);
+  const input = await readInput(paths, raw, io, { progress });
+  const options = { ...settings, release: input.release };
   const count = input.estate.ingresses.length;
   const result = compareTargets(input.estate, options, targets, {
     waivers: raw.waivers,

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
-import { type Effective, isMap, keyOf, type Origin } from './effective.ts';
+import { type Effective, isMap, keyOf } from './effective.ts';
+import type { Origin } from './origin.ts';
 
 const NOT_SETTINGS: readonly string[] = [
+  'cluster',
+  'output',
   'force',
   'diff',
   'updateBaseline',

@@ -40,6 +40,14 @@ export const configSchema = z.strictObject({
   channel: z.enum(CHANNELS).optional().describe('Channel of its CRDs'),
   gatewayClass: z.string().regex(SUBDOMAIN, 'no GatewayClass can be called that').optional().describe('GatewayClass of every Gateway'),
   gatewayNamespace: z.string().regex(LABEL, 'no namespace can be called that').optional().describe('Namespace of shared Gateways'),
+  gateway: z
+    .union([
+      z.enum(['shared', 'per-namespace', 'per-ingress']),
+      z.string().regex(NAMESPACED, 'write shared, per-namespace, per-ingress or NAMESPACE/NAME'),
+    ])
+    .optional()
+    .describe('How Gateways divide what is served, or the one to use'),
+  listeners: z.enum(['gateway', 'listenerset']).optional().describe('Where listeners stand'),
   classes: z
     .record(z.string(), z.enum(vendorsOf(packs)))
     .optional()
@@ -62,7 +70,15 @@ export const configSchema = z.strictObject({
   onSecurityLoss: z.enum(['withhold', 'emit']).optional().describe('What becomes of a route whose protection cannot be written'),
   notServed: z.enum(['skip', 'convert']).optional().describe('What becomes of an Ingress that its controller refuses to serve'),
   crds: z.array(path).optional().describe('CRDs to hold the output against'),
+  context: z.string().min(1, 'it names no context').optional().describe('Context of the kubeconfig that --cluster reads'),
+  namespace: z.array(z.string().regex(LABEL, 'no namespace can be called that')).optional().describe('Namespaces that --cluster reads'),
+  selector: z.string().min(1, 'it selects nothing').optional().describe('Labels of the Ingresses that --cluster reads'),
+  kubectl: path.optional().describe('The kubectl that --cluster reads with'),
   outDir: path.optional().describe('Where convert writes its files'),
+  write: z.enum(['folder', 'sibling']).optional().describe('Where convert writes: under outDir, or beside the Ingresses'),
+  kustomization: z.boolean().optional().describe('A kustomization.yaml in every folder under outDir'),
+  rbac: z.boolean().optional().describe('A Role for the owner of each folder under outDir'),
+  owners: z.record(z.string(), z.string()).optional().describe('Who owns a folder of the output: routes/shop → @shop-team'),
   report: z.array(path).optional().describe('FORMAT or FORMAT=FILE, any number'),
   failOn: z.enum(FAIL_ON).optional().describe('Exit with 1 when a setting ended like this or worse'),
   baseline: path.optional().describe('What check knows already'),

@@ -21,6 +21,10 @@ export const awsAlb: Target = {
   title: 'AWS Load Balancer Controller (ALB)',
   gatewayClassName: 'aws-alb',
   controllerName: 'gateway.k8s.aws/alb',
+  install: {
+    docs: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/gateway/',
+    notes: ['The controller that serves the Ingresses serves Gateways as well, once its own CRDs for them are there.'],
+  },
   regexPaths: 'last',
   reading: { ownCertificates: true, exactGlobs: true, redirectKeywords: true },
   lower,

@@ -19,6 +19,12 @@ export const cilium: Target = {
   title: 'Cilium',
   gatewayClassName: 'cilium',
   controllerName: null,
+  install: {
+    docs: 'https://docs.cilium.io/en/stable/network/servicemesh/gateway-api/gateway-api/',
+    notes: [
+      'Cilium looks for the CRDs of step 1.1 at its start: with `gatewayAPI.enabled=true` and `kubeProxyReplacement=true`, and a restart of its operator if they came later.',
+    ],
+  },
   regexPaths: 'ordered',
   lower,
   // The Helm chart ends a silent request after 300 s (envoy.streamIdleTimeoutDurationSeconds).

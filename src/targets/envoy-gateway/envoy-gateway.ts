@@ -36,6 +36,10 @@ export const envoyGateway: Target = {
   versions,
   gatewayClassName: 'eg',
   controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+  install: {
+    docs: 'https://gateway.envoyproxy.io/docs/install/install-helm/',
+    notes: ['Its chart brings CRDs of Gateway API along: with `--skip-crds`, or the chart of CRDs alone, those of step 1.1 stay.'],
+  },
   regexPaths: 'ordered',
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.

@@ -24,6 +24,12 @@ export const gke: Target = {
   classFor,
   // GKE creates its classes.
   controllerName: null,
+  install: {
+    docs: 'https://cloud.google.com/kubernetes-engine/docs/how-to/deploying-gateways',
+    notes: [
+      'GKE brings the CRDs of the standard channel along once its Gateway API is on (`gcloud container clusters update CLUSTER --gateway-api=standard`): step 1.1 is done by that.',
+    ],
+  },
   regexPaths: 'none',
   reading: { ownCertificates: true },
   lower,

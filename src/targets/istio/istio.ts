@@ -22,6 +22,10 @@ export const istio: Target = {
   title: 'Istio',
   gatewayClassName: 'istio',
   controllerName: null,
+  install: {
+    docs: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/',
+    notes: ['Each Gateway gets a Deployment and a Service of its own, in its namespace.'],
+  },
   // After all prefixes.
   regexPaths: 'undefined',
   lower,

@@ -33,6 +33,10 @@ export const kgateway: Target = {
   versions,
   gatewayClassName: 'kgateway',
   controllerName: null,
+  install: {
+    docs: 'https://kgateway.dev/docs/',
+    notes: ['It has a chart of CRDs of its own, which is installed first; those of step 1.1 are no part of it.'],
+  },
   regexPaths: 'by-age',
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.

@@ -22,6 +22,12 @@ export const nginxGatewayFabric: Target = {
   title: 'NGINX Gateway Fabric',
   gatewayClassName: 'nginx',
   controllerName: null,
+  install: {
+    docs: 'https://docs.nginx.com/nginx-gateway-fabric/install/helm/',
+    notes: [
+      'Each Gateway gets a Deployment and a Service of its own. Fields of the experimental channel need `nginxGateway.gwAPIExperimentalFeatures.enable=true`.',
+    ],
+  },
   regexPaths: 'ordered',
   pathPattern: locationPattern,
   lower,

@@ -28,6 +28,10 @@ export const traefik: Target = {
   title: 'Traefik',
   gatewayClassName: 'traefik',
   controllerName: null,
+  install: {
+    docs: 'https://doc.traefik.io/traefik/providers/kubernetes-gateway/',
+    notes: ['Its provider is off by default: `providers.kubernetesGateway.enabled=true`.'],
+  },
   // By their length alone, among prefixes.
   regexPaths: 'undefined',
   pathPattern: anchored,
