@@ -34,6 +34,7 @@ export function needsRegex(
   const asked = new Set(patterns);
   // Whatever meets one that is now a pattern is beside a pattern in its turn: the set grows while it is walked.
   for (const pattern of asked) {
+    if (!closed.has(pattern) && answersNothing(pattern)) continue;
     const at = positions.get(pattern) ?? 0;
     for (const index of near(pattern.match.path)) {
       const rule = rules[index];
@@ -51,6 +52,11 @@ const STAYS: Readonly<Record<Target['regexPaths'], (rule: RouteRule) => boolean>
   ordered: isEverything,
   'by-age': isPrefix,
 };
+
+/** As if there were no rule. */
+function answersNothing({ action }: RouteRule): boolean {
+  return action.kind === 'respond' && action.status === 404;
+}
 
 function meets(a: RouteRule, b: RouteRule): boolean {
   return overlap(a.match.path, b.match.path) !== false;

@@ -12,6 +12,12 @@ describe('docs/intents.md', () => {
   });
 });
 
+describe('the README', () => {
+  it('names every target', () => {
+    expect(TARGET_NAMES.filter((name) => !readPage('README.md').includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
 describe('docs/targets.md', () => {
   const sections = new Map(
     readPage('docs/targets.md')

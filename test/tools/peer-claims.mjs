@@ -62,7 +62,8 @@ export const CLAIMS = [
     claim: 'one host of two namespaces becomes two Gateways, with an address each',
     input: 'examples/nginx/two-namespaces.yaml',
     provider: 'ingress-nginx',
-    theirs: [/kind: Gateway\n[\s\S]*namespace: blog\n[\s\S]*kind: Gateway\n[\s\S]*namespace: shop\n/],
+    // In whichever order.
+    theirs: [/kind: Gateway\n(?:(?!---)[\s\S])*?namespace: blog\n/, /kind: Gateway\n(?:(?!---)[\s\S])*?namespace: shop\n/],
     request: /(?:wrong backend|narrower than before): GET http:\/\/www\.example\.com\//,
     ours: [/^1 Gateway, 1 Namespace|^1 Gateway, 2 HTTPRoutes/m],
   },
