@@ -13,6 +13,7 @@ import { findingsOfDefaults } from './plan/default-findings.ts';
 import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
+import { laidOut } from './route/layout.ts';
 import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
@@ -26,7 +27,7 @@ import { targetNamed } from './targets/index.ts';
 export interface Conversion {
   readonly options: ConvertOptions;
   readonly estate: Estate;
-  /** What the controllers serve today, one per load balancer. */
+  /** What the controllers serve today, one for what shares an address from now on. */
   readonly tables: readonly RoutingTable[];
   /** Settings of objects beside the Ingresses that the ledger accounts for. */
   readonly satellites: readonly Entry[];
@@ -77,16 +78,17 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
     statuses.set(ingress.ref, { vendor: owner.vendor, skipped: null });
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
   }
-  const tables: RoutingTable[] = [];
+  const routed: RoutingTable[] = [];
   const satellites = new Set<Entry>();
   // Packs without an Ingress too: some controllers serve other kinds as well.
   for (const pack of packs.toSorted((a, b) => compareText(a.vendor, b.vendor))) {
-    const routed = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
-    tables.push(...routed.tables);
-    settled.push(...routed.settled);
-    findings.push(...routed.findings);
-    for (const entry of routed.satellites ?? []) satellites.add(entry);
+    const answer = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
+    routed.push(...answer.tables);
+    settled.push(...answer.settled);
+    findings.push(...answer.findings);
+    for (const entry of answer.satellites ?? []) satellites.add(entry);
   }
+  const tables = laidOut(routed, options.gateway);
   const target = targetNamed(options.target);
   const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);

@@ -12,7 +12,6 @@ import { writeGrants } from './grants.ts';
 import { infrastructure } from './infrastructure.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
 import { withoutInvalidHosts } from './invalid-hosts.ts';
-import { laidOut } from './layout.ts';
 import { withListenerSets } from './listener-sets.ts';
 import { shortened, slug, uniquePerNamespace } from './names.ts';
 import { byPosition } from './places.ts';
@@ -24,9 +23,7 @@ import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const checked = [...laidOut([...input.tables].sort(byVendor), input.options.gateway)].map((table) =>
-    withoutInvalidHosts(table, input.target.dialect),
-  );
+  const checked = [...input.tables].sort(byVendor).map((table) => withoutInvalidHosts(table, input.target.dialect));
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);

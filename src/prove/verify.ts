@@ -134,7 +134,7 @@ function firstUnlike(
 function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluator {
   const evaluators = gateways.map((gateway) => ({
     evaluate: gatewayEvaluator(world, gateway),
-    hostnames: new Set(gateway.spec.listeners.map(({ hostname }) => hostname ?? '')),
+    hostnames: new Set([gateway, ...setsOf(world, gateway)].flatMap(({ spec }) => spec.listeners.map(({ hostname }) => hostname ?? ''))),
   }));
   const named = rememberLast((host: string): readonly GatewayEvaluator[] => {
     if (evaluators.length <= 1) return evaluators.map(({ evaluate }) => evaluate);
@@ -146,6 +146,14 @@ function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluat
     const listening = answers.filter(({ answer }) => answer.kind !== 'unreachable');
     return listening.length > 0 ? listening : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
   };
+}
+
+/** Whether the Gateway takes them in is for the evaluator to say: here it is about whose address a name leads to. */
+function setsOf({ listenerSets }: World, { metadata }: Gateway): World['listenerSets'] {
+  return listenerSets.filter(({ metadata: own, spec: { parentRef } }) => {
+    const namespace = parentRef.namespace ?? own.namespace;
+    return parentRef.name === metadata.name && namespace === metadata.namespace;
+  });
 }
 
 /** A copy of a Service is the Service: it has the same Pods. */
