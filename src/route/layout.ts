@@ -153,6 +153,7 @@ function sharePort(a: RoutingTable, b: RoutingTable): boolean {
 
 function joined(a: RoutingTable, b: RoutingTable): RoutingTable {
   const [first, second] = [a.loadBalancer, b.loadBalancer];
+  const namespace = first.namespace === second.namespace ? first.namespace : null;
   const streams = [...(a.streams ?? []), ...(b.streams ?? [])];
   const hosts = [...a.hosts, ...b.hosts].sort(
     (one, other) => Number(one.host === '') - Number(other.host === '') || compareText(one.host, other.host),
@@ -163,8 +164,9 @@ function joined(a: RoutingTable, b: RoutingTable): RoutingTable {
     ...(streams.length === 0 ? {} : { streams }),
     loadBalancer: {
       ...first,
-      name: first.className || first.name,
-      namespace: first.namespace === second.namespace ? first.namespace : null,
+      // A name is unique among those of its namespace.
+      name: first.namespace === namespace ? first.name : `${first.namespace ?? ''}-${first.name}`,
+      namespace,
       ingresses: [...first.ingresses, ...second.ingresses],
       ...(first.intents === undefined ? {} : { intents: first.intents.map((intent) => withEntries(intent, second.intents ?? [])) }),
     },
