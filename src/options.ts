@@ -4,7 +4,7 @@ import type { Vendor } from './route/table.ts';
 
 /** What the user decided. Everything the conversion depends on besides the input. */
 export interface ConvertOptions {
-  /** Target name, see `src/targets/index.ts`. */
+  /** Target by name, or `NAME@VERSION`: see `src/targets/index.ts`. */
   readonly target: string;
   readonly release: Release;
   /** GatewayClass for every Gateway; null = the target's own, else the ingress class's name. */

@@ -4,7 +4,15 @@ import { VERSION } from '../version.ts';
 import { hintChoices } from './choice-hints.ts';
 import { SHELLS } from './completion/shells.ts';
 import { EXIT, InputError, type Io, UsageError } from './io.ts';
-import { baselineOptions, conversionOptions, failOnOption, type RawOptions, repeatable, reportOption } from './options.ts';
+import {
+  baselineOptions,
+  compareOptions,
+  conversionOptions,
+  failOnOption,
+  type InputRawOptions,
+  repeatable,
+  reportOption,
+} from './options.ts';
 import { probeOptions } from './probe-options.ts';
 import { terminalProgress } from './progress.ts';
 
@@ -28,6 +36,7 @@ export async function main(): Promise<void> {
 
 const FIRST_STEPS = `
 First steps:
+  gateshift compare ./manifests                  how much of it each implementation would carry over
   gateshift check ./manifests                    what could not be carried over, and why
   gateshift convert ./manifests --out-dir out    the manifests, by role and namespace
   gateshift verify ./manifests                   the same behaviour, request by request
@@ -67,7 +76,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 type Action<O> = (paths: readonly string[], options: O, io: Io) => Promise<number>;
 
 /** The command with the settings of environment and configuration file beside its flags. */
-function configured<O extends RawOptions>(command: Command, io: Io, finish: (code: number) => void, load: () => Promise<Action<O>>): void {
+function configured<O extends InputRawOptions>(
+  command: Command,
+  io: Io,
+  finish: (code: number) => void,
+  load: () => Promise<Action<O>>,
+): void {
   command.action(async (given: string[]) => {
     const { effectiveSettings } = await import('./config/effective.ts');
     const settings = await effectiveSettings(command, given, io);
@@ -103,6 +117,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .option('--out-dir <folder>', 'write files by role and namespace (default: one stream on standard output)')
     .option('--force', 'overwrite files of gateshift that somebody edited')
     .option('--diff', 'show what would change under --out-dir, and write nothing')
+    .option('--write-secrets', 'under --out-dir, also write what has to be made of Secrets of the input, with their values (mode 0600)')
     .addOption(
       new Option('--write <where>', 'sibling: beside the file of each Ingress, as NAME.gateway-api.yaml (with --out-dir the routes alone)')
         .choices(['folder', 'sibling'])
@@ -132,6 +147,8 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .option('--json <file>', 'write the comparison as JSON, with its requests')
     .option('--requests-out <file>', 'write the requests alone, for probe');
   configured(conversionOptions(verify), io, finish, async () => (await import('./commands/verify.ts')).verifyCommand);
+  const compare = program.command('compare').description('what every target would carry over, and the settings that make the difference');
+  configured(compareOptions(compare), io, finish, async () => (await import('./commands/compare.ts')).compareCommand);
   const plan = program
     .command('runbook')
     .description('write the cut-over plan: order, checks, commands, and the way back, as Markdown')
@@ -146,7 +163,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .command('annotations')
     .description('list every annotation known, and what becomes of it on each target')
     .option('--vendor <name>', 'of one vendor alone')
-    .option('--target <name>', 'on one target alone')
+    .option('--target <name[@version]>', 'on one target alone')
     .addOption(new Option('--format <format>', 'how to list them').choices(['table', 'json', 'markdown']).default('table'))
     .action(async (options) => finish((await import('./commands/annotations.ts')).annotationsCommand(options, io)));
   program

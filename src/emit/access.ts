@@ -3,7 +3,7 @@ import { apiGroup } from '../model/source.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { fileName } from './file-name.ts';
 import { markedYaml } from './marker.ts';
-import { yamlOf } from './yaml.ts';
+import { yamlText } from './yaml.ts';
 
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 
@@ -31,7 +31,7 @@ export function accessFiles(objects: readonly PlannedObject[]): ReadonlyMap<stri
     const folder = namespace === undefined ? `${first?.role ?? ''}` : `${first?.role ?? ''}/${fileName(namespace)}`;
     return [
       `access/${folder.replace('/', '-')}.yaml`,
-      markedYaml(`# What applying ${folder}/ needs. Bind it to its owner.\n${yamlOf(role)}`),
+      markedYaml(`# What applying ${folder}/ needs. Bind it to its owner.\n${yamlText(role)}`),
     ];
   });
   return new Map(files.sort(([a], [b]) => compareText(a, b)));

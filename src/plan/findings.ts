@@ -40,6 +40,13 @@ export const planFindings = defineFindings('plan', {
     security: true,
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
+  'broader-host-first': {
+    level: 'error',
+    message: (a: { host: string; broader: string; path: string }) =>
+      `requests of ${a.host} that ${a.path} takes are answered by ${a.broader}: its path is the longer one, and this implementation goes by paths before it goes by hosts`,
+    help: (a) => `Give ${a.host} rules of its own for what ${a.path} takes, or the two hosts entry points (ports) of their own.`,
+    differs: ANOTHER_ANSWER,
+  },
   'backend-unresolved': {
     level: 'error',
     message: (a: { service: string; port: string; why: string }) => `the port "${a.port}" of Service ${a.service} is not known: ${a.why}`,
@@ -183,8 +190,11 @@ export const planFindings = defineFindings('plan', {
   },
   'fixed-response': {
     level: 'warning',
-    message: (a: { status: number }) => `a fixed response with status ${a.status} has no portable form`,
-    help: () => 'Route to a small backend that answers it.',
+    message: (a: { status: number }) =>
+      a.status >= 400
+        ? `a fixed response with status ${a.status} has no portable form: a rule without backend refuses in its place, with 500`
+        : `a fixed response with status ${a.status} has no portable form`,
+    help: (a) => (a.status >= 400 ? 'Add a backend that answers so if the status matters.' : 'Route to a small backend that answers it.'),
     differs: ANOTHER_ANSWER,
   },
   'unmatched-path': {

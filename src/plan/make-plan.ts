@@ -2,6 +2,7 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
@@ -17,6 +18,7 @@ import { shortened, slug, uniquePerNamespace } from './names.ts';
 import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 import { planTable } from './plan-table.ts';
+import { planSecrets } from './secret-copies.ts';
 import { copyServices } from './service-copies.ts';
 import { writeServicePolicies } from './service-policies.ts';
 import { settle } from './settle.ts';
@@ -27,10 +29,11 @@ export function makePlan(input: PlanInput): Plan {
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
-  const plans = gateways.map(([table, gateway]) => {
-    const beside = gateways.filter(([, other]) => other.namespace === gateway.namespace);
-    return planTable(table, gateway, { taken: new Set(beside.map(([, { name }]) => name)), nameOf }, input);
-  });
+  const byNamespace = groupBy(gateways, ([, { namespace }]) => namespace);
+  const taken = new Map([...byNamespace].map(([namespace, beside]) => [namespace, new Set(beside.map(([, { name }]) => name))]));
+  const plans = gateways.map(([table, gateway]) =>
+    planTable(table, gateway, { taken: taken.get(gateway.namespace) ?? new Set(), nameOf }, input),
+  );
   const names = uniquePerNamespace(new Map(plans.flatMap((plan) => [...plan.wantedNames])), LIMITS.name);
   const divided = input.target.dialect?.servicePerPort === true ? plans : [];
   const copies = copyServices(
@@ -60,6 +63,10 @@ export function makePlan(input: PlanInput): Plan {
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
     findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings, ...apart(gateways, input.options)],
     withheld: written.flatMap((result) => result.withheld),
+    secrets: planSecrets(
+      written.flatMap((result) => result.secrets),
+      input.estate,
+    ),
   };
   const used = onExistingGateways(plan, input.estate);
   const placed = input.options.listeners === 'listenerset' ? withListenerSets(used, input.options.release) : used;

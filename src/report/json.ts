@@ -107,7 +107,7 @@ export function toJsonReport(input: ReportInput): JsonReport {
   return {
     schemaVersion: 1,
     tool,
-    target,
+    target: { name: target.name, version: target.version, gatewayApi: target.gatewayApi, channel: target.channel },
     summary: {
       ...counts,
       ...(liveObjects === 0 ? {} : { liveObjects }),

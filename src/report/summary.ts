@@ -22,7 +22,7 @@ export function summaryLines({ summary, ledger, target, lost, baseline }: Report
   ];
   return [
     `${some(summary.ingresses, 'Ingress', 'Ingresses')} in ${sourceText(summary)}: ${statuses.join(', ') || 'none'}`,
-    `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.name}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,
+    `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.label}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,
     settings.join('; '),
     ...(baseline === null ? [] : [baselineLine(baseline)]),
   ];

@@ -1,7 +1,7 @@
 import { defaulted } from '../../check/defaulted.ts';
 import { applied, inOrder } from '../../emit/apply-merge.ts';
 import type { Change } from '../../emit/changes.ts';
-import { yamlOf } from '../../emit/yaml.ts';
+import { yamlText } from '../../emit/yaml.ts';
 import { isObject, type Json, type JsonObject, member } from '../../model/json.ts';
 import { compareText } from '../../model/position.ts';
 import { apiGroup } from '../../model/source.ts';
@@ -47,10 +47,10 @@ export async function liveDiff(
     const wanted: JsonObject = JSON.parse(JSON.stringify(planned.object));
     const there = live.get(identityOf(wanted));
     const path = pathOf(planned);
-    if (there === undefined) return [{ kind: 'added', path, before: '', after: yamlOf(inOrder(wanted)) }];
+    if (there === undefined) return [{ kind: 'added', path, before: '', after: yamlText(inOrder(wanted)) }];
     const complete = set === null || defaulted(set, wanted) === null ? null : (object: JsonObject) => defaulted(set, object) ?? object;
     const { before, after } = applied(there, wanted, complete);
-    const texts = { before: yamlOf(before), after: yamlOf(after) };
+    const texts = { before: yamlText(before), after: yamlText(after) };
     return texts.before === texts.after ? [] : [{ kind: 'changed', path, ...texts }];
   });
   return {

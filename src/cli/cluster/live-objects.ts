@@ -1,13 +1,25 @@
 import { isObject, type Json, member } from '../../model/json.ts';
 import { compareText } from '../../model/position.ts';
 import type { SourceFile } from '../../model/source.ts';
+import { InputError } from '../io.ts';
 
-/** The objects in what `kubectl get -o json` prints: those of a List, or the one. */
+/**
+ * The objects in what `kubectl get -o json` prints: those of a List, or the one.
+ * @throws InputError for anything else
+ */
 export function objectsIn(text: string): readonly Json[] {
   if (text.trim() === '') return [];
-  const value: Json = JSON.parse(text);
+  const value = jsonIn(text);
   const items = member(value, 'items');
   return Array.isArray(items) ? items : [value];
+}
+
+function jsonIn(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError(`kubectl printed no JSON where it was asked for it, but ${JSON.stringify(text.trim().slice(0, 60))}`);
+  }
 }
 
 /**

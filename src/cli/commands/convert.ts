@@ -12,13 +12,14 @@ import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
 import { colorLevel, type Io, UsageError } from '../io.ts';
 import type { RawOptions } from '../options.ts';
-import { applyChanges, readFolder } from '../output-folder.ts';
+import { applyChanges, holdsSecrets, readFolder } from '../output-folder.ts';
 import { IN_FULL, type ReportRequest, reportRequests, tell, writeReports } from '../reports.ts';
 
 export interface ConvertRawOptions extends RawOptions {
   readonly outDir?: string;
   readonly force?: true;
   readonly diff?: true;
+  readonly writeSecrets?: true;
   readonly write: 'folder' | 'sibling';
   readonly kustomization?: true;
   readonly rbac?: true;
@@ -32,7 +33,7 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
   rejectContradictions(raw, reportOnStdout);
   const { outDir } = raw;
   const owners = ownersOf(raw.owner);
-  const run = await runConversion(paths, raw, io, { outDir: outDir ?? null });
+  const run = await runConversion(paths, raw, io, { outDir: outDir ?? null, writeSecrets: raw.writeSecrets === true });
   if (raw.against === 'cluster') await againstCluster(run, raw, io);
   else if (raw.write === 'sibling') await besideIngresses(run, raw, io);
   else if (outDir === undefined) io.stdout(stream(run.objects));
@@ -43,6 +44,8 @@ export async function convertCommand(paths: readonly string[], raw: ConvertRawOp
 }
 
 function rejectContradictions(raw: ConvertRawOptions, reportOnStdout: boolean): void {
+  if (raw.writeSecrets && raw.outDir === undefined)
+    throw new UsageError('--write-secrets needs a folder, since values are never printed: name an --out-dir');
   if (raw.against !== undefined && raw.diff !== true) throw new UsageError('--against says what --diff compares with: add --diff');
   if (raw.against !== undefined) {
     if (reportOnStdout) throw new UsageError('standard output carries the diff: give the report a file');
@@ -119,6 +122,7 @@ async function toFolder(outDir: string, run: Run, owners: readonly FolderOwner[]
     ...(raw.rbac ? accessFiles(objects) : []),
     ...(owners.length === 0 ? [] : [['CODEOWNERS', codeOwners(owners, outDir)] as const]),
     ...(await folderReports(run)),
+    ...[...run.secretFiles].map(([path, text]) => [path, text.open()] as const),
   ]);
   if (raw.rbac && raw.quiet !== true) {
     for (const { folder, names } of foreignFolders(objects))
@@ -128,7 +132,8 @@ async function toFolder(outDir: string, run: Run, owners: readonly FolderOwner[]
   }
   const changes = changesTo(await readFolder(outDir), wanted, { force: raw.force === true, remove: !run.unreadable });
   if (raw.diff) {
-    const manifests = changes.filter(({ path }) => path.endsWith('.yaml'));
+    // Never what holds values, nor what an earlier run wrote of them.
+    const manifests = changes.filter(({ path }) => path.endsWith('.yaml') && !holdsSecrets(path));
     io.stdout(colouredDiff(unifiedDiff(manifests), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
     say(changes, '');
     return;

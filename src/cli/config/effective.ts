@@ -33,6 +33,8 @@ const OF_ONE_RUN: readonly string[] = [
   'against',
   'json',
   'requestsOut',
+  'format',
+  'writeSecrets',
 ];
 
 /** Of these only one holds: the one that was said closer to the run. */

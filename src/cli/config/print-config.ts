@@ -13,6 +13,7 @@ const NOT_SETTINGS: readonly string[] = [
   'against',
   'json',
   'requestsOut',
+  'format',
 ];
 
 /** The settings of a run as a configuration file, each with where it came from. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { packs } from '../../../rules/index.ts';
 import { CHANNELS, GATEWAY_API_VERSIONS } from '../../gateway/release.ts';
 import { vendorsOf } from '../../rule/claim.ts';
-import { TARGET_NAMES } from '../../targets/index.ts';
+import { TARGET_CHOICES } from '../../targets/index.ts';
 import { isCode, isDay } from '../../waivers/waiver.ts';
 import { FAIL_ON } from '../options.ts';
 
@@ -34,7 +34,8 @@ const waiver = z.strictObject({
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('This schema, for editors'),
   paths: z.array(path).optional().describe('What to read when the command line names no path'),
-  target: z.enum(TARGET_NAMES).optional().describe('Implementation to write for'),
+  target: z.enum(TARGET_CHOICES).optional().describe('Implementation to write for'),
+  targets: z.array(z.enum(TARGET_CHOICES)).optional().describe('Targets that compare looks at'),
   gatewayApi: z.enum(GATEWAY_API_VERSIONS).optional().describe('Gateway API release installed at the destination'),
   channel: z.enum(CHANNELS).optional().describe('Channel of its CRDs'),
   gatewayClass: z.string().regex(SUBDOMAIN, 'no GatewayClass can be called that').optional().describe('GatewayClass of every Gateway'),

@@ -74,7 +74,7 @@ function outcomeSection({ ledger, summary, target }: ReportInput): string {
   const namespaces = countBy(ledger.entries, ({ entry }) => (entry.ingress ?? entry.object).namespace);
   const vendorOf = new Map(ledger.ingresses.map(({ ref, vendor }) => [ref, vendor]));
   const vendors = countBy(ledger.entries, ({ entry }) => (entry.ingress === null ? '' : (vendorOf.get(entry.ingress) ?? '')));
-  const targets = [[target.name, summary.entries]] as const;
+  const targets = [[target.label, summary.entries]] as const;
   return `<section><h2>How every setting ended</h2>${outcomeLegend(summary.entries)}${table('Target', targets, null)}${table('Vendor', vendors, null)}${table('Namespace', namespaces, '#/ns/')}</section>`;
 }
 

@@ -9,6 +9,7 @@ import { adaptRedirect } from './redirects.ts';
 import { respond } from './respond.ts';
 import { review } from './review.ts';
 import { sourceRanges } from './source-ranges.ts';
+import { versions } from './versions.ts';
 
 /**
  * Application load balancers of the AWS Load Balancer Controller 3.5. A filter or value that it does not take keeps it from building
@@ -16,6 +17,7 @@ import { sourceRanges } from './source-ranges.ts';
  */
 export const awsAlb: Target = {
   name: 'aws-alb',
+  versions,
   title: 'AWS Load Balancer Controller (ALB)',
   gatewayClassName: 'aws-alb',
   controllerName: 'gateway.k8s.aws/alb',

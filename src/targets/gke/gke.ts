@@ -13,10 +13,12 @@ import { mirror } from './mirrors.ts';
 import { portablePart } from './portable.ts';
 import * as protocol from './protocol.ts';
 import { adaptRedirect } from './redirects.ts';
+import { versions } from './versions.ts';
 
 /** Gateways of Google Kubernetes Engine 1.36: https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api */
 export const gke: Target = {
   name: 'gke',
+  versions,
   title: 'GKE Gateway',
   gatewayClassName: DEFAULT_CLASS,
   classFor,

@@ -1,5 +1,5 @@
-import type { Entry } from '../../../src/model/entry.ts';
-import { placeWithin } from '../../../src/model/text-piece.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import { placeWithin } from '../../src/model/text-piece.ts';
 import { type ParsedDirective, type ParsedSnippet, parseNginx } from './parse.ts';
 
 /** A directive as a setting of its own. */
@@ -9,19 +9,31 @@ export interface Directive extends Omit<ParsedDirective, 'block'> {
 }
 
 export interface Snippet {
-  /** The annotation as a whole. */
+  /** The annotation, or the value of a ConfigMap, as a whole. */
   readonly annotation: Entry;
   readonly directives: readonly Directive[];
   readonly problem: ParsedSnippet['problem'];
 }
 
+/** Their blocks hold rows, and no directives. */
+const TABLES = /^(map|geo|geoip2|split_clients|types|upstream)$/;
+
+/** A text of the controller's ConfigMap is read with every Ingress: its directives are the same settings each time. */
+const known = new WeakMap<Entry, Snippet>();
+
 /** Divides a snippet into its directives, each an entry at its own line of the manifest. */
 export function readSnippet(annotation: Entry): Snippet {
+  const snippet = known.get(annotation) ?? divide(annotation);
+  known.set(annotation, snippet);
+  return snippet;
+}
+
+function divide(annotation: Entry): Snippet {
   const { directives, problem } = parseNginx(annotation.value);
   const { pieces: _, ...whole } = annotation;
   const withEntry = (directive: ParsedDirective): Directive => ({
     ...directive,
-    block: directive.block?.map(withEntry) ?? null,
+    block: directive.block === null ? null : TABLES.test(directive.name) ? [] : directive.block.map(withEntry),
     entry: {
       ...whole,
       kind: 'directive',
