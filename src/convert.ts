@@ -13,6 +13,7 @@ import { findingsOfDefaults } from './plan/default-findings.ts';
 import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan, WithheldRule } from './plan/plan.ts';
+import { laidOut } from './route/layout.ts';
 import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
@@ -28,7 +29,7 @@ export interface Conversion {
   /** `release` may be older than what was asked for: a version of the target knows no newer one. */
   readonly options: ConvertOptions;
   readonly estate: Estate;
-  /** What the controllers serve today, one per load balancer. */
+  /** What the controllers serve today, one for what shares an address from now on. */
   readonly tables: readonly RoutingTable[];
   /** Settings of objects beside the Ingresses that the ledger accounts for. */
   readonly satellites: readonly Entry[];
@@ -96,22 +97,23 @@ export function interpret(input: Estate, options: ConvertOptions): Interpretatio
     statuses.set(ingress.ref, { vendor: owner.vendor, skipped: null });
     views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
   }
-  const tables: RoutingTable[] = [];
+  const routed: RoutingTable[] = [];
   const satellites = new Set<Entry>();
   // Packs without an Ingress too: some controllers serve other kinds as well.
   for (const pack of packs.toSorted((a, b) => compareText(a.vendor, b.vendor))) {
-    const routed = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
-    tables.push(...routed.tables);
-    settled.push(...routed.settled);
-    findings.push(...routed.findings);
-    for (const entry of routed.satellites ?? []) satellites.add(entry);
+    const answer = pack.route({ estate, options, ingresses: views.get(pack.vendor) ?? [] });
+    routed.push(...answer.tables);
+    settled.push(...answer.settled);
+    findings.push(...answer.findings);
+    for (const entry of answer.satellites ?? []) satellites.add(entry);
   }
-  return { estate, tables, satellites: [...satellites], metadata, settled, findings, divided, statuses };
+  return { estate, tables: routed, satellites: [...satellites], metadata, settled, findings, divided, statuses };
 }
 
 /** The part from the target on. */
 export function convertFor(interpretation: Interpretation, asked: ConvertOptions): Conversion {
-  const { estate, tables, satellites, metadata, settled, findings, divided, statuses } = interpretation;
+  const { estate, satellites, metadata, settled, findings, divided, statuses } = interpretation;
+  const tables = laidOut(interpretation.tables, asked.gateway);
   const target = targetNamed(asked.target);
   const { release, findings: ofVersion } = releaseFor(target, asked.release);
   const options = { ...asked, release };

@@ -1,13 +1,6 @@
 import type { Release } from './gateway/release.ts';
+import type { GatewayLayout } from './route/layout.ts';
 import type { Vendor } from './route/table.ts';
-
-/**
- * How Gateways divide what is served: `shared`: as few as can be; `named`: that Gateway, which may be in the input. Null where one
- * stands for each load balancer of today.
- */
-export type GatewayLayout =
-  | { readonly kind: 'shared' | 'per-namespace' | 'per-ingress' }
-  | { readonly kind: 'named'; readonly namespace: string; readonly name: string };
 
 /** What the user decided. Everything the conversion depends on besides the input. */
 export interface ConvertOptions {

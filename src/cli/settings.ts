@@ -1,5 +1,6 @@
 import { packs } from '../../rules/index.ts';
-import type { ConvertOptions, GatewayLayout } from '../options.ts';
+import type { ConvertOptions } from '../options.ts';
+import type { GatewayLayout } from '../route/layout.ts';
 import type { Vendor } from '../route/table.ts';
 import { vendorsOf } from '../rule/claim.ts';
 import { nearest } from '../rule/nearest.ts';

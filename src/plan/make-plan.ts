@@ -14,7 +14,6 @@ import { writeGrants } from './grants.ts';
 import { infrastructure } from './infrastructure.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
 import { withoutInvalidHosts } from './invalid-hosts.ts';
-import { laidOut } from './layout.ts';
 import { withListenerSets } from './listener-sets.ts';
 import { shortened, slug, uniquePerNamespace } from './names.ts';
 import { byPosition } from './places.ts';
@@ -28,7 +27,7 @@ import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const told = laidOut([...input.tables].sort(byVendor), input.options.gateway).map((table) => withoutFleet(table, input));
+  const told = [...input.tables].sort(byVendor).map((table) => withoutFleet(table, input));
   const valid = told.map(({ table }) => withoutInvalidHosts(table, input.target.dialect));
   const checked = valid.map(({ table, statements }, index) => ({ table, statements: [...statements, ...(told[index]?.statements ?? [])] }));
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);

@@ -137,8 +137,8 @@ function firstUnlike(
 function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluator {
   const evaluators = gateways.map((gateway) => ({
     evaluate: gatewayEvaluator(world, gateway),
-    hostnames: new Set(gateway.spec.listeners.map(({ hostname }) => hostname ?? '')),
-    routed: routedHosts(world, gateway),
+    hostnames: new Set([gateway, ...setsOf(world, gateway)].flatMap(({ spec }) => spec.listeners.map(({ hostname }) => hostname ?? ''))),
+    routed: new Set([gateway, ...setsOf(world, gateway)].flatMap((parent) => routedHosts(world, parent))),
   }));
   const named = rememberLast((host: string): readonly GatewayEvaluator[] => {
     if (evaluators.length <= 1) return evaluators.map(({ evaluate }) => evaluate);
@@ -155,14 +155,23 @@ function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluat
   };
 }
 
-/** Hostnames of the routes that name a Gateway; '' for any. */
-function routedHosts({ httpRoutes, tlsRoutes }: World, { metadata }: Gateway): ReadonlySet<string> {
+/** Hostnames of the routes that name a parent; '' for any. */
+function routedHosts({ httpRoutes, tlsRoutes }: World, { kind, metadata }: Gateway | World['listenerSets'][number]): readonly string[] {
   const routes = [...new Set([...httpRoutes.values(), ...tlsRoutes.values()].flat())].filter((route) =>
     route.spec.parentRefs.some(
-      ({ name, namespace }) => name === metadata.name && (namespace ?? route.metadata.namespace) === metadata.namespace,
+      ({ kind: named = 'Gateway', name, namespace }) =>
+        named === kind && name === metadata.name && (namespace ?? route.metadata.namespace) === metadata.namespace,
     ),
   );
-  return new Set(routes.flatMap(({ spec: { hostnames } }) => hostnames ?? ['']));
+  return routes.flatMap(({ spec: { hostnames } }) => hostnames ?? ['']);
+}
+
+/** Whether the Gateway takes them in is for the evaluator to say: here it is about whose address a name leads to. */
+function setsOf({ listenerSets }: World, { metadata }: Gateway): World['listenerSets'] {
+  return listenerSets.filter(({ metadata: own, spec: { parentRef } }) => {
+    const namespace = parentRef.namespace ?? own.namespace;
+    return parentRef.name === metadata.name && namespace === metadata.namespace;
+  });
 }
 
 /** A copy of a Service is the Service: it has the same Pods. */

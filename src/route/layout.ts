@@ -2,9 +2,15 @@ import type { Intent } from '../intent/intent.ts';
 import { protectionText } from '../intent/protection.ts';
 import type { IngressRef } from '../model/entry.ts';
 import { compareText } from '../model/position.ts';
-import type { GatewayLayout } from '../options.ts';
-import type { HostTable, RoutingTable } from '../route/table.ts';
-import { coversHost } from './host-names.ts';
+import type { HostTable, RoutingTable } from './table.ts';
+
+/**
+ * How Gateways divide what is served: `shared`: as few as can be; `named`: that Gateway, which may be in the input. Null where one
+ * stands for each load balancer of today.
+ */
+export type GatewayLayout =
+  | { readonly kind: 'shared' | 'per-namespace' | 'per-ingress' }
+  | { readonly kind: 'named'; readonly namespace: string; readonly name: string };
 
 /**
  * The routing tables as the Gateways are to divide them: what shares an address from now on. Each host stays whole, since its
@@ -29,7 +35,7 @@ export function laidOut(tables: readonly RoutingTable[], layout: GatewayLayout |
           ({ namespace, name }) => `${namespace}/${name}`,
           (key) => {
             const [namespace = '', name = ''] = key.split('/');
-            return { name, namespace };
+            return { name: `${table.loadBalancer.name}-${name}`, namespace };
           },
         ),
       );
@@ -51,6 +57,10 @@ function divided(table: RoutingTable, keyOf: (ref: IngressRef) => string, placeO
     key: keyOf({ ...NOBODY, namespace: stream.backend.namespace, name: loadBalancer.name }),
   }));
   const parts = [...new Set([...keys.values(), ...streams.map(({ key }) => key)])].sort(compareText);
+  // One that belongs to one Ingress or namespace already stays what it is.
+  const [only] = parts;
+  if (only === undefined) return [table];
+  if (parts.length === 1) return [{ ...table, loadBalancer: { ...loadBalancer, namespace: placeOf(only).namespace } }];
   // Ingresses that serve nothing by themselves still have settings to account for.
   const serving = new Set(table.hosts.flatMap(refsOf));
   return parts.map((key, index): RoutingTable => {
@@ -73,20 +83,27 @@ function divided(table: RoutingTable, keyOf: (ref: IngressRef) => string, placeO
 
 const NOBODY: IngressRef = { kind: 'Ingress', namespace: '', name: '', at: { file: '', line: 0, column: 0 } };
 
-/** By host: that of its owner, else of its first rule; a host within a broader one goes where that goes. */
+/** By host: that of its owner, else of its first rule; a host within a broader one goes where that goes, all parts of it alike. */
 function partKeys({ hosts }: RoutingTable, keyOf: (ref: IngressRef) => string): ReadonlyMap<HostTable, string> {
-  const own = (host: HostTable) => {
-    const [first] = host.owner === null ? refsOf(host) : [host.owner];
+  const keyOfHost = (host: string) => {
+    const tables = hosts.filter((each) => each.host === host);
+    const [first] = tables.flatMap(({ owner }) => owner ?? []).concat(tables.flatMap(refsOf));
     return first === undefined ? '' : keyOf(first);
   };
   return new Map(
-    hosts.map((host) => {
+    hosts.map((table) => {
       const [broadest] = hosts
-        .filter((other) => other.host !== '' && other.host !== host.host && host.host !== '' && coversHost(other.host, host.host))
-        .sort((a, b) => a.host.length - b.host.length);
-      return [host, own(broadest ?? host)];
+        .map(({ host }) => host)
+        .filter((host) => covers(host, table.host))
+        .sort((a, b) => a.length - b.length || compareText(a, b));
+      return [table, keyOfHost(broadest ?? table.host)];
     }),
   );
+}
+
+/** The rules for any host are no broader host: a name leads to them only where it leads nowhere else. */
+function covers(broad: string, host: string): boolean {
+  return broad !== host && broad.startsWith('*.') && host.endsWith(broad.slice(1));
 }
 
 function refsOf({ rules, owner }: HostTable): readonly IngressRef[] {
@@ -101,12 +118,19 @@ function refsOf({ rules, owner }: HostTable): readonly IngressRef[] {
 function merged(tables: readonly RoutingTable[]): readonly RoutingTable[] {
   const result: RoutingTable[] = [];
   for (const table of tables) {
-    const at = result.findIndex((other) => alike(other, table) && !shareHost(other, table) && !sharePort(other, table));
+    const at = result.findIndex(
+      (other) => alike(other, table) && !isWhole(other) && !isWhole(table) && !shareHost(other, table) && !sharePort(other, table),
+    );
     const other = result[at];
     if (other === undefined) result.push(table);
     else result[at] = joined(other, table);
   }
   return result;
+}
+
+/** What answers for any host, or by port, answers for the whole address. */
+function isWhole({ hosts }: RoutingTable): boolean {
+  return hosts.some(({ host, part }) => host === '' || part !== undefined);
 }
 
 function alike(a: RoutingTable, b: RoutingTable): boolean {
@@ -129,8 +153,8 @@ function sharePort(a: RoutingTable, b: RoutingTable): boolean {
 
 function joined(a: RoutingTable, b: RoutingTable): RoutingTable {
   const [first, second] = [a.loadBalancer, b.loadBalancer];
+  const namespace = first.namespace === second.namespace ? first.namespace : null;
   const streams = [...(a.streams ?? []), ...(b.streams ?? [])];
-  // The rule for any host is tried last.
   const hosts = [...a.hosts, ...b.hosts].sort(
     (one, other) => Number(one.host === '') - Number(other.host === '') || compareText(one.host, other.host),
   );
@@ -140,8 +164,9 @@ function joined(a: RoutingTable, b: RoutingTable): RoutingTable {
     ...(streams.length === 0 ? {} : { streams }),
     loadBalancer: {
       ...first,
-      name: first.className || first.name,
-      namespace: first.namespace === second.namespace ? first.namespace : null,
+      // A name is unique among those of its namespace.
+      name: first.namespace === namespace ? first.name : `${first.namespace ?? ''}-${first.name}`,
+      namespace,
       ingresses: [...first.ingresses, ...second.ingresses],
       ...(first.intents === undefined ? {} : { intents: first.intents.map((intent) => withEntries(intent, second.intents ?? [])) }),
     },
