@@ -1,6 +1,7 @@
 import type { Vendor } from '../src/route/table.ts';
 import type { Pack } from '../src/rule/pack.ts';
 import { alb } from './alb/pack.ts';
+import { automationOf } from './common/automation.ts';
 import { toolRuleFor, toolRules } from './common/index.ts';
 import { gke } from './gke/pack.ts';
 import { kubernetes } from './kubernetes/pack.ts';
@@ -14,4 +15,4 @@ export function packFor(vendor: Vendor): Pack | null {
   return packs.find((pack) => pack.vendor === vendor) ?? null;
 }
 
-export { toolRuleFor, toolRules };
+export { automationOf, toolRuleFor, toolRules };

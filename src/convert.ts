@@ -12,7 +12,7 @@ import type { ConvertOptions } from './options.ts';
 import { findingsOfDefaults } from './plan/default-findings.ts';
 import { planFindings } from './plan/findings.ts';
 import { makePlan } from './plan/make-plan.ts';
-import type { Plan } from './plan/plan.ts';
+import type { Plan, WithheldRule } from './plan/plan.ts';
 import type { RoutingTable, Vendor } from './route/table.ts';
 import { CLASS_ANNOTATION, claim, claimFindings } from './rule/claim.ts';
 import { runRules } from './rule/engine.ts';
@@ -20,10 +20,12 @@ import type { IngressView } from './rule/pack.ts';
 import type { Division } from './rule/rule.ts';
 import type { Target } from './targets/contract.ts';
 import type { Implementation } from './targets/effects.ts';
+import { asServed, releaseFor } from './targets/in-version.ts';
 import { targetNamed } from './targets/index.ts';
 
 /** Everything one run made of an estate. */
 export interface Conversion {
+  /** `release` may be older than what was asked for: a version of the target knows no newer one. */
   readonly options: ConvertOptions;
   readonly estate: Estate;
   /** What the controllers serve today, one per load balancer. */
@@ -36,8 +38,25 @@ export interface Conversion {
   readonly implementation: Implementation;
 }
 
+/** What an estate means, whatever it is written for. */
+export interface Interpretation {
+  readonly estate: Estate;
+  readonly tables: readonly RoutingTable[];
+  readonly satellites: readonly Entry[];
+  readonly metadata: readonly ObjectMetadata[];
+  readonly settled: readonly Settlement[];
+  readonly findings: readonly Finding[];
+  readonly divided: readonly Division[];
+  readonly statuses: ReadonlyMap<IngressRef, { readonly vendor: string; readonly skipped: Finding | null }>;
+}
+
 /** The pipeline: claim → rules → routing tables → plan → ledger. Pure; bad input has become findings before. */
 export function convert(input: Estate, options: ConvertOptions): Conversion {
+  return convertFor(interpret(input, options), options);
+}
+
+/** The part of the pipeline before the target: `options.target` and `options.release` make no difference to it. */
+export function interpret(input: Estate, options: ConvertOptions): Interpretation {
   const estate = packs.reduce((read, pack) => pack.normalise?.(read, options) ?? read, input);
   const inheriting = new Map(packs.map((pack) => [pack, pack.inherit?.(estate, options) ?? ((ingress: Ingress) => ingress)]));
   const settled: Settlement[] = [];
@@ -87,24 +106,43 @@ export function convert(input: Estate, options: ConvertOptions): Conversion {
     findings.push(...routed.findings);
     for (const entry of routed.satellites ?? []) satellites.add(entry);
   }
-  const target = targetNamed(options.target);
-  const plan = makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options });
+  return { estate, tables, satellites: [...satellites], metadata, settled, findings, divided, statuses };
+}
+
+/** The part from the target on. */
+export function convertFor(interpretation: Interpretation, asked: ConvertOptions): Conversion {
+  const { estate, tables, satellites, metadata, settled, findings, divided, statuses } = interpretation;
+  const target = targetNamed(asked.target);
+  const { release, findings: ofVersion } = releaseFor(target, asked.release);
+  const options = { ...asked, release };
+  const plan = inVersion(makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options }), target);
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
-  const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, plan, attention, served));
+  const withheldOf = new Map(plan.withheld.toReversed().map((rule) => [rule.ingress, rule]));
+  const ingresses = estate.ingresses.map((ingress) => status(ingress, statuses, attention, served, withheldOf));
   return {
     options,
     estate,
     tables,
-    satellites: [...satellites],
+    satellites,
     implementation: target,
     plan,
     ledger: {
       entries,
-      findings: collect([...estate.findings, ...findings, ...plan.findings, ...defaultsOf(tables, target)], entries),
+      findings: collect([...estate.findings, ...findings, ...ofVersion, ...plan.findings, ...defaultsOf(tables, target)], entries),
       ingresses,
     },
   };
+}
+
+function inVersion(plan: Plan, target: Target): Plan {
+  return { ...plan, objects: plan.objects.map((planned) => ({ ...planned, object: asServed(planned.object, target) })) };
+}
+
+/** Whether there is anything to convert. */
+export function isEmpty({ ingresses, others }: Estate): boolean {
+  const kinds = new Set(packs.flatMap(({ otherKinds = [] }) => otherKinds));
+  return ingresses.length === 0 && !others.some(({ ref }) => kinds.has(ref.kind));
 }
 
 /** What the absence of settings meant, vendor by vendor. */
@@ -139,14 +177,14 @@ function classEntries(estate: Estate): ReadonlyMap<IngressRef, readonly Entry[]>
 
 function status(
   ingress: Ingress,
-  statuses: ReadonlyMap<IngressRef, { vendor: string; skipped: Finding | null }>,
-  plan: Plan,
+  statuses: Interpretation['statuses'],
   attention: ReadonlyMap<IngressRef, LedgerEntry>,
   served: ReadonlySet<IngressRef>,
+  withheldOf: ReadonlyMap<IngressRef, WithheldRule>,
 ): IngressStatus {
   const { vendor, skipped } = statuses.get(ingress.ref) ?? { vendor: 'unknown', skipped: null };
   if (skipped !== null) return { ref: ingress.ref, vendor, status: 'skipped', reason: skipped.message };
-  const withheld = plan.withheld.find((rule) => rule.ingress === ingress.ref);
+  const withheld = withheldOf.get(ingress.ref);
   if (withheld !== undefined)
     return { ref: ingress.ref, vendor, status: served.has(ingress.ref) ? 'partial' : 'withheld', reason: withheld.reason.message };
   const left = attention.get(ingress.ref);

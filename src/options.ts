@@ -1,15 +1,26 @@
 import type { Release } from './gateway/release.ts';
 import type { Vendor } from './route/table.ts';
 
+/**
+ * How Gateways divide what is served: `shared`: as few as can be; `named`: that Gateway, which may be in the input. Null where one
+ * stands for each load balancer of today.
+ */
+export type GatewayLayout =
+  | { readonly kind: 'shared' | 'per-namespace' | 'per-ingress' }
+  | { readonly kind: 'named'; readonly namespace: string; readonly name: string };
+
 /** What the user decided. Everything the conversion depends on besides the input. */
 export interface ConvertOptions {
-  /** Target name, see `src/targets/index.ts`. */
+  /** Target by name, or `NAME@VERSION`: see `src/targets/index.ts`. */
   readonly target: string;
   readonly release: Release;
   /** GatewayClass for every Gateway; null = the target's own, else the ingress class's name. */
   readonly gatewayClass: string | null;
   /** Namespace of shared Gateways; null = the one namespace of their Ingresses, else `gateway-system`. */
   readonly gatewayNamespace: string | null;
+  readonly gateway: GatewayLayout | null;
+  /** Where listeners stand: on the Gateway, or in a ListenerSet of each namespace. */
+  readonly listeners: 'gateway' | 'listenerset';
   /** `--class NAME=VENDOR`. */
   readonly classes: Readonly<Record<string, Vendor>>;
   /** The controller's default certificate. */
@@ -30,6 +41,8 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   release: { version: '1.6', channel: 'standard' },
   gatewayClass: null,
   gatewayNamespace: null,
+  gateway: null,
+  listeners: 'gateway',
   classes: {},
   defaultCertificate: null,
   nginxConfigMap: null,

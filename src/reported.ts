@@ -1,7 +1,7 @@
 import { packs } from '../rules/index.ts';
 import type { Conversion } from './convert.ts';
 import type { Finding } from './ledger/finding.ts';
-import { type Ledger, ledgerFindings } from './ledger/ledger.ts';
+import { type Ledger, type LedgerEntry, ledgerFindings } from './ledger/ledger.ts';
 import type { Outcome } from './ledger/outcome.ts';
 import { fingerprints } from './ledger/problem.ts';
 import { compareText } from './model/position.ts';
@@ -9,7 +9,7 @@ import { type Output, outputFindings } from './output.ts';
 import type { PlannedObject } from './plan/plan.ts';
 import type { Behaviour, ReportInput } from './report/input.ts';
 import { routeChanges } from './route-changes.ts';
-import { targetNamed } from './targets/index.ts';
+import { targetNamed, versionedName } from './targets/index.ts';
 import { VERSION } from './version.ts';
 
 export interface Surroundings {
@@ -24,13 +24,16 @@ export interface Surroundings {
 /** Everything a report needs, for the command line and the library alike. */
 export function reported(conversion: Conversion, { objects, ledger }: Output, around: Surroundings): ReportInput {
   const { estate, options, plan, tables } = conversion;
+  const target = targetNamed(options.target);
   const complete = { ...ledger, findings: [...around.findings, ...ledger.findings] };
+  let routes: ReportInput['routes'] | null = null;
   return {
     tool: { name: 'gateshift', version: VERSION },
-    target: { name: options.target, version: null, gatewayApi: options.release.version, channel: options.release.channel },
-    preface: targetNamed(options.target).preface ?? null,
+    target: { ...versionedName(target), gatewayApi: options.release.version, channel: options.release.channel },
+    preface: target.preface ?? null,
     summary: {
       files: estate.files,
+      liveObjects: estate.liveObjects,
       documents: estate.documents,
       ingresses: estate.ingresses.length,
       entries: outcomeCounts(ledger),
@@ -38,7 +41,7 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
       withheld: plan.withheld.length,
     },
     ledger: complete,
-    lost: ledger.entries.filter(({ finding }) => finding !== null && LOST.includes(finding.code)).length,
+    lost: ledger.entries.filter(isLost).length,
     lineOf: around.lineOf,
     withheld: plan.withheld,
     failing: around.failing ?? [],
@@ -46,7 +49,11 @@ export function reported(conversion: Conversion, { objects, ledger }: Output, ar
     waived: around.waived ?? [],
     fingerprintOf: fingerprints(complete),
     behaviourOf,
-    routes: routeChanges(tables, objects, ledger, plan.withheld),
+    // One format shows them, and they take long.
+    get routes() {
+      routes ??= routeChanges(tables, objects, ledger, plan.withheld);
+      return routes;
+    },
   };
 }
 
@@ -62,6 +69,11 @@ function behaviourOf(code: string): Behaviour | null {
 }
 
 const LOST: readonly string[] = [ledgerFindings.unsettled.code, outputFindings.constraint.code];
+
+/** Of a setting of which nothing can be said, or whose object our own checks refused: a bug. */
+export function isLost({ finding }: LedgerEntry): boolean {
+  return finding !== null && LOST.includes(finding.code);
+}
 
 function outcomeCounts({ entries }: Ledger): Readonly<Record<Outcome, number>> {
   const counts: Record<Outcome, number> = { converted: 0, approximated: 0, manual: 0, unmapped: 0, inert: 0, unknown: 0, waived: 0 };

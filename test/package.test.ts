@@ -71,11 +71,11 @@ describe('what is read at every start', () => {
   /** Strings that only that package has. */
   const MARKS = { yaml: 'YAMLParseError', zod: 'ZodError', ajv: 'json-schema-draft-07' };
 
-  test('is less than 80 kB, without yaml, zod and ajv', () => {
+  test('is less than 90 kB, without yaml, zod and ajv', () => {
     const text = startFiles(join(installed, 'dist/cli/main.js'))
       .map((file) => readFileSync(file, 'utf8'))
       .join('');
-    expect(Buffer.byteLength(text)).toBeLessThan(80_000);
+    expect(Buffer.byteLength(text)).toBeLessThan(90_000);
     const lazy = readdirSync(join(installed, 'dist/chunks')).map((file) => readFileSync(join(installed, 'dist/chunks', file), 'utf8'));
     for (const mark of Object.values(MARKS)) {
       expect(text).not.toContain(mark);

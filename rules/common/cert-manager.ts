@@ -3,8 +3,8 @@ import type { Ingress } from '../../src/model/ingress.ts';
 import type { ToolRule } from '../../src/rule/pack.ts';
 import { annotationOf, copyTo, nowhere, placeOf } from './outputs.ts';
 
-const ISSUER = 'cert-manager.io/issuer';
-const CLUSTER_ISSUER = 'cert-manager.io/cluster-issuer';
+export const ISSUER = 'cert-manager.io/issuer';
+export const CLUSTER_ISSUER = 'cert-manager.io/cluster-issuer';
 
 const find = defineFindings('tool/cert-manager', {
   'gateway-shim': {

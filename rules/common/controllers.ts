@@ -6,7 +6,12 @@ export interface Controller {
 }
 
 export const CONTROLLERS: readonly Controller[] = [
-  { title: 'ingress-nginx', prefixes: ['nginx.ingress.kubernetes.io/'], classes: /nginx/ },
+  {
+    title: 'ingress-nginx',
+    // The second: where the controller reads another prefix instead, as its pack then renames them.
+    prefixes: ['nginx.ingress.kubernetes.io/', 'not-read.nginx.ingress.kubernetes.io/'],
+    classes: /nginx/,
+  },
   {
     title: "NGINX Inc's controller",
     prefixes: ['nginx.org/', 'nginx.com/', 'custom.nginx.org/', 'appprotect.f5.com/', 'appprotectdos.f5.com/'],

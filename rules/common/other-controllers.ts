@@ -52,7 +52,7 @@ function ruleOf(controller: Controller): ToolRule {
     annotations: controller.prefixes,
     convert(entry, ingress) {
       const ofClass = classOf(ingress);
-      const args = { name: entry.name, controller: controller.title };
+      const args = { name: entry.key, controller: controller.title };
       if (ofClass === null) return nowhere('manual', find['perhaps-its-own'](args, placeOf(entry)));
       if (controller.classes.test(ofClass.toLowerCase()))
         return nowhere('manual', find['its-own']({ ...args, class: ofClass }, placeOf(entry)));

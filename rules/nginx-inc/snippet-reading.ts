@@ -1,4 +1,4 @@
-import type { Directive } from './directives.ts';
+import { type ParsedDirective, parseNginx } from '../nginx-config/parse.ts';
 
 export interface SnippetReading {
   /** Directives that keep requests from the backend, or of which nobody can tell whether they do. */
@@ -35,10 +35,21 @@ const ALTERNATIVES: readonly (readonly [RegExp, string])[] = [
 const NEUTRAL =
   /^\$\{?(host|http_host|server_name|server_port|scheme|https|http_x_forwarded_(proto|host|port)|uri|request_uri|args|is_args|query_string)\}?$/;
 
-export function readSnippet(directives: readonly Directive[]): SnippetReading {
+/** A directive and the line of the text it begins on, from 1. */
+interface Directive extends Omit<ParsedDirective, 'block'> {
+  readonly block: readonly Directive[] | null;
+  readonly line: number;
+}
+
+export function readSnippet(text: string): SnippetReading {
   const restricts = new Set<string>();
   const harmless = new Set<string>();
-  visit(directives, false, restricts, harmless);
+  const withLine = (directive: ParsedDirective): Directive => ({
+    ...directive,
+    block: directive.block?.map(withLine) ?? null,
+    line: text.slice(0, directive.at).split('\n').length,
+  });
+  visit(parseNginx(text).directives.map(withLine), false, restricts, harmless);
   return { restricts: [...restricts], harmless: [...harmless] };
 }
 

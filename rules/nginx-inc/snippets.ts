@@ -3,7 +3,6 @@ import { type Read, text } from '../../src/rule/codec.ts';
 import { at } from '../../src/rule/rule.ts';
 import { manual, ORG } from './annotation.ts';
 import { defineEffective, type Effect } from './behaviour.ts';
-import { directivesOf } from './directives.ts';
 import { endAs, inert, placeOf } from './settlement.ts';
 import { readSnippet } from './snippet-reading.ts';
 
@@ -34,7 +33,7 @@ function snippetEffect(read: Read<string>): Partial<Effect> {
   if (read.state !== 'valid') return {};
   const { entry } = read;
   const annotation = entry.name;
-  const { restricts, harmless } = readSnippet(directivesOf(read.value));
+  const { restricts, harmless } = readSnippet(read.value);
   if (restricts.length > 0) {
     const sentence = restricts.join('; ');
     return {

@@ -8,7 +8,14 @@ import { failsClosed, fullName, otherNamespace, referenceFindings } from './refe
 import { inert, placeOf } from './settlement.ts';
 import { basicText, matching, option } from './value-codecs.ts';
 
-const find = defineFindings('nginx/client-certificate', {
+export const certificateFindings = defineFindings('nginx/client-certificate', {
+  'over-http': {
+    level: 'warning',
+    message: (a: { host: string; paths: string }) =>
+      `the client certificate of ${a.host} is asked for over HTTPS only, and the controller serves ${a.paths} over HTTP as well: there nobody is asked for one`,
+    help: () => 'Nothing was written that serves them without. If they are to be closed today as well, add force-ssl-redirect.',
+    security: true,
+  },
   'without-secret': {
     level: 'warning',
     message: (a: { annotation: string }) =>
@@ -62,11 +69,13 @@ export const clientCertificate = defineRule({
     pass: at(`${PREFIX}auth-tls-pass-certificate-to-upstream`, goBool),
     commonName: at(`${PREFIX}auth-tls-match-cn`, commonName),
   },
-  findings: { ...find, ...referenceFindings, ...valueFindings },
+  findings: { ...certificateFindings, ...referenceFindings, ...valueFindings },
   convert({ read, ingress, estate }) {
     const all = Object.values(read).flatMap(entryOf);
     if (read.secret.state === 'absent') {
-      const settled = all.flatMap((entry) => inert([entry], find['without-secret']({ annotation: entry.name }, placeOf(entry))));
+      const settled = all.flatMap((entry) =>
+        inert([entry], certificateFindings['without-secret']({ annotation: entry.name }, placeOf(entry))),
+      );
       return { settled, findings: warningsOf(settled).slice(0, 1) };
     }
     if (read.secret.state === 'invalid') return { refused: refusal(read.secret) };

@@ -2,11 +2,13 @@ import type { Entry } from '../../src/model/entry.ts';
 import { commaList, entryOf, goBool, goInt, type Read, valueOr } from '../../src/rule/codec.ts';
 import { at, defineRule } from '../../src/rule/rule.ts';
 import { asDefault, manual, PREFIX, refusal, replaced, valueFindings, warningsOf, withoutPartner } from './annotation.ts';
+import { dropsSnippets } from './controller/admission.ts';
 import { externalAuthFindings as find } from './external-auth-findings.ts';
 import { requestHeadersOf } from './external-auth-headers.ts';
 import { isCacheDuration, urlProblem } from './external-auth-url.ts';
 import { failsClosed, referenceFindings } from './references.ts';
 import { endAs, inert, placeOf } from './settlement.ts';
+import { authHeadersOf } from './snippet/auth-request.ts';
 import { basicText, matching, option, plainUrl, variables, variableUrl } from './value-codecs.ts';
 
 const durations = matching(
@@ -40,9 +42,10 @@ export const externalAuth = defineRule({
     keepaliveTimeout: at(`${PREFIX}auth-keepalive-timeout`, goInt),
   },
   findings: { ...find, ...referenceFindings, ...valueFindings },
-  convert({ read, ingress, estate }) {
+  convert({ read, ingress, estate, options }) {
     const { keepalive, keepaliveShare, keepaliveRequests, keepaliveTimeout, ...group } = read;
     const own = Object.values(group).flatMap(entryOf);
+    const snippet = read.url.state === 'absent' ? { headers: [], entries: [] } : authHeadersOf(ingress, dropsSnippets(estate, options));
     const aside = [keepalive, keepaliveShare, keepaliveRequests, keepaliveTimeout].flatMap((each) =>
       entryOf(each).flatMap((entry) => inert([entry], find.keepalive({ annotation: entry.name }, placeOf(entry)))),
     );
@@ -97,13 +100,18 @@ export const externalAuth = defineRule({
           signInUrl: valueOr(read.signIn, null),
           signInReturnParam: isSignedIn ? valueOr(read.signInParam, 'rd') : 'rd',
           responseHeaders: itemsOf(headers.join(',')),
-          requestHeaders: [...set.headers, ...(redirect === null ? [] : [{ name: 'X-Auth-Request-Redirect', value: redirect }])],
+          requestHeaders: [
+            ...set.headers,
+            ...snippet.headers,
+            ...(redirect === null ? [] : [{ name: 'X-Auth-Request-Redirect', value: redirect }]),
+          ],
           cache: isCached
             ? { key: valueOr(read.cacheKey, ''), durations: durationItems.length === 0 ? '200 202 401 5m' : durationItems.join(', ') }
             : null,
           entries: [
             ...valid(read.url, read.method, read.signIn, read.responseHeaders, read.requestRedirect, read.cacheKey),
             ...set.entries,
+            ...snippet.entries,
             ...(isSignedIn ? valid(read.signInParam) : []),
             ...(isCached ? valid(read.cacheDuration) : []),
           ],
@@ -112,7 +120,7 @@ export const externalAuth = defineRule({
     };
 
     function closed(entry: Entry, why: string) {
-      const { intent, finding } = failsClosed(503, entry, why, own);
+      const { intent, finding } = failsClosed(503, entry, why, [...own, ...snippet.entries]);
       return { settled: aside, intents: [intent], findings: [...warningsOf(aside), finding] };
     }
     function open({ entry, reason }: { readonly entry: Entry; readonly reason: string }) {
@@ -123,7 +131,7 @@ export const externalAuth = defineRule({
         kind: 'rawAccessControl',
         language: 'ingress-nginx',
         restricts: 'external authentication that 1.12 and newer switch off',
-        entries: own,
+        entries: [...own, ...snippet.entries],
       } as const;
       return { settled: aside, intents: [intent], findings: [...warningsOf(aside), finding] };
     }

@@ -59,8 +59,7 @@ export const redirectFindings = defineFindings('nginx/redirect', {
   'before-access': {
     level: 'note',
     message: (a: { lists: string }) =>
-      `the controller redirects before it looks at ${a.lists}, so everybody gets the redirect; implementations of Gateway API mostly check first`,
-    differs: ['protection', 'redirect', 'status'],
+      `the controller redirects before it looks at ${a.lists}, so everybody gets the redirect; it was written for everybody`,
   },
 });
 

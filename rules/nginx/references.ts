@@ -49,6 +49,13 @@ export function otherNamespace(entry: Entry, target: SecretName, home: string, r
   return [referenceFindings['other-namespace'](args, placeOf(entry))];
 }
 
+const ANSWERED = 'everything is answered with';
+
+/** Whether a broken value makes the controller answer with an error in the place of all that it would do else, redirects included. */
+export function isAnsweredWithError(intent: Intent): boolean {
+  return intent.kind === 'rawAccessControl' && intent.restricts.startsWith(ANSWERED);
+}
+
 /** What answers with an error because of a broken value stays closed: it is a protection like any other. */
 export function failsClosed(
   status: 503 | 403,
@@ -60,7 +67,7 @@ export function failsClosed(
     intent: {
       kind: 'rawAccessControl',
       language: 'ingress-nginx',
-      restricts: `everything is answered with ${status} today, because ${entry.name} ${why}`,
+      restricts: `${ANSWERED} ${status} today, because ${entry.name} ${why}`,
       entries,
     },
     finding: referenceFindings[status === 503 ? 'answers-503' : 'answers-403']({ annotation: entry.name, why }, placeOf(entry)),

@@ -1,9 +1,14 @@
 import { resolve } from 'node:path';
 import { baselineOf, compareWith } from '../baseline/baseline.ts';
-import { type Conversion, convert, needingAttention } from '../convert.ts';
+import { type Conversion, convert, isEmpty, needingAttention } from '../convert.ts';
+import type { SecretFiles } from '../emit/secret-copies.ts';
+import type { Release } from '../gateway/release.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
 import { atOrAbove, type Problem, problemsOf } from '../ledger/problem.ts';
+import type { Estate } from '../model/estate.ts';
 import { findObject } from '../model/parse/findings.ts';
+import type { SealedText } from '../model/secret-values.ts';
+import type { SourceFile } from '../model/source.ts';
 import { outputOf } from '../output.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { readEstate } from '../read/estate.ts';
@@ -14,8 +19,10 @@ import type { ReportInput } from '../report/input.ts';
 import { reported } from '../reported.ts';
 import { applyWaivers } from '../waivers/apply.ts';
 import { type BaselineFile, baselineState } from './baseline-file.ts';
+import type { LiveInput } from './cluster/input.ts';
+import type { Cluster } from './cluster/read-cluster.ts';
 import type { Io } from './io.ts';
-import type { RawOptions } from './options.ts';
+import type { InputRawOptions, RawOptions } from './options.ts';
 import { isOwnFile } from './own-files.ts';
 import { type Progress, SILENT } from './progress.ts';
 import { settingsOf } from './settings.ts';
@@ -28,10 +35,14 @@ export interface Run {
   readonly report: ReportInput;
   /** Not all of the input could be read, or there is no Ingress in it. */
   readonly unreadable: boolean;
+  /** What was read of a cluster. */
+  readonly cluster: Cluster | null;
   /** There was nothing to convert at all. */
   readonly empty: boolean;
   /** Everything that may fail a run, known or not. */
   readonly problems: readonly Problem[];
+  /** With `--write-secrets`: files that hold values, by relative path. Nothing but the writing of files looks into them. */
+  readonly secretFiles: ReadonlyMap<string, SealedText>;
   /** Settings were lost or objects refused by our own checks. */
   readonly bug: boolean;
 }
@@ -44,10 +55,14 @@ const find = defineFindings('read', {
   },
 });
 
+const NO_SECRETS: SecretFiles = { files: new Map(), findings: [] };
+
 interface RunContext {
   /** Files that an earlier run left there are no input. */
   readonly outDir?: string | null;
   readonly baseline?: BaselineFile | null;
+  /** Make the objects that can be made of Secrets of the input. */
+  readonly writeSecrets?: boolean;
 }
 
 /** Reads, converts, checks, and holds the result against waivers and the baseline. */
@@ -64,28 +79,25 @@ async function stepwise(
   paths: readonly string[],
   raw: RawOptions,
   io: Io,
-  { outDir = null, baseline = null }: RunContext,
+  { outDir = null, baseline = null, writeSecrets = false }: RunContext,
   progress: Progress,
 ): Promise<Run> {
-  const options = settingsOf(raw, paths);
+  const asked = settingsOf(raw, paths);
   progress.step('reading');
-  const sources = await readSources(paths, { stdin: io.stdin });
-  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
-  const files = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
-  const estate = readEstate(files, { defaultNamespace: options.defaultNamespace });
+  const input = await readInput(paths, raw, io, { outDir, baseline, progress });
+  const { files, estate, live, empty } = input;
+  const options = { ...asked, release: input.release };
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);
   progress.step('checking the output');
   const output = outputOf(conversion);
-  const rejections = raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io);
-  // Some controllers serve other kinds as well.
-  const empty = estate.ingresses.length === 0 && conversion.tables.length === 0;
-  const findings: readonly Finding[] = [
-    ...(empty ? [find['no-ingress']({ files: files.length })] : []),
-    ...sources.problems,
-    ...rejections,
+  const rejections = [
+    ...(raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io)),
+    ...(live === null ? [] : await (await import('./cluster/held-against.ts')).heldAgainst(live.cluster, output.objects)),
   ];
+  const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
+  const findings: readonly Finding[] = [...input.problems, ...rejections, ...secrets.findings];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
     fromConfig: raw.waivers,
     today: io.today,
@@ -117,10 +129,59 @@ async function stepwise(
     conversion,
     objects: output.objects,
     report,
-    unreadable: empty || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    unreadable: input.unreadable,
+    cluster: live?.cluster ?? null,
     empty,
     problems,
+    secretFiles: secrets.files,
     bug: output.refused.length > 0 || report.lost > 0,
+  };
+}
+
+/** The input of a command, as the conversion takes it. */
+export interface Input {
+  readonly files: readonly SourceFile[];
+  readonly estate: Estate;
+  /** Of the Gateway API to write for: as asked for, or as installed. */
+  readonly release: Release;
+  /** With `--cluster`. */
+  readonly live: LiveInput | null;
+  /** What there is to say of paths and clusters that could not be read, or without an Ingress. */
+  readonly problems: readonly Finding[];
+  readonly unreadable: boolean;
+  readonly empty: boolean;
+}
+
+export async function readInput(
+  paths: readonly string[],
+  raw: InputRawOptions,
+  io: Io,
+  { outDir = null, baseline = null, progress }: RunContext & { readonly progress: Progress },
+): Promise<Input> {
+  const sources = await readSources(paths, { stdin: io.stdin });
+  const aside = [baseline?.file, raw.configFile?.file].filter((file) => file !== undefined);
+  const given = sources.files.filter((source) => !isOwnFile(source, outDir) && !aside.some((file) => isSame(source.file, file)));
+  if (raw.cluster) progress.step('reading the cluster');
+  const live = raw.cluster ? await (await import('./cluster/input.ts')).liveInput(raw, io) : null;
+  const files = [...given, ...(live?.cluster.files ?? [])];
+  const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
+  const empty = isEmpty(estate);
+  return {
+    files,
+    estate,
+    release: live?.release ?? { version: raw.gatewayApi, channel: raw.channel },
+    live,
+    problems: [
+      ...(empty ? [live === null ? find['no-ingress']({ files: files.length }) : live.empty] : []),
+      ...sources.problems,
+      ...(live?.findings ?? []),
+    ],
+    unreadable:
+      empty ||
+      live?.cluster.unread === true ||
+      sources.unread.length > 0 ||
+      estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    empty,
   };
 }
 

@@ -24,6 +24,9 @@ export const EXIT = { ok: 0, found: 1, usage: 2, input: 3, bug: 70 } as const;
 /** What a person got wrong on the command line, or a place that cannot be written: one line, exit 2. */
 export class UsageError extends Error {}
 
+/** Nothing at all could be read: one line, exit 3. */
+export class InputError extends Error {}
+
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 /** Flag beats NO_COLOR and FORCE_COLOR, which beat the terminal. */

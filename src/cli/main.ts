@@ -3,8 +3,16 @@ import { REPORT_FORMATS } from '../report/index.ts';
 import { VERSION } from '../version.ts';
 import { hintChoices } from './choice-hints.ts';
 import { SHELLS } from './completion/shells.ts';
-import { EXIT, type Io, UsageError } from './io.ts';
-import { baselineOptions, conversionOptions, failOnOption, type RawOptions, reportOption } from './options.ts';
+import { EXIT, InputError, type Io, UsageError } from './io.ts';
+import {
+  baselineOptions,
+  compareOptions,
+  conversionOptions,
+  failOnOption,
+  type InputRawOptions,
+  repeatable,
+  reportOption,
+} from './options.ts';
 import { probeOptions } from './probe-options.ts';
 import { terminalProgress } from './progress.ts';
 
@@ -28,10 +36,11 @@ export async function main(): Promise<void> {
 
 const FIRST_STEPS = `
 First steps:
+  gateshift compare ./manifests                  how much of it each implementation would carry over
   gateshift check ./manifests                    what could not be carried over, and why
   gateshift convert ./manifests --out-dir out    the manifests, by role and namespace
   gateshift verify ./manifests                   the same behaviour, request by request
-  kubectl get ingress,ingressclass,service -A -o yaml | gateshift check -
+  gateshift check --cluster                      the same of what is live, through your kubectl
 `;
 
 const EXIT_CODES = `
@@ -53,9 +62,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || error instanceof InputError) {
       io.stderr(`gateshift: ${error.message}\n`);
-      return EXIT.usage;
+      return error instanceof InputError ? EXIT.input : EXIT.usage;
     }
     io.stderr(
       `gateshift: this is a bug, and nothing more was done. Please report it with the manifest that caused it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
@@ -67,21 +76,28 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 type Action<O> = (paths: readonly string[], options: O, io: Io) => Promise<number>;
 
 /** The command with the settings of environment and configuration file beside its flags. */
-function configured<O extends RawOptions>(command: Command, io: Io, finish: (code: number) => void, load: () => Promise<Action<O>>): void {
+function configured<O extends InputRawOptions>(
+  command: Command,
+  io: Io,
+  finish: (code: number) => void,
+  load: () => Promise<Action<O>>,
+): void {
   command.action(async (given: string[]) => {
     const { effectiveSettings } = await import('./config/effective.ts');
     const settings = await effectiveSettings(command, given, io);
-    const options = { ...command.opts<O>(), waivers: settings.waivers, configFile: settings.source };
+    const options = { ...command.opts<O>(), waivers: settings.waivers, configFile: settings.source, originOf: settings.originOf };
+    // The folder that a repository usually means is what the cluster is read instead of.
+    const paths = options.cluster === true ? given : settings.paths;
     if (command.opts()['printConfig'] === true) {
       const { printedConfig } = await import('./config/print-config.ts');
       io.stdout(printedConfig(command, settings));
       return finish(EXIT.ok);
     }
-    if (settings.paths.length === 0)
-      command.error("error: missing required argument 'path': name files or folders, or - for standard input");
+    if (paths.length === 0 && options.cluster !== true)
+      command.error("error: missing required argument 'path': name files or folders, - for standard input, or --cluster");
     if (options.verbose === true && settings.file !== null) io.stderr(`settings from ${settings.file}\n`);
     const action = await load();
-    finish(await action(settings.paths, options, io));
+    finish(await action(paths, options, io));
   });
 }
 
@@ -100,7 +116,17 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .description('write Gateway API manifests and a report')
     .option('--out-dir <folder>', 'write files by role and namespace (default: one stream on standard output)')
     .option('--force', 'overwrite files of gateshift that somebody edited')
-    .option('--diff', 'show what would change under --out-dir, and write nothing');
+    .option('--diff', 'show what would change under --out-dir, and write nothing')
+    .option('--write-secrets', 'under --out-dir, also write what has to be made of Secrets of the input, with their values (mode 0600)')
+    .addOption(
+      new Option('--write <where>', 'sibling: beside the file of each Ingress, as NAME.gateway-api.yaml (with --out-dir the routes alone)')
+        .choices(['folder', 'sibling'])
+        .default('folder'),
+    )
+    .option('--kustomization', 'write a kustomization.yaml into every folder under --out-dir')
+    .option('--rbac', 'write a Role for the owner of each folder under --out-dir')
+    .addOption(repeatable('--owner <folder=owner>', 'write CODEOWNERS under --out-dir, e.g. routes/shop=@shop-team (repeatable)'))
+    .addOption(new Option('--against <what>', 'with --diff: show what kubectl apply would change in the cluster').choices(['cluster']));
   failOnOption(
     reportOption(conversionOptions(convert), `${FORMATS}; to a file, or to standard output beside --out-dir (repeatable)`),
     'withheld',
@@ -117,17 +143,27 @@ function programWith(io: Io, finish: (code: number) => void): Command {
   const verify = program
     .command('verify')
     .description('compare what the controller serves with what was written, request by request')
-    .option('--against <folder>', 'compare with these manifests, as they stand after people edited them')
+    .option('--against <folder>', 'compare with these manifests, as they stand after people edited them, or with what is live: cluster')
     .option('--json <file>', 'write the comparison as JSON, with its requests')
     .option('--requests-out <file>', 'write the requests alone, for probe');
   configured(conversionOptions(verify), io, finish, async () => (await import('./commands/verify.ts')).verifyCommand);
+  const compare = program.command('compare').description('what every target would carry over, and the settings that make the difference');
+  configured(compareOptions(compare), io, finish, async () => (await import('./commands/compare.ts')).compareCommand);
+  const plan = program
+    .command('runbook')
+    .description('write the cut-over plan: order, checks, commands, and the way back, as Markdown')
+    .option('-o, --output <file>', 'write it to a file (default: standard output)')
+    .option('--out-dir <folder>', 'folder of the manifests, as the plan names it', 'out')
+    .option('--kustomization', 'that folder has kustomizations: apply with -k')
+    .option('--force', 'overwrite a file that somebody edited');
+  configured(conversionOptions(plan), io, finish, async () => (await import('./commands/runbook.ts')).runbookCommand);
   const probe = program.command('probe').description('send the same requests to the old and the new load balancer, and compare');
   probeOptions(probe).action(async (options) => finish(await (await import('./commands/probe.ts')).probeCommand(options, io)));
   program
     .command('annotations')
     .description('list every annotation known, and what becomes of it on each target')
     .option('--vendor <name>', 'of one vendor alone')
-    .option('--target <name>', 'on one target alone')
+    .option('--target <name[@version]>', 'on one target alone')
     .addOption(new Option('--format <format>', 'how to list them').choices(['table', 'json', 'markdown']).default('table'))
     .action(async (options) => finish((await import('./commands/annotations.ts')).annotationsCommand(options, io)));
   program

@@ -4,15 +4,17 @@ import { GRAVITIES } from '../ledger/problem.ts';
 import type { SourceFile } from '../model/source.ts';
 import { VENDORS } from '../route/table.ts';
 import type { Waiver } from '../waivers/waiver.ts';
+import type { Origin } from './config/origin.ts';
 import type { ColorChoice } from './io.ts';
 
-/** Options as commander hands them over. */
-export interface RawOptions {
-  readonly target: string;
+/** Options as commander hands them over: those about the input. */
+export interface InputRawOptions {
   readonly gatewayApi: (typeof GATEWAY_API_VERSIONS)[number];
   readonly channel: (typeof CHANNELS)[number];
   readonly gatewayClass?: string;
   readonly gatewayNamespace?: string;
+  readonly gateway?: string;
+  readonly listeners: 'gateway' | 'listenerset';
   readonly class: readonly string[];
   readonly defaultCertificate?: string;
   readonly nginxConfigmap?: string;
@@ -20,28 +22,44 @@ export interface RawOptions {
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
   readonly notServed: 'skip' | 'convert';
-  readonly report: readonly string[];
-  /** Not of every command. */
-  readonly failOn?: FailOn;
-  readonly baseline?: string;
-  readonly updateBaseline?: true;
   /** From the configuration file. */
   readonly waivers: readonly Waiver[];
   /** The configuration file itself, for findings about it. */
   readonly configFile: SourceFile | null;
-  readonly crds: readonly string[];
+  readonly cluster?: true;
+  readonly context?: string;
+  readonly namespace: readonly string[];
+  readonly selector?: string;
+  readonly kubectl: string;
+  /** `--diff` or `verify` hold the output against it. */
+  readonly against?: string;
+  /** Who said what an option says. */
+  readonly originOf: (attribute: string) => Origin;
   readonly color: ColorChoice;
   readonly quiet?: true;
   readonly verbose?: true;
 }
 
+export interface RawOptions extends InputRawOptions {
+  readonly target: string;
+  readonly report: readonly string[];
+  /** Not of every command. */
+  readonly failOn?: FailOn;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
+  readonly crds: readonly string[];
+}
+
 export const FAIL_ON = ['never', ...GRAVITIES] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-export function conversionOptions(command: Command): Command {
+/** What the input is and what is read out of it, whichever target it is written for. */
+function inputOptions(command: Command): Command {
   return command
-    .argument('[path...]', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
-    .option('--target <name>', 'implementation to write for', 'standard')
+    .argument(
+      '[path...]',
+      'files, folders (searched for .yaml, .yml and .json), or - for standard input; with --cluster beside what is live',
+    )
     .addOption(
       new Option('--gateway-api <version>', 'Gateway API release installed at the destination')
         .choices(GATEWAY_API_VERSIONS)
@@ -52,6 +70,15 @@ export function conversionOptions(command: Command): Command {
     .option(
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
+    )
+    .option(
+      '--gateway <layout>',
+      'shared, per-namespace, per-ingress, or NAMESPACE/NAME of one that may be in the input (default: one for each load balancer of today)',
+    )
+    .addOption(
+      new Option('--listeners <where>', 'where listeners stand: on the Gateway, or in a ListenerSet of the namespace that has the routes')
+        .choices(['gateway', 'listenerset'])
+        .default('gateway'),
     )
     .addOption(repeatable('--class <name=vendor>', `who serves an ingress class: ${VENDORS.join(', ')} (repeatable)`))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")
@@ -71,15 +98,50 @@ export function conversionOptions(command: Command): Command {
         .choices(['skip', 'convert'])
         .default('skip'),
     )
-    .addOption(
-      repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
-    )
+    .option('--cluster', 'read what is live, through your kubectl; nothing is changed there')
+    .option('--context <name>', 'of your kubeconfig (default: the current one)')
+    .addOption(repeatable('--namespace <name>', 'read this namespace of the cluster alone (repeatable)'))
+    .option('--selector <labels>', 'read only Ingresses of the cluster with these labels, as kubectl takes them')
+    .option('--kubectl <program>', 'the kubectl to read with', 'kubectl')
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(new Option('-q, --quiet', 'errors only').conflicts('verbose'))
     .option('-v, --verbose', 'every setting of every Ingress, and every finding')
     .option('--config <file>', 'settings to use (default: the nearest gateshift.yaml upward)')
     .option('--no-config', 'use no configuration file')
     .option('--print-config', 'print the settings and where each comes from, and do nothing');
+}
+
+export function conversionOptions(command: Command): Command {
+  return inputOptions(
+    command.option('--target <name[@version]>', 'implementation to write for (default version: the newest known)', 'standard'),
+  ).addOption(
+    repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
+  );
+}
+
+const COMPARE_FORMATS = ['table', 'json', 'markdown'] as const;
+
+/** Options of `compare`, as commander hands them over. */
+export interface CompareRawOptions extends InputRawOptions {
+  /** Empty: all of them. */
+  readonly targets: readonly string[];
+  readonly format: (typeof COMPARE_FORMATS)[number];
+}
+
+export function compareOptions(command: Command): Command {
+  const targets = new Option(
+    '--targets <names>',
+    'targets to compare, with commas between them, as in traefik,traefik@3.5 (default: all of them)',
+  );
+  return inputOptions(command.addOption(targets.argParser(listed).default([], 'all'))).addOption(
+    new Option('--format <format>', 'how to write it').choices(COMPARE_FORMATS).default('table'),
+  );
+}
+
+function listed(value: string, previous: readonly string[]): readonly string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('A name is missing.');
+  return [...previous, ...names];
 }
 
 export function reportOption(command: Command, description: string): Command {
@@ -100,7 +162,7 @@ export function failOnOption(command: Command, byDefault: FailOn): Command {
   );
 }
 
-function repeatable(flags: string, description: string): Option {
+export function repeatable(flags: string, description: string): Option {
   return new Option(flags, description).argParser(collect).default([], 'none');
 }
 

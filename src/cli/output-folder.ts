@@ -1,12 +1,18 @@
 import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Change, Existing } from '../emit/changes.ts';
+import { SECRETS_FOLDER } from '../emit/secret-copies.ts';
 import { compareText } from '../model/position.ts';
 import { UsageError } from './io.ts';
 
-const FOLDERS: readonly string[] = ['infrastructure', 'gateways', 'routes'];
-const REPORTS: readonly string[] = ['report.md', 'report.json'];
+const FOLDERS: readonly string[] = ['access', 'infrastructure', 'gateways', 'routes', SECRETS_FOLDER];
+const FILES: readonly string[] = ['report.md', 'report.json', 'kustomization.yaml', 'CODEOWNERS'];
+
+/** Whether a file holds values of Secrets: it is for its owner alone, and no diff shows it. */
+export function holdsSecrets(path: string): boolean {
+  return path.startsWith(`${SECRETS_FOLDER}/`);
+}
 
 /** What stands where we write, by relative path with `/`. An absent folder is an empty one. */
 export async function readFolder(folder: string): Promise<Existing> {
@@ -14,7 +20,7 @@ export async function readFolder(folder: string): Promise<Existing> {
   for (const entry of await children(folder)) {
     if (FOLDERS.includes(entry.name) && entry.isDirectory()) await collect(folder, entry.name, found);
     else if (FOLDERS.includes(entry.name)) found.set(entry.name, null);
-    else if (REPORTS.includes(entry.name)) found.set(entry.name, await textOf(join(folder, entry.name), entry));
+    else if (FILES.includes(entry.name)) found.set(entry.name, await textOf(join(folder, entry.name), entry));
   }
   return found;
 }
@@ -50,9 +56,9 @@ async function textOf(path: string, entry: Dirent): Promise<string | null> {
 export async function applyChanges(folder: string, changes: readonly Change[]): Promise<void> {
   for (const change of changes) {
     if (change.kind === 'kept') continue;
-    const path = join(folder, change.path);
+    const path = isAbsolute(change.path) ? change.path : join(folder, change.path);
     if (change.kind === 'removed') await remove(path);
-    else await writeAtomically(path, change.after);
+    else await writeAtomically(path, change.after, holdsSecrets(change.path));
   }
 }
 
@@ -66,11 +72,11 @@ async function remove(path: string): Promise<void> {
   await rmdir(dirname(path)).catch(() => undefined);
 }
 
-async function writeAtomically(path: string, text: string): Promise<void> {
+async function writeAtomically(path: string, text: string, isPrivate: boolean): Promise<void> {
   const temporary = `${path}.${process.pid}.gateshift-tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text, { flag: 'wx' });
+    await mkdir(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
+    await writeFile(temporary, text, { flag: 'wx', ...(isPrivate ? { mode: 0o600 } : {}) });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);

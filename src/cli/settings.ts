@@ -1,21 +1,49 @@
 import { packs } from '../../rules/index.ts';
-import type { ConvertOptions } from '../options.ts';
+import type { ConvertOptions, GatewayLayout } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
 import { vendorsOf } from '../rule/claim.ts';
 import { nearest } from '../rule/nearest.ts';
-import { TARGET_NAMES } from '../targets/index.ts';
+import { TARGET_NAMES, targetChoice, versionedName } from '../targets/index.ts';
 import { UsageError } from './io.ts';
-import type { RawOptions } from './options.ts';
+import type { InputRawOptions, RawOptions } from './options.ts';
 
 /** Checked options; a wrong one is said with what was probably meant. */
 export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOptions {
-  if (!TARGET_NAMES.includes(raw.target)) throw new UsageError(unknown('target', raw.target, TARGET_NAMES));
   if (paths.includes('-') && raw.crds.includes('-')) throw new UsageError('standard input is read once: give --crds a file');
+  rejectLiveOptions(raw);
+  return { ...inputSettingsOf(raw), target: knownTarget(raw.target) };
+}
+
+/**
+ * `NAME` or `NAME@VERSION`, as it is called.
+ * @throws UsageError for a target or a version of it that does not exist
+ */
+export function knownTarget(text: string): string {
+  const choice = targetChoice(text);
+  switch (choice.kind) {
+    case 'target':
+      return versionedName(choice.target).label;
+    case 'unknown-name':
+      throw new UsageError(unknown('target', choice.name, TARGET_NAMES));
+    case 'unknown-version':
+      throw new UsageError(
+        choice.known.length === 0
+          ? `the target ${choice.name} has no versions: name it without "@${choice.version}"`
+          : `no version "${choice.version}" of ${choice.name} is known (known: ${choice.known.join(', ')})`,
+      );
+    default:
+      return choice satisfies never;
+  }
+}
+
+/** What does not depend on the target. */
+export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'target'> {
   return {
-    target: raw.target,
     release: { version: raw.gatewayApi, channel: raw.channel },
     gatewayClass: raw.gatewayClass === undefined ? null : objectName(raw.gatewayClass, '--gateway-class', 'GatewayClass'),
     gatewayNamespace: raw.gatewayNamespace === undefined ? null : namespace(raw.gatewayNamespace, '--gateway-namespace'),
+    gateway: raw.gateway === undefined ? null : layoutOf(raw.gateway),
+    listeners: raw.listeners,
     classes: classesOf(raw.class),
     defaultCertificate: raw.defaultCertificate === undefined ? null : fullName(raw.defaultCertificate, '--default-certificate', 'Secret'),
     nginxConfigMap: raw.nginxConfigmap === undefined ? null : fullName(raw.nginxConfigmap, '--nginx-configmap', 'ConfigMap'),
@@ -25,6 +53,25 @@ export function settingsOf(raw: RawOptions, paths: readonly string[]): ConvertOp
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }
+
+const LAYOUTS = ['shared', 'per-namespace', 'per-ingress'] as const;
+
+function layoutOf(text: string): GatewayLayout {
+  const kind = LAYOUTS.find((layout) => layout === text);
+  if (kind !== undefined) return { kind };
+  if (!text.includes('/')) throw new UsageError(`${unknown('layout', text, LAYOUTS)}; or name a Gateway: --gateway NAMESPACE/NAME`);
+  return { kind: 'named', ...fullName(text, '--gateway', 'Gateway') };
+}
+
+/** What a command line says of a cluster that it does not read is a slip. The file and the environment speak of every run. */
+export function rejectLiveOptions(raw: InputRawOptions): void {
+  for (const name of raw.namespace) namespace(name, '--namespace');
+  if (raw.cluster === true || raw.against === 'cluster') return;
+  const slip = LIVE.find((attribute) => raw.originOf(attribute).kind === 'flag');
+  if (slip !== undefined) throw new UsageError(`--${slip} is about the cluster: add --cluster to read it`);
+}
+
+const LIVE = ['context', 'namespace', 'selector', 'kubectl'] as const;
 
 function classesOf(texts: readonly string[]): Readonly<Record<string, Vendor>> {
   const classes = new Map<string, Vendor>();

@@ -1,6 +1,8 @@
 import { Document, visit } from 'yaml';
+import { placeText } from '../model/position.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { inKeyOrder } from './key-order.ts';
+import { plainYaml } from './plain-yaml.ts';
 
 /**
  * Characters that kubectl's YAML reader refuses (DEL and C1 controls), or that change how the text around them is
@@ -24,15 +26,28 @@ export function toYaml(planned: PlannedObject): string {
   return `${comments.join('')}${yamlText(inKeyOrder(planned.object))}`;
 }
 
+/** A Gateway may come from thousands of Ingresses, and there may be hundreds of such Gateways; the reports name them all. */
+const SHOWN_ORIGINS = 20;
+
 function commentLines({ origin, notes }: PlannedObject): readonly string[] {
-  return [...origin.map((ref) => `from ${ref.at.file}:${ref.at.line} Ingress ${ref.namespace}/${ref.name}`), ...notes];
+  const shown = origin.length > SHOWN_ORIGINS ? origin.slice(0, SHOWN_ORIGINS - 1) : origin;
+  return [
+    ...shown.map((ref) => `from ${placeText(ref.at, 'line')} Ingress ${ref.namespace}/${ref.name}`),
+    ...(shown === origin ? [] : [`and from ${origin.length - shown.length} more Ingresses`]),
+    ...notes,
+  ];
 }
 
 /** Text in lines that a block would have to spell out with an indentation indicator: readers disagree about those. */
 const UNTIDY = /^\s[\s\S]*\n|^\n|\n[ \t]+(?:\n|$)|\n\n$/;
 
 /** The only place that turns values into YAML. */
-function yamlText(value: object): string {
+export function yamlText(value: object): string {
+  return plainYaml(value) ?? fullYaml(value);
+}
+
+/** With the library, which knows how to quote anything. */
+export function fullYaml(value: object): string {
   const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
   let unsafe = false;
   visit(document, {
@@ -49,8 +64,10 @@ function yamlText(value: object): string {
 
 /** A comment ends with its line: nothing from a name may end it earlier. */
 function escaped(line: string): string {
-  return line.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, unicodeEscape);
+  return ORDINARY.test(line) ? line : line.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, unicodeEscape);
 }
+
+const ORDINARY = /^[ -~]*$/;
 
 function unicodeEscape(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;

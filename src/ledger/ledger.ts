@@ -60,7 +60,8 @@ export function balance(
   const byEntry = new Map<Entry, Settlement[]>();
   for (const entry of [...entries, ...divided.flatMap(({ parts }) => parts)]) byEntry.set(entry, []);
   for (const settlement of settlements) byEntry.get(settlement.entry)?.push(settlement);
-  for (const { whole, parts } of divided) {
+  // One of the controller's own texts is divided with every Ingress it holds for.
+  for (const { whole, parts } of new Map(divided.map((each) => [each.whole, each])).values()) {
     for (const part of parts) byEntry.get(whole)?.push({ ...close(part, byEntry.get(part) ?? []), entry: whole });
   }
   return [...byEntry]

@@ -40,6 +40,6 @@ export interface Entry {
    * nothing may be concluded from it.
    */
   readonly malformed?: true;
-  /** Of an annotation that takes several lines of its file: where the pieces of the value stand. */
+  /** Of a text that takes several lines of its file: where the pieces of the value stand. */
   readonly pieces?: readonly TextPiece[];
 }

@@ -7,6 +7,8 @@ import type { Position } from './position.ts';
 /** Everything that was read, in one order that does not depend on the order of the input. */
 export interface Estate {
   readonly files: number;
+  /** Objects read from a cluster. */
+  readonly liveObjects: number;
   readonly documents: number;
   /** By namespace, name, file, line. */
   readonly ingresses: readonly Ingress[];

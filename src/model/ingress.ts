@@ -10,6 +10,8 @@ export interface Ingress {
   /** RFC 3339 creationTimestamp; null in manifests that never were in a cluster. */
   readonly createdAt: string | null;
   readonly labels: Readonly<Record<string, string>>;
+  /** IP addresses and names of its load balancer, from the status; none in manifests that never were in a cluster. */
+  readonly addresses: readonly string[];
   readonly annotations: readonly Entry[];
   /** Every leaf under `spec`, in document order. The parts below name the same objects. */
   readonly spec: readonly Entry[];

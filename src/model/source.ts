@@ -6,6 +6,8 @@ import type { TextPiece } from './text-piece.ts';
 export interface SourceFile {
   readonly file: string;
   readonly text: string;
+  /** One object of a cluster: places in it are told by field rather than by line. */
+  readonly live?: true;
 }
 
 /** Field names and list positions from the root of an object. */

@@ -1,5 +1,5 @@
 import type { HTTPRouteFilter, HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
-import { gatewayPathValue, matchesPath } from '../route/path/index.ts';
+import { gatewayPathValue, matchesPath, pathIndex } from '../route/path/index.ts';
 import type { RouteRule, Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { type DraftRule, guardRule } from './draft.ts';
@@ -15,8 +15,10 @@ export function bareOf(prefix: string): readonly string[] {
  * gets Exact rules with what the controller answers there: the next rules of the host that take it, else an error.
  */
 export function closeBarePaths(lowered: readonly LoweredRule[], scheme: Scheme, dialect: Dialect | undefined): BarePaths {
+  const near = pathIndex(lowered.map(({ rule }) => rule.match.path));
+  const about = (bare: string) => near({ kind: 'exact', value: bare }).flatMap((position) => lowered[position] ?? []);
   const closings = lowered.flatMap((rule) =>
-    rule[scheme].length === 0 ? [] : [...new Set(rule.bare)].map((bare) => closing(bare, rule, lowered, scheme, dialect)),
+    rule[scheme].length === 0 ? [] : [...new Set(rule.bare)].map((bare) => closing(bare, rule, about(bare), scheme, dialect)),
   );
   return { drafts: closings.flatMap(({ drafts }) => drafts), errors: closings.flatMap(({ errors }) => errors) };
 }

@@ -15,9 +15,10 @@ import { intentStatement } from './rule-statements.ts';
 /** The rule is not served; a rule without backend stands in its place so that no broader one answers for it. */
 export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
   const { rule, input, place, answered } = context;
+  const { action } = rule;
   const { dialect } = input.target;
   const conditions = planConditions(rule.match, place);
-  const isClosed = rule.action.kind === 'respond';
+  const isClosed = action.kind === 'respond';
   const isProtected =
     rule.action.kind === 'forward' &&
     input.onSecurityLoss === 'withhold' &&
@@ -42,7 +43,7 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
   const guard: DraftRule = {
     ...guardRule(rule.ingress, matches, reason.code),
     guard: isInPlace ? 'exact' : mustClose ? 'wide' : 'yields',
-    statements: statementsOf(rule, reason, statements),
+    statements: statementsOf(rule, reason, statements, isInPlace),
   };
   return {
     kind: 'blocked',
@@ -78,9 +79,13 @@ export function omitRule(context: RuleContext): LoweredRule {
   };
 }
 
-function statementsOf(rule: RouteRule, reason: Finding, intents: readonly Statement[]): readonly Statement[] {
+/** `isInPlace`: the guard takes what the rule took. */
+function statementsOf(rule: RouteRule, reason: Finding, intents: readonly Statement[], isInPlace: boolean): readonly Statement[] {
   const { action } = rule;
-  const outcome = MANUAL.includes(reason.code) ? 'manual' : 'unmapped';
+  // An error for an error: only a page that comes with it would be missed.
+  const refuses = isInPlace && action.kind === 'respond' && action.status >= 400 && action.body === null;
+  const outcome = refuses ? 'approximated' : MANUAL.includes(reason.code) ? 'manual' : 'unmapped';
+  const field = refuses ? '.matches' : null;
   const own =
     action.kind === 'forward'
       ? [...(action.rewrite?.entries ?? []), ...action.backends.flatMap((backend) => backend.entries)]
@@ -88,9 +93,9 @@ function statementsOf(rule: RouteRule, reason: Finding, intents: readonly Statem
         ? action.redirect.entries
         : [];
   return [
-    { entries: pathEntries(rule), outcome, finding: reason, field: null },
-    { entries: [...rule.entries, ...own, ...(rule.httpsRedirect?.entries ?? [])], outcome, finding: reason, field: null, weak: true },
-    ...retracted(intents, outcome, reason),
+    { entries: pathEntries(rule), outcome, finding: reason, field },
+    { entries: [...rule.entries, ...own, ...(rule.httpsRedirect?.entries ?? [])], outcome, finding: reason, field, weak: true },
+    ...retracted(intents, refuses ? 'unmapped' : outcome, reason),
   ];
 }
 

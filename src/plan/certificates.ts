@@ -6,7 +6,7 @@ import type { HostTable, RoutingTable } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
 import type { CertificateLowering, WantedCertificate } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
-import { coversHost } from './host-names.ts';
+import { coveringHosts } from './host-names.ts';
 import { type HostPlan, isOpen } from './host-plan.ts';
 import { placeOf } from './places.ts';
 
@@ -43,19 +43,15 @@ export type Certificates = ReadonlyMap<string, CertificatePlan>;
 export function planCertificates(hosts: readonly HostPlan[], table: RoutingTable, plan: Omit<CertificateInput, 'table'>): Certificates {
   const input = { ...plan, table };
   const own = new Map(hosts.map((host) => [host.table.host, ownCertificate(host.table, input, placeOf(host))]));
-  const listening = hosts.filter((host) => isOpen(host, 'https') && servesHttps(host, own));
+  const listening = new Set(hosts.filter((host) => isOpen(host, 'https') && servesHttps(host, own)).map((each) => each.table.host));
   return new Map(
     [...own].map(([host, certificate]): [string, CertificatePlan] => {
       if (certificate.kind !== 'absent') return [host, certificate];
-      const broader = listening.filter(({ table }) => coversHost(table.host, host)).sort(byLength)[0]?.table.host;
+      const broader = coveringHosts(host).find((name) => listening.has(name));
       const lent = broader === undefined ? undefined : own.get(broader);
       return [host, lent !== undefined && lent.kind !== 'absent' && broader !== undefined ? { ...lent, of: broader } : certificate];
     }),
   );
-}
-
-function byLength(a: HostPlan, b: HostPlan): number {
-  return b.table.host.length - a.table.host.length;
 }
 
 /** Whether requests for the host over https reach its routes. */

@@ -1,5 +1,6 @@
+import { groupBy } from '../model/group-by.ts';
 import type { Dialect } from '../targets/dialect.ts';
-import { coversHost } from './host-names.ts';
+import { coveringHosts } from './host-names.ts';
 import type { RouteGroup } from './route-group.ts';
 import { isEverything, isPooled } from './routes.ts';
 
@@ -9,21 +10,26 @@ import { isEverything, isPooled } from './routes.ts';
  */
 export function coveringGroups(groups: readonly RouteGroup[], dialect: Dialect | undefined): readonly RouteGroup[] {
   if (dialect?.listeners !== 'port') return groups;
+  const byHost = groupBy(groups, (group) => group.host.table.host);
+  const ofHost = (host: string) => byHost.get(host) ?? [];
   const above = (group: RouteGroup) =>
-    groups.filter((other) => coversHost(other.host.table.host, group.host.table.host) && sharesScheme(other, group));
+    coveringHosts(group.host.table.host).flatMap((name) => ofHost(name).filter((other) => sharesScheme(other, group)));
   const coveredBy = new Map<RouteGroup, RouteGroup>();
   for (const group of groups) {
     const key = redirectOf(group);
     const broader = above(group);
-    const beside = groups.filter((other) => other !== group && other.host === group.host && sharesScheme(other, group));
+    const beside = ofHost(group.host.table.host).filter(
+      (other) => other !== group && other.host === group.host && sharesScheme(other, group),
+    );
     const [first] = broader;
     if (key === null || first === undefined || beside.length > 0 || broader.some((other) => redirectOf(other) !== key)) continue;
     coveredBy.set(group, broader.find((other) => !coveredBy.has(other)) ?? first);
   }
+  const covering = groupBy(coveredBy.keys(), (covered) => coveredBy.get(covered));
   return groups
     .filter((group) => !coveredBy.has(group))
     .map((group) => {
-      const drafts = [...coveredBy].flatMap(([covered, by]) => (by === group ? covered.rules.flatMap((rule) => rule.drafts) : []));
+      const drafts = (covering.get(group) ?? []).flatMap((covered) => covered.rules.flatMap((rule) => rule.drafts));
       const [rule] = group.rules;
       return drafts.length === 0 || rule === undefined ? group : { ...group, rules: [{ ...rule, drafts: [...rule.drafts, ...drafts] }] };
     });

@@ -40,6 +40,13 @@ export const planFindings = defineFindings('plan', {
     security: true,
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
+  'broader-host-first': {
+    level: 'error',
+    message: (a: { host: string; broader: string; path: string }) =>
+      `requests of ${a.host} that ${a.path} takes are answered by ${a.broader}: its path is the longer one, and this implementation goes by paths before it goes by hosts`,
+    help: (a) => `Give ${a.host} rules of its own for what ${a.path} takes, or the two hosts entry points (ports) of their own.`,
+    differs: ANOTHER_ANSWER,
+  },
   'backend-unresolved': {
     level: 'error',
     message: (a: { service: string; port: string; why: string }) => `the port "${a.port}" of Service ${a.service} is not known: ${a.why}`,
@@ -191,8 +198,11 @@ export const planFindings = defineFindings('plan', {
   },
   'fixed-response': {
     level: 'warning',
-    message: (a: { status: number }) => `a fixed response with status ${a.status} has no portable form`,
-    help: () => 'Route to a small backend that answers it.',
+    message: (a: { status: number }) =>
+      a.status >= 400
+        ? `a fixed response with status ${a.status} has no portable form: a rule without backend refuses in its place, with 500`
+        : `a fixed response with status ${a.status} has no portable form`,
+    help: (a) => (a.status >= 400 ? 'Add a backend that answers so if the status matters.' : 'Route to a small backend that answers it.'),
     differs: ANOTHER_ANSWER,
   },
   'unmatched-path': {
@@ -303,6 +313,42 @@ export const planFindings = defineFindings('plan', {
     message: (a: { gateway: string; namespace: string; namespaces: number }) =>
       `Gateway ${a.gateway} serves ${a.namespaces} namespaces and was put into ${a.namespace}`,
     help: () => 'Choose another with --gateway-namespace.',
+  },
+  'no-listener-sets': {
+    level: 'warning',
+    message: (a: { version: string }) => `Gateway API ${a.version} has no ListenerSet, so all listeners stand on their Gateways`,
+    help: () => 'Gateway API 1.5 has it: upgrade the CRDs, and say so with --gateway-api.',
+  },
+  'listeners-stay': {
+    level: 'note',
+    message: (a: { gateway: string }) =>
+      `the listeners of ${a.gateway} stay on it: other objects say something about the Gateway, and nobody promises that it holds for ListenerSets`,
+  },
+  'gateway-apart': {
+    level: 'warning',
+    message: (a: { gateway: string; loadBalancer: string }) =>
+      `the load balancer ${a.loadBalancer} does not share the Gateway: it serves a host of another, belongs to another controller or class, or asks for other things as a whole (internal, addresses, TLS); its Gateway is ${a.gateway}`,
+    help: () => 'Give hosts that two load balancers serve to one of them, or convert them in runs of their own.',
+  },
+  'gateway-full': {
+    level: 'error',
+    message: (a: { gateway: string; listeners: number }) =>
+      `${a.gateway} of the input would have ${a.listeners} listeners, more than a Gateway holds; what was written does not contain those of the input`,
+    help: () => 'Name another Gateway, or write the listeners to ListenerSets: --listeners listenerset.',
+    differs: ['unreachable'],
+  },
+  'listener-admits': {
+    level: 'warning',
+    message: (a: { gateway: string; listener: string; wanted: string }) =>
+      `the listener ${a.listener} of ${a.gateway} is used as it is, and says in its own way which namespaces may have routes on it; needed is ${a.wanted}`,
+    help: () => 'Let its owner admit these namespaces: routes that it does not admit serve nothing.',
+    differs: ['unreachable'],
+  },
+  'listener-certificate': {
+    level: 'warning',
+    message: (a: { gateway: string; listener: string; wanted: string }) =>
+      `the listener ${a.listener} of ${a.gateway} is used with the certificates that it has; the Ingresses have ${a.wanted}`,
+    help: () => "Compare the certificates, and add the Ingresses' one to the listener where it covers more.",
   },
   'gateway-split': {
     level: 'warning',

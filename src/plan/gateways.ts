@@ -124,7 +124,8 @@ export function writeGateways(
   const { ingresses } = table.loadBalancer;
   const chosen = chosenClass(table, input);
   const className = chosen ?? (table.loadBalancer.className || 'gateway');
-  const onGateway = input.metadata.filter((item) => item.on === 'gateway' && ingresses.includes(item.ingress));
+  const own = new Set(ingresses);
+  const onGateway = input.metadata.filter((item) => item.on === 'gateway' && own.has(item.ingress));
   const settled: Settlement[] = [];
   const objects = plan.gateways.map(({ name, listeners }): PlannedObject => {
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });

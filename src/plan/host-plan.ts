@@ -1,6 +1,6 @@
 import { isProtection } from '../intent/protection.ts';
 import type { Finding } from '../ledger/finding.ts';
-import { overlap } from '../route/path/index.ts';
+import { overlap, pathIndex } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { closeBarePaths } from './bare-paths.ts';
@@ -26,11 +26,16 @@ export interface HostPlan {
 }
 
 export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | 'asRegex' | 'isLast'>): HostPlan {
-  const last = new Set(table.rules.filter((rule, index) => isFree(rule, table.rules.slice(index + 1))));
+  const last = new Set(table.rules.filter((rule, index) => isFree(rule, index, table.rules)));
   const lowerAll = (asRegex: (rule: RouteRule) => boolean) =>
     table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, isLast: (each) => last.has(each) }));
   const first = lowerAll(() => false);
-  const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, first.slice(index + 1)) ? [each.rule] : [])));
+  const near = pathIndex(table.rules.map((rule) => rule.match.path));
+  const laterThan = (index: number) =>
+    near(first[index]?.rule.match.path ?? { kind: 'prefix', value: '/' }).flatMap((position) =>
+      position > index ? (first[position] ?? []) : [],
+    );
+  const closed = new Set(first.flatMap((each, index) => (mustOutrank(each, () => laterThan(index)) ? [each.rule] : [])));
   const asRegex = input.target.regexPaths === 'none' ? null : needsRegex(table.rules, closed, input.target.regexPaths);
   const lowered = asRegex === null || !table.rules.some(asRegex) ? first : lowerAll(asRegex);
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
@@ -40,23 +45,23 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
 }
 
 /** Whether a Gateway has to try the rule before others that take some of its requests: it closes, or leads to https. */
-function mustOutrank(lowered: LoweredRule, later: readonly LoweredRule[]): boolean {
+function mustOutrank(lowered: LoweredRule, later: () => readonly LoweredRule[]): boolean {
   const { rule } = lowered;
   if (lowered.kind === 'blocked' && (lowered.withheld || rule.action.kind === 'respond')) return true;
   if (rule.action.kind === 'forward' && rule.intents.some(isProtection)) return true;
   return (
     rule.httpsRedirect !== null &&
     lowered.http.length > 0 &&
-    later.some(
+    later().some(
       (other) => other.http.some((draft) => draft.backends.length > 0) && overlap(rule.match.path, other.rule.match.path) !== false,
     )
   );
 }
 
 /** Only a 404 asks for it: whether no other rule would answer in its place. */
-function isFree(rule: RouteRule, later: readonly RouteRule[]): boolean {
+function isFree(rule: RouteRule, index: number, rules: readonly RouteRule[]): boolean {
   if (rule.action.kind !== 'respond' || rule.action.status !== 404) return false;
-  return later.every((other) => overlap(rule.match.path, other.match.path) === false);
+  return rules.slice(index + 1).every((other) => overlap(rule.match.path, other.match.path) === false);
 }
 
 /** The rules of a host as drafts, in the order the controller tries them, each match once. */

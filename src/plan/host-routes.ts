@@ -49,10 +49,11 @@ function closedOver(http: readonly DraftRule[], https: readonly DraftRule[]): re
 /** What has no place beside the one route of its host, and why. */
 export function unrouted(
   host: HostPlan,
+  /** Of this host. */
   groups: readonly RouteGroup[],
   certificates: Certificates,
 ): { readonly statements: readonly Statement[]; readonly findings: readonly Finding[] } {
-  const schemes = groups.filter((group) => group.host === host).flatMap((group) => group.schemes);
+  const schemes = groups.flatMap((group) => group.schemes);
   const ingress = host.table.rules[0]?.ingress ?? null;
   const finding = planFindings['one-route-per-host'](
     { host: host.table.host },

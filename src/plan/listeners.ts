@@ -33,13 +33,14 @@ export interface ListenerDraft {
 export function listenersOf(
   host: HostPlan,
   certificates: Certificates,
+  /** Of this host. */
   groups: readonly RouteGroup[],
   { release, dialect }: { readonly release: Release; readonly dialect: Dialect | undefined },
 ): readonly ListenerDraft[] {
   const { table } = host;
   const certificate = certificates.get(table.host);
   const listeners = table.ports.flatMap(({ scheme, port }): readonly ListenerDraft[] => {
-    const bound = groups.filter((group) => group.host === host && group.schemes.includes(scheme));
+    const bound = groups.filter((group) => group.schemes.includes(scheme));
     if (bound.length === 0) return [];
     const secrets =
       scheme === 'https' && certificate?.kind === 'secret' ? [{ namespace: certificate.namespace, name: certificate.name }] : [];

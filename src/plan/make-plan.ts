@@ -2,9 +2,11 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
+import { onExistingGateways } from './existing-gateways.ts';
 import { planFindings } from './findings.ts';
 import { withoutFleet } from './fleet.ts';
 import { GATEWAY_NAME } from './gateways.ts';
@@ -12,10 +14,13 @@ import { writeGrants } from './grants.ts';
 import { infrastructure } from './infrastructure.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
 import { withoutInvalidHosts } from './invalid-hosts.ts';
+import { laidOut } from './layout.ts';
+import { withListenerSets } from './listener-sets.ts';
 import { shortened, slug, uniquePerNamespace } from './names.ts';
 import { byPosition } from './places.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 import { planTable } from './plan-table.ts';
+import { planSecrets } from './secret-copies.ts';
 import { copyServices } from './service-copies.ts';
 import { serviceExports } from './service-exports.ts';
 import { writeServicePolicies } from './service-policies.ts';
@@ -24,15 +29,19 @@ import { settle } from './settle.ts';
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
   const told = [...input.tables].sort(byVendor).map((table) => withoutFleet(table, input));
-  const valid = told.map(({ table }) => withoutInvalidHosts(table, input.target.dialect));
-  const checked = valid.map(({ table, statements }, index) => ({ table, statements: [...statements, ...(told[index]?.statements ?? [])] }));
+  const valid = laidOut(
+    told.map(({ table }) => table),
+    input.options.gateway,
+  ).map((table) => withoutInvalidHosts(table, input.target.dialect));
+  const checked = [...valid, ...told.filter(({ statements }) => statements.length > 0)];
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
-  const plans = gateways.map(([table, gateway]) => {
-    const beside = gateways.filter(([, other]) => other.namespace === gateway.namespace);
-    return planTable(table, gateway, { taken: new Set(beside.map(([, { name }]) => name)), nameOf }, input);
-  });
+  const byNamespace = groupBy(gateways, ([, { namespace }]) => namespace);
+  const taken = new Map([...byNamespace].map(([namespace, beside]) => [namespace, new Set(beside.map(([, { name }]) => name))]));
+  const plans = gateways.map(([table, gateway]) =>
+    planTable(table, gateway, { taken: taken.get(gateway.namespace) ?? new Set(), nameOf }, input),
+  );
   const names = uniquePerNamespace(new Map(plans.flatMap((plan) => [...plan.wantedNames])), LIMITS.name);
   const divided = input.target.dialect?.servicePerPort === true ? plans : [];
   const copies = copyServices(
@@ -61,17 +70,36 @@ export function makePlan(input: PlanInput): Plan {
   const settled = written.flatMap((result) => result.settled);
   const refused = checked.flatMap(({ statements }) => statements.map((statement) => ({ statement, object: null, base: '' })));
   const all = [...settled, ...settle(refused, new Set(settled.map(({ entry }) => entry)))];
-  return {
-    objects: [...infrastructure(objects, input), ...objects].sort(byRole),
+  const plan: Plan = {
+    objects: [...infrastructure(objects, input), ...objects],
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
     findings: [
       ...told.flatMap((each) => each.findings),
       ...written.flatMap((result) => result.findings),
       ...findings,
       ...services.findings,
+      ...apart(gateways, input.options),
     ],
     withheld: written.flatMap((result) => result.withheld),
+    secrets: planSecrets(
+      written.flatMap((result) => result.secrets),
+      input.estate,
+    ),
   };
+  const used = onExistingGateways(plan, input.estate);
+  const placed = input.options.listeners === 'listenerset' ? withListenerSets(used, input.options.release) : used;
+  return { ...placed, objects: [...placed.objects].sort(byRole) };
+}
+
+/** Load balancers that could not be brought together as was asked for. */
+function apart([, ...others]: readonly (readonly [RoutingTable, GatewayName])[], { gateway }: ConvertOptions): readonly Finding[] {
+  if (gateway?.kind !== 'shared' && gateway?.kind !== 'named') return [];
+  return others.map(([{ loadBalancer }, { namespace, name }]) =>
+    planFindings['gateway-apart'](
+      { gateway: `${namespace}/${name}`, loadBalancer: loadBalancer.name },
+      { at: loadBalancer.ingresses[0]?.at ?? null },
+    ),
+  );
 }
 
 function byVendor(a: RoutingTable, b: RoutingTable): number {
@@ -107,7 +135,7 @@ function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions):
   const wanted = new Map(
     tables.map((table) => [
       identity(table),
-      `${gatewayNamespace(table, options)}/${shortened(startWithLetter(slug(table.loadBalancer.name)), GATEWAY_NAME)}`,
+      `${gatewayNamespace(table, options)}/${options.gateway?.kind === 'named' ? options.gateway.name : shortened(startWithLetter(slug(table.loadBalancer.name)), GATEWAY_NAME)}`,
     ]),
   );
   const names = uniquePerNamespace(wanted, GATEWAY_NAME);
@@ -117,6 +145,7 @@ function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions):
 function gatewayNamespace({ loadBalancer }: RoutingTable, options: ConvertOptions): string {
   const [only, ...others] = new Set(loadBalancer.ingresses.map((ingress) => ingress.namespace));
   const shared = only !== undefined && others.length === 0 ? only : DEFAULT_GATEWAY_NAMESPACE;
+  if (options.gateway?.kind === 'named') return options.gateway.namespace;
   return loadBalancer.namespace ?? options.gatewayNamespace ?? shared;
 }
 

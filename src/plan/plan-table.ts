@@ -2,9 +2,11 @@ import { GATEWAY_API_GROUP } from '../gateway/fields.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import type { GatewayPart } from '../targets/contract.ts';
+import { routesAcrossHosts } from './across-hosts.ts';
 import { backendObjects } from './backend-objects.ts';
 import { type Certificates, planCertificates } from './certificates.ts';
 import { coveringGroups } from './covered-hosts.ts';
@@ -27,6 +29,7 @@ import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
 import { type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
+import { secretsOf, type WantedSecret } from './secret-copies.ts';
 import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
 import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
@@ -48,6 +51,7 @@ export interface WrittenTable {
   readonly settled: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly withheld: readonly WithheldRule[];
+  readonly secrets: readonly WantedSecret[];
   /** Every rule that was written, for the policies of the Services they send to. */
   readonly users: readonly ServiceUser[];
 }
@@ -76,13 +80,17 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const label = `${gateway.namespace}/${gateway.name}`;
   const named = (ingress: IngressRef) => `${label}|${nameOf(ingress)}`;
   const { dialect } = target;
+  const across = routesAcrossHosts(hosts, certificates, named, target.rankAcrossHosts);
   const groups =
     dialect?.routes === 'host'
       ? hosts.flatMap((host) => hostGroups(host, certificates, named, dialect))
-      : coveringGroups(
-          hosts.flatMap((host) => routeGroups(host, certificates, named)),
-          dialect,
-        );
+      : [
+          ...coveringGroups(
+            hosts.flatMap((host) => routeGroups(host, certificates, named)),
+            dialect,
+          ),
+          ...across.groups,
+        ];
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
   const tls = hosts.flatMap((host) => {
     const name = passthroughName(host, label);
@@ -94,9 +102,23 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames), ...streams.map(streamName)]),
     drafts: groups.flatMap(({ rules }) => rules.map(({ answer }) => answer)),
     write: (names) => {
-      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, groups, reading)]));
+      const ofHost = groupBy(groups, ({ host }) => host);
+      const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, ofHost.get(host) ?? [], reading)]));
       const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect, part);
-      return writeTable({ table, gateway, hosts, certificates, groups, listeners, plan, streams, names, part, input });
+      return writeTable({
+        table,
+        gateway,
+        hosts,
+        certificates,
+        groups,
+        across: across.findings,
+        listeners,
+        plan,
+        streams,
+        names,
+        part,
+        input,
+      });
     },
   };
 }
@@ -121,6 +143,8 @@ interface TableInput {
   readonly hosts: readonly HostPlan[];
   readonly certificates: Certificates;
   readonly groups: readonly RouteGroup[];
+  /** Of rules that compete with those of other hosts. */
+  readonly across: readonly Finding[];
   readonly listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>;
   readonly plan: GatewayPlan;
   readonly streams: readonly StreamPlan[];
@@ -135,6 +159,7 @@ function writeTable({
   hosts,
   certificates,
   groups,
+  across,
   listeners,
   plan,
   streams,
@@ -158,7 +183,8 @@ function writeTable({
   const forwarded = streams.map((stream) => writeStream(stream, names, plan));
   const certified = [...new Set(notes.flatMap((note) => note.certified))];
   const gateways = writeGateways(plan, gateway, table, { certified, parameters: policies.parameters, part }, input);
-  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, groups, certificates)) : [];
+  const ofHost = groupBy(groups, ({ host }) => host);
+  const left = dialect?.routes === 'host' ? hosts.map((host) => unrouted(host, ofHost.get(host) ?? [], certificates)) : [];
   const loose = [...hosts, ...left].flatMap((each) => each.statements).map((statement): Placed => ({ statement, object: null, base: '' }));
   const placed = [...routes, ...notes, ...tls, ...forwarded, loadBalancer].flatMap((each) => each.placed);
   const silent = notes.filter((note) => note.silent).length;
@@ -181,11 +207,13 @@ function writeTable({
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
       ...left.flatMap((each) => each.findings),
+      ...across,
       ...loadBalancer.findings,
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],
     withheld: hosts.flatMap(withheldRules),
+    secrets: hosts.flatMap(({ lowered }) => secretsOf(lowered)),
     users: routes.flatMap((route) => route.users),
   };
 }
@@ -198,11 +226,12 @@ function backendFindings(groups: readonly RouteGroup[]): readonly Finding[] {
 
 /** The Secrets of all listeners. */
 function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly CrossReference[] {
+  const byHost = groupBy(table.hosts, ({ host }) => host);
   return plan.gateways
     .flatMap(({ listeners }) => listeners)
     .flatMap(({ host, certificates }) => certificates.map((secret) => ({ host, secret })))
     .flatMap(({ host, secret: { namespace, name } }): readonly CrossReference[] => {
-      const wanted = table.hosts.find((each) => each.host === host)?.certificate;
+      const wanted = byHost.get(host)?.[0]?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);
       return [
         {

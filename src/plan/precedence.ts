@@ -1,5 +1,5 @@
 import type { Finding } from '../ledger/finding.ts';
-import { overlap } from '../route/path/index.ts';
+import { overlap, pathIndex } from '../route/path/index.ts';
 import type { PathMatch, RouteRule } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
 import { pathText } from './entries.ts';
@@ -30,9 +30,13 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[], reg
     ranked.flatMap(({ rule: { restates } }) => (restates === undefined ? [] : [`${restates.first}\n${restates.second}`])),
   );
   const findings: Finding[] = [];
+  const near = pathIndex(ranked.map(({ rule }) => rule.match.path));
   ranked.forEach((first, index) => {
-    for (const second of ranked.slice(index + 1)) {
+    for (const position of near(first.rule.match.path)) {
+      const second = ranked[position];
       if (
+        second === undefined ||
+        position <= index ||
         isApart(first.rule, second.rule) ||
         isKept(first, second, regexPaths) ||
         sameAction(first.rule, second.rule) ||
@@ -73,5 +77,5 @@ function sameAction(a: RouteRule, b: RouteRule): boolean {
 }
 
 function samePath(a: PathMatch, b: PathMatch): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a.kind === b.kind && JSON.stringify(a) === JSON.stringify(b);
 }

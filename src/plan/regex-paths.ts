@@ -5,6 +5,7 @@ import {
   overlap,
   type PathDifference,
   type PortablePathChange,
+  pathIndex,
   portablePaths,
   portableRewrite,
 } from '../route/path/index.ts';
@@ -27,24 +28,29 @@ export function needsRegex(
 ): (rule: RouteRule) => boolean {
   const patterns = rules.filter((rule) => rule.match.path.kind === 'regex' && (closed.has(rule) || isTruePattern(rule)));
   if (patterns.length === 0) return () => false;
-  if (ranking === 'ordered' || ranking === 'by-age') return afterPatterns(rules, patterns, ranking === 'ordered' ? isEverything : isPrefix);
-  return (rule) => rule.match.path.kind === 'regex' && patterns.some((pattern) => meets(pattern, rule));
-}
-
-/** A rule is a pattern when one comes after it, or before it and it is none that `stays` literal. */
-function afterPatterns(
-  rules: readonly RouteRule[],
-  patterns: readonly RouteRule[],
-  stays: (rule: RouteRule) => boolean,
-): (rule: RouteRule) => boolean {
+  const stays = STAYS[ranking];
+  const near = pathIndex(rules.map((rule) => rule.match.path));
+  const positions = new Map(rules.map((rule, index) => [rule, index]));
   const asked = new Set(patterns);
-  const joins = (rule: RouteRule, index: number) =>
-    rule.match.path.kind === 'regex' &&
-    !asked.has(rule) &&
-    rules.some((other, at) => asked.has(other) && (at > index || !stays(rule)) && meets(other, rule));
-  for (let found = rules.filter(joins); found.length > 0; found = rules.filter(joins)) for (const rule of found) asked.add(rule);
+  // Whatever meets one that is now a pattern is beside a pattern in its turn: the set grows while it is walked.
+  for (const pattern of asked) {
+    const at = positions.get(pattern) ?? 0;
+    for (const index of near(pattern.match.path)) {
+      const rule = rules[index];
+      if (rule?.match.path.kind === 'regex' && (at > index || !stays(rule)) && meets(pattern, rule)) asked.add(rule);
+    }
+  }
   return (rule) => asked.has(rule);
 }
+
+/** The literal paths that need no pattern when they come after all patterns they meet. */
+const STAYS: Readonly<Record<Target['regexPaths'], (rule: RouteRule) => boolean>> = {
+  none: () => false,
+  undefined: () => false,
+  last: () => false,
+  ordered: isEverything,
+  'by-age': isPrefix,
+};
 
 function meets(a: RouteRule, b: RouteRule): boolean {
   return overlap(a.match.path, b.match.path) !== false;

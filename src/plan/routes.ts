@@ -38,7 +38,7 @@ export function splitRules(
 }
 
 /** The same matches once more, with an error: of two rules that are ranked alike the first in the list answers. */
-function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
+export function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
   return rules.flatMap((rule): readonly MergedRule[] => {
     const { closedBehind: why, ingress } = rule.answer;
     return why === undefined ? [rule] : [rule, { matches: rule.matches, answer: guardRule(ingress, rule.matches, why), drafts: [] }];
@@ -72,7 +72,8 @@ function blocksOf(rules: readonly MergedRule[]): readonly (readonly MergedRule[]
 }
 
 function sharesPath(a: MergedRule, b: MergedRule): boolean {
-  return JSON.stringify(a.matches[0]?.path) === JSON.stringify(b.matches[0]?.path);
+  const [one, other] = [a.matches[0], b.matches[0]];
+  return one === undefined || other === undefined ? one === other : isSamePath(one, other);
 }
 
 export function writeRoute(
@@ -106,13 +107,17 @@ export function writeRoute(
 /** Redirects with the same filter become one rule, unless a rule between them might answer the same requests. */
 function mergeRedirects(rules: readonly DraftRule[]): readonly MergedRule[] {
   const merged: { matches: HTTPRouteMatch[]; answer: DraftRule; drafts: DraftRule[] }[] = [];
+  /** The last rule of each redirect. */
+  const pools = new Map<string, number>();
   for (const rule of rules) {
-    const key = JSON.stringify(rule.filters);
-    const known = isPooled(rule) ? merged.findLastIndex(({ answer }) => JSON.stringify(answer.filters) === key && isPooled(answer)) : -1;
-    const between = merged.slice(known + 1).some(({ matches }) => matches.some((match) => rule.matches.some((own) => mayTie(match, own))));
-    const pool = known < 0 || between ? undefined : merged[known];
-    if (pool === undefined) merged.push({ matches: [...rule.matches], answer: rule, drafts: [rule] });
-    else {
+    const key = isPooled(rule) ? JSON.stringify(rule.filters) : null;
+    const known = key === null ? undefined : pools.get(key);
+    const mayAnswer = ({ matches }: MergedRule) => matches.some((match) => rule.matches.some((own) => mayTie(match, own)));
+    const pool = known === undefined || merged.slice(known + 1).some(mayAnswer) ? undefined : merged[known];
+    if (pool === undefined) {
+      if (key !== null) pools.set(key, merged.length);
+      merged.push({ matches: [...rule.matches], answer: rule, drafts: [rule] });
+    } else {
       pool.matches.push(...rule.matches);
       pool.drafts.push(rule);
     }
@@ -139,10 +144,14 @@ export function isPooled(rule: DraftRule): boolean {
 
 /** Only rules of the same path can be ranked alike, or patterns. */
 function mayTie(a: HTTPRouteMatch, b: HTTPRouteMatch): boolean {
-  return JSON.stringify(a.path) === JSON.stringify(b.path) || [a, b].some(({ path }) => path?.type === 'RegularExpression');
+  return a.path?.type === 'RegularExpression' || b.path?.type === 'RegularExpression' || isSamePath(a, b);
 }
 
-function replacesPrefix(rule: DraftRule): boolean {
+function isSamePath({ path: a }: HTTPRouteMatch, { path: b }: HTTPRouteMatch): boolean {
+  return a?.type === b?.type && a?.value === b?.value;
+}
+
+export function replacesPrefix(rule: DraftRule): boolean {
   return JSON.stringify(rule.filters).includes('"ReplacePrefixMatch"');
 }
 

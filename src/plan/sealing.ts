@@ -1,13 +1,14 @@
 import type { Release } from '../gateway/release.ts';
 import type { HTTPRouteMatch } from '../gateway/types.ts';
 import type { IngressRef } from '../model/entry.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { closingMatch } from './adapted-match.ts';
 import { type Certificates, servesHttps } from './certificates.ts';
 import { type DraftRule, guardRule } from './draft.ts';
 import { planFindings } from './findings.ts';
-import { coversHost } from './host-names.ts';
+import { coveringHosts } from './host-names.ts';
 import { type HostPlan, isOpen } from './host-plan.ts';
 import { isPassedThrough } from './passthrough.ts';
 
@@ -24,9 +25,10 @@ export function sealHosts(
   { release, dialect }: { readonly release: Release; readonly dialect: Dialect | undefined },
 ): readonly HostPlan[] {
   const isOpenOver = (plan: HostPlan, scheme: Scheme) => isOpen(plan, scheme) && (scheme === 'http' || servesHttps(plan, certificates));
+  const byHost = groupBy(plans, ({ table }) => table.host);
   return plans.map((plan) => {
     const { host, part } = plan.table;
-    const above = plans.filter(({ table }) => table.part === part && coversHost(table.host, host)).sort(byLength);
+    const above = coveringHosts(host).flatMap((name) => (byHost.get(name) ?? []).filter(({ table }) => table.part === part));
     const isElsewhere = (scheme: Scheme) =>
       dialect?.isolatedRoutes === true || (scheme === 'https' && isPassedThrough(plan.table, release, dialect));
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
@@ -82,10 +84,6 @@ function withoutGuards(plan: HostPlan): HostPlan {
     https: plan.https.filter((draft) => !isGuard(draft)),
     statements: [...plan.statements, ...[...plan.http, ...plan.https].filter(isGuard).flatMap((draft) => draft.statements)],
   };
-}
-
-function byLength(a: HostPlan, b: HostPlan): number {
-  return b.table.host.length - a.table.host.length;
 }
 
 function isCatchAll({ path, ...conditions }: HTTPRouteMatch): boolean {

@@ -2,7 +2,7 @@ import { apiVersionOf } from '../gateway/fields.ts';
 import type { Release } from '../gateway/release.ts';
 import type { TCPRoute, UDPRoute } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
-import { comparePositions } from '../model/position.ts';
+import { comparePositions, placeText } from '../model/position.ts';
 import type { RoutingTable, Stream } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { backendProblem } from './backends.ts';
@@ -91,7 +91,7 @@ export function writeStream(
     rules: [{ backendRefs: [{ name: service, port }] }],
   };
   const [entry] = entries;
-  const notes = entry === undefined ? [] : [`from ${entry.at.file}:${entry.at.line} ${entry.key}`];
+  const notes = entry === undefined ? [] : [`from ${placeText(entry.at, 'line')} ${entry.key}`];
   const object = { ...head(kind, release), metadata, spec };
   return {
     objects: [{ object, role: 'routes', origin: [], notes }],

@@ -1,7 +1,8 @@
 import { isProtection } from '../intent/protection.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
-import { coversHost } from './host-names.ts';
+import { coveringHosts } from './host-names.ts';
 import { arranged, type HostPlan } from './host-plan.ts';
 import { withhold } from './withholding.ts';
 
@@ -14,10 +15,11 @@ export function withholdWildcards(
   onSecurityLoss: 'withhold' | 'emit',
   dialect: Dialect | undefined,
 ): readonly HostPlan[] {
+  const byHost = groupBy(plans, ({ table }) => table.host);
   return plans.map((plan) => {
     const { host, wildcard } = plan.table;
     if (wildcard !== 'one-label' || !host.startsWith('*.')) return plan;
-    const broader = plans.filter(({ table }) => coversHost(table.host, host));
+    const broader = coveringHosts(host).flatMap((name) => byHost.get(name) ?? []);
     const schemes: readonly Scheme[] =
       onSecurityLoss === 'withhold' && broader.some(hasProtection) ? ['http', 'https'] : broader.some(redirectsToHttps) ? ['http'] : [];
     const lowered = plan.lowered.map((rule) =>

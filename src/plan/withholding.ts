@@ -1,7 +1,7 @@
 import type { HTTPRouteMatch } from '../gateway/types.ts';
 import type { Intent } from '../intent/intent.ts';
 import { isProtection } from '../intent/protection.ts';
-import { covers, overlap } from '../route/path/index.ts';
+import { covers, overlap, pathIndex } from '../route/path/index.ts';
 import type { PathMatch, RouteRule, Scheme } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
 import { type DraftRule, guardRule } from './draft.ts';
@@ -17,13 +17,20 @@ const SCHEMES = ['http', 'https'] as const;
  * first to the second, the open rule gives way: nothing is served past a protection, and no clear text past a redirect to https.
  */
 export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: boolean, host: string): readonly LoweredRule[] {
-  const before: { readonly protector: LoweredRule; readonly kept: ReadonlySet<string> }[] = [];
-  return lowered.map((rule) => {
+  const near = pathIndex(lowered.map(({ rule }) => rule.match.path));
+  const before = new Map<number, { readonly protector: LoweredRule; readonly kept: ReadonlySet<string> }>();
+  /** Protectors by the matches of their guards, which may be wider than their paths. */
+  const guards = new Map<string, number[]>();
+  return lowered.map((rule, index) => {
+    const guarding = SCHEMES.flatMap((scheme) =>
+      rule[scheme].flatMap(({ matches }) => matches.flatMap((match) => guards.get(matchKey(match)) ?? [])),
+    );
+    const candidates = [...new Set([...near(rule.rule.match.path), ...guarding])].flatMap((position) => before.get(position) ?? []);
     const open = SCHEMES.filter((scheme) => {
       const drafts = rule[scheme].filter((draft) => draft.backends.length > 0);
       return (
         drafts.length > 0 &&
-        before.some(
+        candidates.some(
           ({ protector, kept }) =>
             isProtectedOver(scheme, protector, kept) &&
             !hasAll(rule.rule, kept) &&
@@ -33,17 +40,22 @@ export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: b
       );
     });
     const kept = protectionsOf(rule, emit);
-    if (kept.size > 0 || rule.rule.httpsRedirect !== null || isClosed(rule)) before.push({ protector: rule, kept });
+    if (kept.size > 0 || rule.rule.httpsRedirect !== null || isClosed(rule)) {
+      before.set(index, { protector: rule, kept });
+      for (const key of guardKeys([...rule.http, ...rule.https])) guards.set(key, [...(guards.get(key) ?? []), index]);
+    }
     return rule.kind === 'written' && open.length > 0 ? withhold(rule, host, open) : rule;
   });
 }
 
 /** A guard may be wider than its rule: a rule with the same match cannot stand beside it. */
 function coincide(drafts: readonly DraftRule[], guards: readonly DraftRule[]): boolean {
-  const closed = new Set(
-    guards.filter(({ guard }) => guard === 'exact' || guard === 'wide').flatMap(({ matches }) => matches.map(matchKey)),
-  );
+  const closed = guardKeys(guards);
   return drafts.some(({ matches }) => matches.some((match) => closed.has(matchKey(match))));
+}
+
+function guardKeys(drafts: readonly DraftRule[]): ReadonlySet<string> {
+  return new Set(drafts.filter(({ guard }) => guard === 'exact' || guard === 'wide').flatMap(({ matches }) => matches.map(matchKey)));
 }
 
 /** What guards the rule in the output: what was written, or everything behind a guard. */

@@ -48,17 +48,21 @@ export function explainer(conversion: Conversion): (unlike: Unlike) => Finding |
   return (unlike) => {
     const { request, differences } = unlike;
     if (differences.includes('protection')) return null;
-    const relevant = relevantTo(unlike).filter((finding) => APPLIES[finding.code]?.(request) !== false);
+    const relevant = relevantTo(unlike)
+      .filter((finding) => APPLIES[finding.code]?.(request) !== false)
+      // What is about requests such as this one says more than what may be about any.
+      .toSorted((a, b) => Number(Object.hasOwn(APPLIES, b.code)) - Number(Object.hasOwn(APPLIES, a.code)));
     const covering = differences.map((difference) => relevant.find((finding) => finding.differs.includes(difference)) ?? null);
     return covering.includes(null) ? null : (covering[0] ?? null);
   };
 }
 
-/** Findings about the whole run that concern some requests only. */
+/** Findings that concern some requests only. */
 const APPLIES: Readonly<Record<string, (request: Request) => boolean>> = {
   'plan/path-encoding': (request) => /%[0-9A-Fa-f]{2}|\/\//.test(request.path),
   'plan/certificate-default': (request) => request.scheme === 'https',
   'plan/certificate-missing': (request) => request.scheme === 'https',
+  'standard/cors/preflight': (request) => request.method === 'OPTIONS',
 };
 
 function ingressesOf(host: HostTable): readonly IngressRef[] {

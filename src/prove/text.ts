@@ -1,5 +1,5 @@
 import type { Difference } from '../ledger/finding.ts';
-import type { Position } from '../model/position.ts';
+import { type Position, placeText } from '../model/position.ts';
 import { answerText } from './answer.ts';
 import { differenceName, gravestFirst, gravity } from './differences.ts';
 import { type Request, requestText, requestUrl } from './request.ts';
@@ -86,7 +86,7 @@ function shownOf(item: Discrepancy): ShownDifference {
 }
 
 function sourceText(source: string, at: Position | null): string {
-  return `${source === '' ? 'no rule' : source}${at === null ? '' : ` (${at.file}:${at.line})`}`;
+  return `${source === '' ? 'no rule' : source}${at === null ? '' : ` (${placeText(at, 'line')})`}`;
 }
 
 function groups(items: readonly Discrepancy[]): readonly (readonly [string, readonly Discrepancy[]])[] {

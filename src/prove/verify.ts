@@ -161,15 +161,24 @@ function withoutCopies(evaluate: GatewayEvaluator, copies: ReadonlyMap<string, s
 }
 
 /** The Gateways that a table became, by the Ingresses they came from; where people renamed them all, whichever there are. */
+/**
+ * The Gateways that a table became, by the Ingresses they came from; where people renamed them all, whichever there are. Where the
+ * conversion wrote none, as for a table that is withheld whole, those that it did not write: people may have opened it by hand.
+ */
 function gatewaysOf(table: RoutingTable, conversion: Conversion, { gateways }: World): readonly Gateway[] {
   const ingresses = new Set(table.loadBalancer.ingresses);
-  const names = new Set(
-    conversion.plan.objects
-      .filter(({ object, origin }) => object.kind === 'Gateway' && origin.some((ref) => ingresses.has(ref)))
-      .map(({ object }) => `${object.metadata.namespace}/${object.metadata.name}`),
-  );
-  const own = gateways.filter((gateway) => names.has(`${gateway.metadata.namespace}/${gateway.metadata.name}`));
-  return own.length > 0 || names.size === 0 ? own : gateways;
+  const written = conversion.plan.objects.filter(({ object }) => object.kind === 'Gateway');
+  const names = new Set(written.filter(({ origin }) => origin.some((ref) => ingresses.has(ref))).map(({ object }) => nameOf(object)));
+  if (names.size === 0) {
+    const all = new Set(written.map(({ object }) => nameOf(object)));
+    return gateways.filter((gateway) => !all.has(nameOf(gateway)));
+  }
+  const own = gateways.filter((gateway) => names.has(nameOf(gateway)));
+  return own.length > 0 ? own : gateways;
+}
+
+function nameOf({ metadata }: OutputObject): string {
+  return `${metadata.namespace}/${metadata.name}`;
 }
 
 /** What passed an allow list came from an address that it names. */

@@ -1,5 +1,6 @@
 import { Composer, type Node, Parser, type YAMLError } from 'yaml';
 import type { Located } from './located.ts';
+import { quickYaml } from './quick/quick-yaml.ts';
 import type { Chunk } from './split.ts';
 import { type Issue, yamlValue } from './yaml-value.ts';
 
@@ -17,6 +18,12 @@ export interface SyntaxIssue {
 
 /** Parses one piece of a file, YAML or JSON (which is YAML). More than one document comes out of it when `...` ends one. */
 export function compose(chunk: Chunk): readonly Composed[] {
+  const quick = quickYaml(chunk);
+  return quick === null ? composeFully(chunk) : [{ node: quick, issues: [] }];
+}
+
+/** With the library, which knows all of YAML and says what is wrong. */
+export function composeFully(chunk: Chunk): readonly Composed[] {
   const documents: Composed[] = [];
   for (const document of new Composer(OPTIONS).compose(new Parser().parse(chunk.text))) {
     const error = document.errors[0];

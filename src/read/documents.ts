@@ -65,7 +65,7 @@ function readComposed(source: SourceFile, chunk: Chunk, { node, issues }: Compos
   const documents = objects
     .filter((object) => roleOf(kindOf(object), apiVersionOf(object)) !== null && !isSpoiled(object, objects, issues))
     .map((object) => (kindOf(object) === 'Secret' ? withoutSecretValues(object) : object))
-    .map((object) => sourceDocument(source.file, source.text, object, place));
+    .map((object) => sourceDocument(source, object, place));
   return { documents, skipped: Math.max(objects.length, 1) - documents.length, findings };
 }
 

@@ -45,6 +45,6 @@ export function sourceLines(files: readonly SourceFile[]): LineOf {
   };
 }
 
-const WHOLE_SECRET = /\{.*\bkind["']?\s*:\s*["']?Secret\b/;
+const WHOLE_SECRET = /\{.*\bkind["']?\s*:\s*["']?Secret(?:List)?\b/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;

@@ -31,5 +31,5 @@ const KIND = /\bkind["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}#]*))/g;
 
 /** Whether a Secret may be in the text, so that none of its lines should be shown. */
 export function mayHoldSecret(text: string): boolean {
-  return /\bkind["']?\s*:\s*["']?Secret\b/.test(text);
+  return /\bkind["']?\s*:\s*["']?Secret(?:List)?\b/.test(text);
 }

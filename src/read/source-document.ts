@@ -1,24 +1,27 @@
-import type { Path, SourceDocument } from '../model/source.ts';
+import { appendSegment } from '../model/field-path.ts';
+import type { Path, SourceDocument, SourceFile } from '../model/source.ts';
 import type { Placing } from './lines.ts';
 import type { Located, LocatedMap } from './located.ts';
 import { scalarPieces } from './scalar-pieces.ts';
 
-/** Lends an object of a file the form in which the model reads it. `text` is the file's. */
-export function sourceDocument(file: string, text: string, node: LocatedMap, place: Placing): SourceDocument {
+/** Lends an object of a file the form in which the model reads it. */
+export function sourceDocument({ file, text, live }: SourceFile, node: LocatedMap, place: Placing): SourceDocument {
+  const follow = follower(node);
   return {
     file,
-    at: place(node.at),
+    at: live ? { ...place(node.at), field: '' } : place(node.at),
     value: node.value,
     locate: (path, what = 'value') => {
-      const step = follow(node, path);
-      return place(what === 'key' ? step.keyAt : step.node.at);
+      const step = follow(path);
+      const at = place(what === 'key' ? step.keyAt : step.node.at);
+      return live ? { ...at, field: path.reduce<string>(appendSegment, '') } : at;
     },
     written: (path) => {
-      const { node: found, complete } = follow(node, path);
+      const { node: found, complete } = follow(path);
       return complete && found.kind === 'scalar' ? found.written : null;
     },
     pieces: (path) => {
-      const { node: found, complete } = follow(node, path);
+      const { node: found, complete } = follow(path);
       if (!complete || found.kind !== 'scalar') return [];
       const raw = text.slice(found.at, found.end);
       const pieces = raw.includes('\n') ? (scalarPieces(raw, found.written) ?? []) : [];
@@ -33,14 +36,29 @@ interface Step {
   readonly complete: boolean;
 }
 
-function follow(root: Located, path: Path): Step {
-  let step: Step = { keyAt: root.at, node: root, complete: true };
-  for (const segment of path) {
-    const next = child(step.node, segment);
-    if (next === null) return { ...step, complete: false };
-    step = next;
-  }
-  return step;
+/**
+ * Finds the node at a path. Readers walk an object from top to bottom, so most of a path has been followed just before:
+ * only what differs from the last one is followed anew.
+ */
+function follower(root: LocatedMap): (path: Path) => Step {
+  const start: Step = { keyAt: root.at, node: root, complete: true };
+  let last: Path = [];
+  /** One for each segment of `last` that exists. */
+  const steps: Step[] = [];
+  return (path) => {
+    let depth = 0;
+    while (depth < steps.length && depth < path.length && last[depth] === path[depth]) depth += 1;
+    steps.length = depth;
+    last = path;
+    let step = steps[depth - 1] ?? start;
+    for (const segment of depth === 0 ? path : path.slice(depth)) {
+      const next = child(step.node, segment);
+      if (next === null) return { ...step, complete: false };
+      steps.push(next);
+      step = next;
+    }
+    return step;
+  };
 }
 
 function child(node: Located, segment: string | number): Step | null {

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../ledger/finding.ts';
+import { placeText } from '../model/position.ts';
 import { frame } from './frame.ts';
 import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
@@ -56,7 +57,7 @@ function block(group: FindingGroup, { lineOf }: ReportInput, options: ReportOpti
 
 function somePlaces({ others }: FindingGroup, paint: ChalkInstance): readonly string[] {
   if (others.length === 0) return [];
-  const places = others.flatMap(({ at }) => (at === null ? [] : [`${plain(at.file)}:${at.line}`]));
+  const places = others.flatMap(({ at }) => (at === null ? [] : [plain(placeText(at, 'line'))]));
   const listed = places.slice(0, SHORT_PLACES).join(', ');
   return [
     paint.dim(`  + ${others.length} more like this${listed === '' ? '' : `: ${listed}${places.length > SHORT_PLACES ? ', …' : ''}`}`),
@@ -66,7 +67,7 @@ function somePlaces({ others }: FindingGroup, paint: ChalkInstance): readonly st
 function everyPlace({ first, others }: FindingGroup, paint: ChalkInstance): readonly string[] {
   return others.map(({ at, ingress, message }) => {
     const where = [
-      at === null ? '' : `${plain(at.file)}:${at.line}:${at.column}`,
+      at === null ? '' : plain(placeText(at)),
       ingress === null ? '' : `Ingress ${plain(ingress.namespace)}/${plain(ingress.name)}`,
       message === first.message ? '' : plain(message),
     ];

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../ledger/finding.ts';
+import { placeText } from '../model/position.ts';
 import type { ReportInput } from './input.ts';
 import { plain } from './plain.ts';
 
@@ -12,7 +13,7 @@ export function frame({ at, ingress }: Finding, lineOf: ReportInput['lineOf'], p
   const whose = ingress === null ? '' : `Ingress ${plain(ingress.namespace)}/${plain(ingress.name)}`;
   if (at === null) return whose === '' ? [] : [paint.dim(`  --> ${whose}`)];
   const { file, line, column } = at;
-  const head = paint.dim(`  --> ${plain(file)}:${line}:${column}${whose === '' ? '' : `  ${whose}`}`);
+  const head = paint.dim(`  --> ${plain(placeText(at))}${whose === '' ? '' : `  ${whose}`}`);
   // One column for a tab, so that the caret stands where it should.
   const source = lineOf(file, line)?.replaceAll('\t', ' ') ?? null;
   if (source === null) return [head];

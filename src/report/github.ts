@@ -1,4 +1,5 @@
 import type { Finding } from '../ledger/finding.ts';
+import { placeText } from '../model/position.ts';
 import type { ReportInput } from './input.ts';
 import { inOrder } from './order.ts';
 import { plain } from './plain.ts';
@@ -14,8 +15,12 @@ const COMMANDS: Readonly<Record<Finding['level'], string>> = { error: 'error', w
 export function report(input: ReportInput): string {
   return inOrder(shownFindings(input))
     .map((finding) => {
-      const place = finding.at === null ? [] : [`file=${property(finding.at.file)}`, `line=${finding.at.line}`, `col=${finding.at.column}`];
-      const sentences = [finding.message, ...helpWithSteps(finding).split('\n')].filter((sentence) => sentence !== '').map(plain);
+      const place =
+        finding.at === null || finding.at.field !== undefined
+          ? []
+          : [`file=${property(finding.at.file)}`, `line=${finding.at.line}`, `col=${finding.at.column}`];
+      const live = finding.at?.field === undefined ? '' : placeText(finding.at);
+      const sentences = [live, finding.message, ...helpWithSteps(finding).split('\n')].filter((sentence) => sentence !== '').map(plain);
       return `::${COMMANDS[finding.level]} ${[...place, `title=${property(finding.code)}`].join(',')}::${data(sentences.join('\n'))}\n`;
     })
     .join('');

@@ -7,7 +7,7 @@ import type { IngressRef } from '../model/entry.ts';
 /** Everything a report is made of. */
 export interface ReportInput {
   readonly tool: { readonly name: 'gateshift'; readonly version: string };
-  readonly target: { readonly name: string; readonly version: string | null; readonly gatewayApi: string; readonly channel: string };
+  readonly target: ReportTarget;
   /** What has to be known before anything else, whatever the input; null = nothing. */
   readonly preface: string | null;
   readonly summary: Summary;
@@ -29,6 +29,17 @@ export interface ReportInput {
   /** The behaviour a code belongs to; null when no rule owns it. */
   readonly behaviourOf: (code: string) => Behaviour | null;
   readonly routes: readonly RouteChange[];
+}
+
+export interface ReportTarget {
+  readonly name: string;
+  /** Minor version of the implementation; null: it has none. */
+  readonly version: string | null;
+  /** For people: with the version where one was asked for. */
+  readonly label: string;
+  /** What was written for. */
+  readonly gatewayApi: string;
+  readonly channel: string;
 }
 
 export interface BaselineState {
@@ -84,6 +95,8 @@ export interface RoutedPath {
 
 export interface Summary {
   readonly files: number;
+  /** Objects read from a cluster. */
+  readonly liveObjects: number;
   readonly documents: number;
   readonly ingresses: number;
   readonly entries: Readonly<Record<Outcome, number>>;

@@ -22,6 +22,8 @@ export const jsonReport = z.object({
     entries: z.record(z.enum(OUTCOMES), count),
     objects: z.record(z.string(), count),
     withheld: count,
+    /** Only where a cluster was read. */
+    liveObjects: count.exactOptional(),
   }),
   ingresses: z.array(
     z.object({
@@ -103,11 +105,17 @@ export type JsonReport = z.infer<typeof jsonReport>;
 
 export function toJsonReport(input: ReportInput): JsonReport {
   const { tool, target, summary, ledger, baseline } = input;
+  const { liveObjects, ...counts } = summary;
   return {
     schemaVersion: 1,
     tool,
-    target,
-    summary: { ...summary, entries: { ...summary.entries }, objects: { ...summary.objects } },
+    target: { name: target.name, version: target.version, gatewayApi: target.gatewayApi, channel: target.channel },
+    summary: {
+      ...counts,
+      ...(liveObjects === 0 ? {} : { liveObjects }),
+      entries: { ...summary.entries },
+      objects: { ...summary.objects },
+    },
     ingresses: ledger.ingresses.map(({ ref, vendor, status, reason }) => ({
       namespace: ref.namespace,
       name: ref.name,

@@ -2,7 +2,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { IngressStatus } from '../ledger/ledger.ts';
 import type { Problem } from '../ledger/problem.ts';
 import type { IngressRef } from '../model/entry.ts';
-import { compareText } from '../model/position.ts';
+import { compareText, placeText } from '../model/position.ts';
 import type { ReportInput } from './input.ts';
 import { inOrder } from './order.ts';
 import { shownFindings } from './shown.ts';
@@ -63,7 +63,7 @@ function failure(findings: readonly Finding[]): string {
 function findingText(finding: Finding): string {
   const { code, level, message, at } = finding;
   const help = helpWithSteps(finding);
-  const place = at === null ? '' : `${at.file}:${at.line}:${at.column}: `;
+  const place = at === null ? '' : `${placeText(at)}: `;
   return [`${place}${level}[${code}] ${message}`, ...(help === '' ? [] : [`  ${help}`])].map(markupText).join('\n');
 }
 
@@ -73,7 +73,7 @@ function looseCases(input: ReportInput): readonly Case[] {
   return inOrder(shownFindings(input))
     .filter((finding) => failing.has(finding) || (finding.ingress === null && finding.level === 'error'))
     .map((finding) => {
-      const name = finding.at === null ? finding.code : `${finding.at.file}:${finding.at.line} ${finding.code}`;
+      const name = finding.at === null ? finding.code : `${placeText(finding.at, 'line')} ${finding.code}`;
       return {
         kind: 'failed',
         text: `    <testcase classname="input" name="${markupText(name)}" time="0">\n${failure([finding])}    </testcase>\n`,

@@ -1,4 +1,5 @@
 import type { Finding } from '../ledger/finding.ts';
+import { placeText } from '../model/position.ts';
 import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput } from './input.ts';
 import { plain } from './plain.ts';
@@ -30,7 +31,7 @@ function summaryList(input: ReportInput): string {
 function ingressTable({ ledger }: ReportInput): string {
   if (ledger.ingresses.length === 0) return '';
   const rows = ledger.ingresses.map(({ ref, vendor, status, reason }) => {
-    const cells = [`${ref.namespace}/${ref.name}`, status, vendor, `${ref.at.file}:${ref.at.line}`, reason].map(escaped);
+    const cells = [`${ref.namespace}/${ref.name}`, status, vendor, placeText(ref.at, 'line'), reason].map(escaped);
     return `| ${cells.join(' | ')} |`;
   });
   return ['| Ingress | status | vendor | from | reason |', '|---|---|---|---|---|', ...rows].join('\n');
@@ -38,7 +39,7 @@ function ingressTable({ ledger }: ReportInput): string {
 
 function findingSection({ first, others }: FindingGroup): string {
   const places = [first, ...others].flatMap(({ at, ingress }) => {
-    const where = at === null ? '' : escaped(`${at.file}:${at.line}:${at.column}`);
+    const where = at === null ? '' : escaped(placeText(at));
     const whose = ingress === null ? '' : `Ingress ${escaped(`${ingress.namespace}/${ingress.name}`)}`;
     return where === '' && whose === '' ? [] : [`- ${[where, whose].filter((part) => part !== '').join(', ')}`];
   });

@@ -50,7 +50,7 @@ export function report(input: ReportInput): string {
     runs: [
       {
         tool: { driver: { name: input.tool.name, version: input.tool.version, semanticVersion: input.tool.version, rules } },
-        automationDetails: { id: `gateshift/${input.target.name}/` },
+        automationDetails: { id: `gateshift/${input.target.label}/` },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {

@@ -21,11 +21,17 @@ export function summaryLines({ summary, ledger, target, lost, baseline }: Report
     `${lost} lost`,
   ];
   return [
-    `${some(summary.ingresses, 'Ingress', 'Ingresses')} in ${some(summary.files, 'file', 'files')}: ${statuses.join(', ') || 'none'}`,
-    `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.name}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,
+    `${some(summary.ingresses, 'Ingress', 'Ingresses')} in ${sourceText(summary)}: ${statuses.join(', ') || 'none'}`,
+    `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.label}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,
     settings.join('; '),
     ...(baseline === null ? [] : [baselineLine(baseline)]),
   ];
+}
+
+function sourceText({ files, liveObjects }: ReportInput['summary']): string {
+  const cluster = `the cluster (${some(liveObjects, 'object', 'objects')} read)`;
+  if (liveObjects === 0) return some(files, 'file', 'files');
+  return files === 0 ? cluster : `${some(files, 'file', 'files')} and ${cluster}`;
 }
 
 function some(count: number, one: string, many: string): string {

@@ -4,6 +4,7 @@ import { ingressLines } from './ingress-lines.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
 import { plain } from './plain.ts';
 import { summaryLines } from './summary.ts';
+import { wrap } from './wrap.ts';
 
 const SHORT_GONE = 5;
 
@@ -15,11 +16,11 @@ export function report(input: ReportInput, options: ReportOptions): string {
     options.detail === 'errors'
       ? findings
       : [
-          prefaceLines(input),
+          prefaceLines(input, options),
           ingressLines(input, options, paint),
           ...findings,
           goneLines(input, options),
-          summaryLines(input).map((line) => paint.bold(line)),
+          summaryLines(input).flatMap((line) => wrap(line, options.width, '', '  ').map((part) => paint.bold(part))),
         ];
   const text = sections
     .filter((lines) => lines.length > 0)
@@ -28,8 +29,8 @@ export function report(input: ReportInput, options: ReportOptions): string {
   return text === '' ? '' : `${text}\n`;
 }
 
-function prefaceLines({ preface }: ReportInput): readonly string[] {
-  return preface === null ? [] : [preface];
+function prefaceLines({ preface }: ReportInput, { width }: ReportOptions): readonly string[] {
+  return preface === null ? [] : wrap(preface, width, '', '');
 }
 
 /** What the baseline has and this run has not. */

@@ -71,14 +71,10 @@ export function runRules(
 ): RuleRun {
   const outputs = new Map<AnyRule, RuleOutput<unknown>>();
   const settled: Settlement[] = [];
-  const owned = new Set<string>();
-  const families: string[] = [];
+  const { owned, families } = ownershipOf(pack);
+  const readable = readableOf(ingress);
   for (const rule of pack.rules) {
-    for (const read of Object.values(rule.reads)) {
-      if (isFamily(read)) families.push(startOf(read));
-      else owned.add(read.annotation);
-    }
-    const output = rule.convert({ ingress, estate, options, read: readAll(rule.reads, ingress) });
+    const output = rule.convert({ ingress, estate, options, read: readAll(rule.reads, readable) });
     const isLookedPast = options.notServed === 'convert' && output.refused != null;
     outputs.set(rule, isLookedPast ? lookPast(rule, output.refused, ingress) : output);
   }
@@ -112,18 +108,48 @@ export function runRules(
   };
 }
 
-function readAll(reads: Reads, ingress: Ingress): ReadValues<Reads> {
+/** What the rules of a pack read: single annotations, and the beginnings of families. The same for every Ingress. */
+interface Ownership {
+  readonly owned: ReadonlySet<string>;
+  readonly families: readonly string[];
+}
+
+const OWNERSHIP = new WeakMap<Pack, Ownership>();
+
+function ownershipOf(pack: Pack): Ownership {
+  const known = OWNERSHIP.get(pack);
+  if (known !== undefined) return known;
+  const reads = pack.rules.flatMap((rule) => Object.values(rule.reads));
+  const ownership: Ownership = {
+    owned: new Set(reads.flatMap((read) => (isFamily(read) ? [] : [read.annotation]))),
+    families: reads.filter(isFamily).map(startOf),
+  };
+  OWNERSHIP.set(pack, ownership);
+  return ownership;
+}
+
+/** By name, the first of each; what is empty or no text is not read. */
+function readableOf(ingress: Ingress): ReadonlyMap<string, Entry> {
+  const readable = new Map<string, Entry>();
+  for (const entry of ingress.annotations) {
+    if (entry.value !== '' && entry.malformed !== true && !readable.has(entry.name)) readable.set(entry.name, entry);
+  }
+  return readable;
+}
+
+const ABSENT: Read<never> = { state: 'absent' };
+
+function readAll(reads: Reads, readable: ReadonlyMap<string, Entry>): ReadValues<Reads> {
   const values: Record<string, Read<unknown> | readonly FamilyMember<unknown>[]> = {};
-  const readable = ingress.annotations.filter((entry) => entry.value !== '' && entry.malformed !== true);
   for (const [name, read] of Object.entries(reads)) {
     if (isFamily(read)) {
       const start = startOf(read);
-      values[name] = readable
+      values[name] = [...readable.values()]
         .filter((entry) => isMember(entry, start))
         .map((entry) => ({ name: entry.name.slice(start.length), read: parsed(entry, read.codec) }));
     } else {
-      const entry = readable.find((candidate) => candidate.name === read.annotation);
-      values[name] = entry === undefined ? { state: 'absent' } : parsed(entry, read.codec);
+      const entry = readable.get(read.annotation);
+      values[name] = entry === undefined ? ABSENT : parsed(entry, read.codec);
     }
   }
   return values as ReadValues<Reads>;

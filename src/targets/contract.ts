@@ -1,5 +1,5 @@
 import type { Release } from '../gateway/release.ts';
-import type { Listener, OutputObject } from '../gateway/types.ts';
+import type { HTTPRouteMatch, Listener, OutputObject } from '../gateway/types.ts';
 import type { Defaults } from '../intent/defaults.ts';
 import type { Intent } from '../intent/intent.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
@@ -9,6 +9,7 @@ import type { Dialect } from './dialect.ts';
 import type { Implementation } from './effects.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
+import type { Versions } from './versions.ts';
 
 export type { GatewayPart, RuleParts } from './rule-parts.ts';
 
@@ -16,12 +17,23 @@ export type { GatewayPart, RuleParts } from './rule-parts.ts';
 export interface Target extends Implementation {
   readonly name: string;
   readonly title: string;
+  /** Its minor versions, and what came with which of them; absent: it has none. */
+  readonly versions?: Versions;
+  /** The one that was asked for; absent: the newest. */
+  readonly version?: string;
   /** GatewayClass to use by default; null when the target has none of its own. */
   readonly gatewayClassName: string | null;
   /** GatewayClass of one load balancer, where it depends on what that is; null: `gatewayClassName`. */
   readonly classFor?: (loadBalancer: LoadBalancer) => string | null;
   /** `spec.controllerName`, when the user has to create the GatewayClass. */
   readonly controllerName: string | null;
+  /** How it comes into a cluster; absent: the target is no implementation. */
+  readonly install?: {
+    /** Its manual's page about it. */
+    readonly docs: string;
+    /** What has to be known beside the manual; sentences. */
+    readonly notes: readonly string[];
+  };
   /**
    * A pattern for RE2 engines that hold it against the whole path, as this implementation's engine reads patterns; null: it
    * would read it otherwise. Absent where it is such an engine.
@@ -32,6 +44,8 @@ export interface Target extends Implementation {
    * rule another one with the same matches has to answer with an error.
    */
   readonly dropsBrokenRules?: true;
+  /** Rules of all hosts compete by this number, the larger first; of equal ones that of the longer hostname. Absent: hosts come first. */
+  readonly rankAcrossHosts?: (match: HTTPRouteMatch) => number;
   /** What has to be told once of a Gateway: what it needs beside its manifest. */
   readonly gatewayFindings?: (gateway: GatewayNeeds) => readonly Finding[];
   /** Answers every intent: what becomes of it for one rule. */
@@ -87,6 +101,8 @@ export interface GatewayNeeds {
 
 export interface LoweringContext {
   readonly release: Release;
+  /** Of the implementation, where an older one than the newest was asked for: it may have another way. */
+  readonly version?: string;
   readonly estate: Estate;
   /** The rule that carries the intent; for host-wide intents the first rule of the host. */
   readonly rule: RouteRule;

@@ -9,6 +9,7 @@ import type {
   HTTPRouteRule,
 } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
+import type { SecretCopy } from '../model/secret-copy.ts';
 import type { PolicyPart } from './policy.ts';
 
 /** What an intent adds to a rule. The planner merges the parts of all intents: one filter of a kind per rule. */
@@ -51,6 +52,8 @@ export interface RuleParts {
   }[];
   /** Objects that belong to no rule, complete. Equal ones of several rules are written once. */
   readonly objects?: readonly ExtensionObject[];
+  /** Objects that can be made of Secrets of today. They are written only where somebody asks for it. */
+  readonly secrets?: readonly SecretCopy[];
 }
 
 /** What intents of a whole load balancer add to its Gateway. Several are merged; of addresses the first counts. */

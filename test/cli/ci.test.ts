@@ -152,12 +152,13 @@ describe('the pages about CI and configuration', () => {
         .filter((key) => key !== '$schema')
         .sort(),
     );
-    const help = `${(await gateshift(['check', '--help'])).stdout}${(await gateshift(['convert', '--help'])).stdout}`;
+    const help = (await Promise.all(['check', 'convert', 'compare'].map((name) => gateshift([name, '--help']))))
+      .map(({ stdout }) => stdout)
+      .join('');
     for (const { key, option, variable } of settings.filter(({ key: name }) => name !== 'paths' && name !== 'waivers')) {
       expect(help).toContain(option.replaceAll('`', ''));
-      const name = (key === 'classes' ? 'class' : key === 'nginxFlags' ? 'nginxFlag' : key)
-        .replace(/[A-Z]/g, (letter) => `_${letter}`)
-        .toUpperCase();
+      const singular: Readonly<Record<string, string>> = { classes: 'class', nginxFlags: 'nginxFlag', owners: 'owner' };
+      const name = (singular[key] ?? key).replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
       expect(variable).toContain(`GATESHIFT_${name}`);
     }
   });

@@ -77,6 +77,16 @@ describe('verify --against', () => {
     expect(await gateshift(['verify', input, '--against', out])).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('finds what people opened by hand of what was withheld whole', async () => {
+    const files = { 'web.yaml': ingress('web', { 'auth-type': 'basic', 'auth-secret': 'users' }) };
+    const { input, out } = await converted(files);
+    const open = await converted({ 'web.yaml': ingress('web') });
+    expect(readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((path) => path.includes('httproute'))).toEqual([]);
+    const { code, stdout } = await gateshift(['verify', input, '--against', open.out]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('protection lost: GET http://web.example.com/');
+  });
+
   it('finds an edited backend, with file and line on both sides', async () => {
     const { input, out } = await converted(files);
     const route = fileOf(join(out, 'routes'), 'web');

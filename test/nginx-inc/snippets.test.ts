@@ -1,41 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { directivesOf } from '../../rules/nginx-inc/directives.ts';
 import { codesOf, endsOf, ingress, intentsOf, routed } from './routed.ts';
 
 const id = 'default/i rules[0].paths[0]';
 const of = (name: string, text: string) => routed(ingress('i', { annotations: { [name]: text }, rules: { 'a.test': ['/a web'] } }));
-
-describe('directives', () => {
-  test.each<[string, readonly object[]]>([
-    ['a b "c d";', [{ name: 'a', args: ['b', 'c d'], line: 1 }]],
-    [
-      '# x;\n\na;\nb "x\ny";\nc',
-      [
-        { name: 'a', line: 3 },
-        { name: 'b', line: 4 },
-        { name: 'c', line: 6 },
-      ],
-    ],
-    ['if ($a = "b") { return 403; } c;', [{ name: 'if', args: ['($a', '=', 'b', ')'] }, { name: 'c' }]],
-    [`set $x ${'$'}{y}z;`, [{ name: 'set', args: ['$x', `${'$'}{y}z`] }]],
-    ['rewrite ^/a\\;b$ /c;', [{ name: 'rewrite', args: ['^/a\\;b$', '/c'] }]],
-    [
-      'location /a { location /b { c; } } }}} d',
-      [{ name: 'location', block: [{ name: 'location', block: [{ name: 'c' }] }] }, { name: 'd' }],
-    ],
-  ])('%j', (text, expected) => expect(directivesOf(text)).toMatchObject(expected));
-
-  it('are read from any text', () => {
-    const text = fc.array(fc.constantFrom('{', '}', ';', '"', "'", '\\', '$', '${', '#', '\n', ' ', 'a', 'if', 'é'), { maxLength: 40 });
-    void fc.assert(
-      fc.property(text, (parts) => {
-        expect(Array.isArray(directivesOf(parts.join('')))).toBe(true);
-      }),
-      { seed: 7, numRuns: 500 },
-    );
-  });
-});
 
 describe('snippets', () => {
   test.each([

@@ -89,6 +89,7 @@ describe('gateshift annotations', () => {
   test.each([
     [['--vendor', 'nginx-in'], 'no vendor is called "nginx-in"; did you mean nginx-inc?'],
     [['--target', 'x'], 'no target is called "x" (known: '],
+    [['--target', 'aws-alb@1'], 'no version "1" of aws-alb is known (known: '],
     [['--format', 'yaml'], "'yaml' is invalid"],
   ])('%j is refused', async (args, message) => {
     const { stderr, code } = await gateshift(['annotations', ...args]);

@@ -55,8 +55,9 @@ export function input(parts: {
   return {
     tool: { name: 'gateshift', version: '0.0.0' },
     preface: null,
-    target: { name: 'standard', version: null, gatewayApi: '1.6', channel: 'standard' },
+    target: { name: 'standard', label: 'standard', version: null, gatewayApi: '1.6', channel: 'standard' },
     summary: {
+      liveObjects: 0,
       files: 1,
       documents: ingresses.length,
       ingresses: ingresses.length,

@@ -129,3 +129,21 @@ describe('the terminal report', () => {
     ).toHaveLength(120);
   });
 });
+
+describe('on a terminal of 80 columns', () => {
+  it('no line is longer, whatever a report has to say of an Ingress', () => {
+    const ref = ingressRef('web');
+    const withheld = input({ ingresses: [ref], findings: [finding('a/b/c', { message: 'word '.repeat(40) })] });
+    const report80 = report(
+      {
+        ...withheld,
+        preface: 'word '.repeat(40).trim(),
+        ledger: { ...withheld.ledger, ingresses: [{ ref, vendor: 'nginx', status: 'withheld', reason: 'reason '.repeat(30) }] },
+      },
+      { ...SHORT, width: 80 },
+    );
+    expect(lines(report80).filter((line) => line.length > 80)).toEqual([]);
+    expect(report80).toContain('✗ withheld  shop/web  nginx, web.yaml:1  reason reason reason');
+    expect(report80.match(/word/g)).toHaveLength(80);
+  });
+});

@@ -1,93 +1,99 @@
-// `npm run bench -- [REVISION] [INGRESSES]`: this checkout against another revision (HEAD), as ratios. Both are built, then
-// run in turns, so that whatever else the machine does falls on both alike.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// `npm run bench`: start-up, throughput, growth, memory and verify, as ratios within one run; what is compared runs in turns,
+// so that whatever else the machine does falls on both alike. `-- --quick` leaves out the largest estate, `-- --against
+// REVISION` compares this checkout with another one instead. docs/performance.md says what the numbers mean.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { estateText, nginxShare } from './bench/estate.mjs';
+import { compareRevisions } from './bench/revisions.mjs';
+import { gateshift, interleaved, isOnPath, timed } from './bench/runs.mjs';
 
-const ROUNDS = 15;
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const [revision = 'HEAD', count = '500'] = process.argv.slice(2);
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, against: { type: 'string' } } });
+if (!existsSync(join(root, 'dist/cli/main.js'))) throw new Error('dist/ is missing: run `npm run build` first');
 const folder = mkdtempSync(join(tmpdir(), 'gateshift-bench-'));
+const missed = [];
 
 try {
-  const before = checkedOut(revision);
-  const input = join(folder, 'in.yaml');
-  writeFileSync(input, Array.from({ length: Number(count) }, (_, index) => ingress(index)).join('---\n'));
-  for (const checkout of [before, root]) execFileSync(process.execPath, ['test/tools/build.mjs'], { cwd: checkout, stdio: 'ignore' });
-  report('--version', before, ['--version']);
-  report(`convert, ${count} Ingresses`, before, ['convert', input, '-q']);
-  ratio(`verify, ${count} Ingresses, to convert`, ['verify', input], ['convert', input, '-q']);
+  if (values.against === undefined) measure(values.quick ? [100, 1000] : [100, 1000, 10_000]);
+  else compareRevisions(root, values.against, folder, say);
 } finally {
   rmSync(folder, { recursive: true });
 }
-
-/** The revision's files, beside this checkout's node_modules. */
-function checkedOut(name) {
-  const target = join(folder, 'before');
-  mkdirSync(target);
-  const archive = execFileSync('git', ['archive', name], { cwd: root, maxBuffer: 1 << 30 });
-  execFileSync('tar', ['-x', '-C', target], { input: archive });
-  symlinkSync(resolve(root, 'node_modules'), join(target, 'node_modules'));
-  return target;
+if (missed.length > 0) {
+  say(`beyond their limit: ${missed.join(', ')}`);
+  process.exitCode = 1;
 }
 
-function report(title, before, args) {
-  const times = { before: [], after: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    times.before.push(timed(before, args));
-    times.after.push(timed(root, args));
+function measure(sizes) {
+  const estates = new Map(sizes.map((size) => [size, estate(size)]));
+  startUp();
+  const convert = new Map(sizes.map((size) => [size, throughput(size, estates.get(size))]));
+  const [small, large] = sizes.slice(-2);
+  within(`growth from ${small} to ${large} Ingresses`, convert.get(large).ms / convert.get(small).ms, large / small + 2, '×');
+  within(`peak memory at ${large} Ingresses`, convert.get(large).megabytes, 600, 'MB');
+  const [verify, again] = interleaved(3, [
+    gateshift(root, ['verify', estates.get(small).all, '-q']),
+    gateshift(root, ['convert', estates.get(small).all, '-q']),
+  ]);
+  within(`verify to convert, ${small} Ingresses`, verify.ms / again.ms, 5, '×');
+}
+
+function startUp() {
+  const one = join(folder, 'one.yaml');
+  writeFileSync(one, estateText(1));
+  const empty = join(folder, 'empty.cjs');
+  writeFileSync(empty, '');
+  const [bare, version, convert] = interleaved(15, [
+    { command: process.execPath, args: [empty] },
+    gateshift(root, ['--version']),
+    gateshift(root, ['convert', one, '-q']),
+  ]);
+  within('--version to bare Node', version.ms / bare.ms, 1.2, '×');
+  within('convert of one file to bare Node', convert.ms / bare.ms, 2, '×');
+}
+
+/** The whole estate through us, its nginx part through ingress2gateway as well. */
+function throughput(size, { all, nginx }) {
+  const rounds = size >= 10_000 ? 3 : 5;
+  const own = [gateshift(root, ['convert', all, '-q']), gateshift(root, ['convert', nginx, '-q'])];
+  const other = isOnPath('ingress2gateway')
+    ? [
+        {
+          command: 'ingress2gateway',
+          args: ['print', '--input-file', nginx, '--providers', 'ingress-nginx', '-A', '--allow-experimental-gw-api'],
+        },
+      ]
+    : [];
+  const [whole, part, theirs] = interleaved(rounds, [...own, ...other]);
+  say(`convert, ${size} Ingresses: ${whole.ms.toFixed(0)} ms, ${(whole.ms / size).toFixed(2)} ms each, ${whole.megabytes.toFixed(0)} MB`);
+  if (theirs === undefined)
+    say('ingress2gateway is not on PATH: not compared (go install github.com/kubernetes-sigs/ingress2gateway@v1.1.0)');
+  else {
+    const share = nginxShare(size);
+    say(`  its ${share} of ingress-nginx: ${(part.ms / theirs.ms).toFixed(2)} × the time of ingress2gateway`);
+    within(`  per Ingress, ${size} of four vendors to ingress2gateway's ${share}`, whole.ms / size / (theirs.ms / share), 1, '×');
   }
-  const [was, is] = [median(times.before), median(times.after)];
-  process.stdout.write(`${title}: ${(is / was).toFixed(2)} × ${revision} (${was.toFixed(0)} ms, now ${is.toFixed(0)} ms)\n`);
+  return whole;
 }
 
-/** Of this checkout alone: one command against another, in turns. */
-function ratio(title, args, base) {
-  const times = { args: [], base: [] };
-  for (let round = 0; round < ROUNDS / 3; round++) {
-    times.args.push(timed(root, args));
-    times.base.push(timed(root, base));
-  }
-  process.stdout.write(`${title}: ${(median(times.args) / median(times.base)).toFixed(2)} ×\n`);
+function estate(size) {
+  const [all, nginx] = [join(folder, `all-${size}.yaml`), join(folder, `nginx-${size}.yaml`)];
+  writeFileSync(all, estateText(size));
+  writeFileSync(nginx, estateText(size, { only: 'nginx' }));
+  // The first run of all warms the file cache, and says if something is wrong.
+  timed(gateshift(root, ['convert', nginx, '-q']));
+  return { all, nginx };
 }
 
-/** Wall time of one run in ms. The exit status is not looked at: findings are no failure here. */
-function timed(checkout, args) {
-  const start = performance.now();
-  try {
-    execFileSync(process.execPath, [join(checkout, 'bin/gateshift.js'), ...args], { stdio: 'ignore' });
-  } catch (error) {
-    if (error.status === null || error.status > 1) throw error;
-  }
-  return performance.now() - start;
+function within(title, value, limit, unit) {
+  const isWithin = value <= limit;
+  if (!isWithin) missed.push(title.trim());
+  say(`${title}: ${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit} (${isWithin ? 'limit' : 'BEYOND ITS LIMIT'} ${limit})`);
 }
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function ingress(index) {
-  return `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: app-${index}
-  namespace: team-${index % 20}
-  annotations:
-    nginx.ingress.kubernetes.io/rewrite-target: /$2
-    nginx.ingress.kubernetes.io/enable-cors: "true"
-    nginx.ingress.kubernetes.io/proxy-read-timeout: "${30 + (index % 60)}"
-spec:
-  ingressClassName: nginx
-  tls:
-    - hosts: [app-${index}.example.com]
-      secretName: app-${index}
-  rules:
-    - host: app-${index}.example.com
-      http:
-        paths:
-          - { path: "/api(/|$)(.*)", pathType: ImplementationSpecific, backend: { service: { name: api, port: { number: 8080 } } } }
-          - { path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }
-`;
+function say(line) {
+  process.stdout.write(`${line}\n`);
 }

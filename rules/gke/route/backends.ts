@@ -1,5 +1,7 @@
 import type { Intent } from '../../../src/intent/intent.ts';
 import { isProtection, protectionText } from '../../../src/intent/protection.ts';
+import type { Estate } from '../../../src/model/estate.ts';
+import { groupBy } from '../../../src/model/group-by.ts';
 import type { IngressBackend } from '../../../src/model/ingress.ts';
 import type { Service } from '../../../src/model/objects.ts';
 import { resolveBackend } from '../../../src/route/backend.ts';
@@ -16,6 +18,14 @@ import { backendFindings } from './findings.ts';
 export interface RoutedBackend {
   readonly action: Action;
   readonly intents: readonly Intent[];
+}
+
+const BY_NAME = new WeakMap<Estate, ReadonlyMap<string, readonly Service[]>>();
+
+function servicesByName(estate: Estate): ReadonlyMap<string, readonly Service[]> {
+  const known = BY_NAME.get(estate) ?? groupBy(estate.services, ({ ref }) => `${ref.namespace}/${ref.name}`);
+  BY_NAME.set(estate, known);
+  return known;
 }
 
 /** Reads the Service behind a backend; of each Service port what is to be said is said once. */
@@ -51,9 +61,7 @@ export class Backends {
     const { estate, ingress } = this.#use;
     const rank = (service: Service) =>
       Number(service.at.file !== ingress.at.file) * 2 + Number(!service.ports.some((each) => each.port === port || each.name === port));
-    const all = estate.services
-      .filter(({ ref }) => ref.namespace === ingress.namespace && ref.name === name)
-      .toSorted((a, b) => rank(a) - rank(b));
+    const all = (servicesByName(estate).get(`${ingress.namespace}/${name}`) ?? []).toSorted((a, b) => rank(a) - rank(b));
     return all[0]?.at.file === ingress.at.file ? all.slice(0, 1) : all;
   }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src/ledger/finding.ts';
 import type { Settlement } from '../../../src/ledger/outcome.ts';
-import type { Entry } from '../../../src/model/entry.ts';
+import type { Entry, IngressRef } from '../../../src/model/entry.ts';
 import { strayEntries } from '../../../src/model/stray.ts';
 import type { Backend, HostTable } from '../../../src/route/table.ts';
 import { hstsFindings } from '../hsts.ts';
@@ -39,14 +39,18 @@ export function entriesIn(hosts: readonly HostTable[]): ReadonlySet<Entry> {
   return entries;
 }
 
-/** What became of the settings of an Ingress that nothing served depends on. `owned`: annotations of the pack's rules. */
-export function leftovers(
-  facts: Facts,
-  hosts: readonly HostTable[],
-  done: ReadonlySet<Entry>,
-  owned: ReadonlySet<string>,
-): readonly Settlement[] {
-  const served = hosts.some((host) => host.rules.some((rule) => rule.ingress === facts.ref) || host.owner === facts.ref);
+interface Rest {
+  /** Entries of which something has been said. */
+  readonly done: ReadonlySet<Entry>;
+  /** Annotations of the pack's rules. */
+  readonly owned: ReadonlySet<string>;
+  /** Ingresses of which some rule is served, and owners of hosts. */
+  readonly served: ReadonlySet<IngressRef | null | undefined>;
+}
+
+/** What became of the settings of an Ingress that nothing served depends on. */
+export function leftovers(facts: Facts, hosts: readonly HostTable[], { done, owned, served: refs }: Rest): readonly Settlement[] {
+  const served = refs.has(facts.ref);
   const stray = new Set<Entry>([
     ...strayEntries(facts.ingress),
     ...(facts.ingress.className === null ? [] : [facts.ingress.className.entry]),

@@ -45,9 +45,10 @@ function routeClass(
     (a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host),
   );
   const done = new Set<Entry>([...entriesIn(hosts), ...books.settled.map(({ entry }) => entry)]);
+  const served = new Set(hosts.flatMap(({ rules, owner }) => [owner, ...rules.map(({ ingress }) => ingress)]));
   for (const facts of all) {
     books.findings.push(...needsPlus(facts));
-    const rest = leftovers(facts, hosts, done, owned);
+    const rest = leftovers(facts, hosts, { done, owned, served });
     books.settled.push(...rest);
     books.findings.push(...warningsOf(rest));
   }

@@ -1,9 +1,13 @@
 import { defineFindings, type NoArgs } from '../../../src/ledger/finding.ts';
+import type { Settlement } from '../../../src/ledger/outcome.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { IngressView, Routed } from '../../../src/rule/pack.ts';
+import { entriesOf } from '../../nginx-config/directive.ts';
 import { valueFindings } from '../annotation.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
 import { type ConfigSetting, configSettings } from './config-settings.ts';
+import { configSnippetFindings } from './config-snippet-findings.ts';
+import { type ConfigSnippetSetting, configSnippets } from './config-snippets.ts';
 import type { Controller } from './controller.ts';
 
 export const configFindings = defineFindings('nginx/config', {
@@ -54,6 +58,20 @@ export function configBooks(
     ),
     satellites: settings.map(({ entry }) => entry),
   };
+}
+
+/** Directives of the controller's own snippets on which no host and no path depends. `done`: of which something has been said. */
+export function unreachedSnippets(ingresses: readonly IngressView[], done: ReadonlySet<Entry>): readonly Settlement[] {
+  const settings = ingresses.flatMap((view) => view.setting<typeof configSnippets.reads, ConfigSnippetSetting>(configSnippets) ?? []);
+  const [setting] = settings;
+  if (setting === undefined) return [];
+  const parts = [...setting.http, ...(setting.server?.directives ?? []), ...(setting.location?.directives ?? [])];
+  return entriesOf(parts)
+    .filter((entry) => !done.has(entry))
+    .flatMap((entry) => {
+      const directive = `${entry.name.replace(/^\S+ /, '')} ${entry.value}`.trim();
+      return inert([entry], configSnippetFindings.unreached({ directive }, placeOf(entry)));
+    });
 }
 
 function settledOf(setting: ConfigSetting, read: ReadonlySet<Entry>) {

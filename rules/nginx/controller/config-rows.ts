@@ -249,9 +249,6 @@ export const configRows: readonly Row[] = [
   ),
   // --- what the controller lets in ---
   inertRow({ name: 'global-allowed-response-headers', why: 'it decides which headers custom-headers may set, not whether it does' }),
-  ...['allow-snippet-annotations', 'annotations-risk-level', 'annotation-value-word-blocklist'].map((name) =>
-    inertRow({ name, why: 'it decides which annotations the controller takes, not what they do' }),
-  ),
   inertRow({
     name: 'allow-cross-namespace-resources',
     why: 'it lets annotations name Secrets of other namespaces; where one does, the Ingress itself says so',

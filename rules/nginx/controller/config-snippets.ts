@@ -1,62 +1,113 @@
-import { defineFindings } from '../../../src/ledger/finding.ts';
-import { text } from '../../../src/rule/codec.ts';
-import { at, defineRule } from '../../../src/rule/rule.ts';
-import { endAs, placeOf } from '../settlement.ts';
+import type { Finding } from '../../../src/ledger/finding.ts';
+import type { Settlement } from '../../../src/ledger/outcome.ts';
+import type { Entry } from '../../../src/model/entry.ts';
+import { type Read, text } from '../../../src/rule/codec.ts';
+import { at, type Division, defineRule } from '../../../src/rule/rule.ts';
+import { type Directive, entriesOf, readSnippet, textOf } from '../../nginx-config/directive.ts';
+import { endAs, inert, placeOf } from '../settlement.ts';
+import { type CheckedSnippet, checkSnippet, NO_SNIPPET, type ValidSnippet } from '../snippet/checked.ts';
 import { configDocs, configKey } from './config-key.ts';
+import { configSnippetFindings as find } from './config-snippet-findings.ts';
 
-const find = defineFindings('nginx/config/snippet', {
-  directives: {
-    level: 'warning',
-    message: (a: { key: string; directives: string }) =>
-      `${a.key} of the controller's ConfigMap holds nginx configuration for everything it serves, which was not converted: ${a.directives}`,
-    help: () => 'Decide for each directive what takes its place on the Gateway, once for all routes.',
-    differs: ['headers', 'redirect', 'status', 'wrong-path'],
-  },
-});
+/** The controller's own snippets: the same for every Ingress that it serves. */
+export interface ConfigSnippetSetting {
+  /** Above all servers, where it holds as far as server and location say nothing else. */
+  readonly http: readonly Directive[];
+  /** In the server of every host, behind its locations, and so behind the server-snippet of an Ingress and behind app-root. */
+  readonly server: ValidSnippet | null;
+  /** In every location, behind the configuration-snippet of its Ingress. */
+  readonly location: ValidSnippet | null;
+}
 
-/** Directives that keep nobody out. Of any other, and of any block, it is not known. */
-const HARMLESS =
-  /^(?:add_header|more_set_headers|more_clear_headers|more_set_input_headers|log_format|access_log|error_log|gzip\w*|brotli\w*|client_\w+|keepalive_\w+|large_client_header_buffers|proxy_(?:buffer\w*|busy_buffers_size|connect_timeout|read_timeout|send_timeout|http_version|set_header|hide_header|pass_header|max_temp_file_size|request_buffering|next_upstream\w*|headers_hash_\w+|cache\w*)|expires|etag|charset|sendfile|tcp_\w+|server_tokens|types_hash_\w+|variables_hash_\w+|map_hash_\w+|send_timeout|reset_timedout_connection|underscores_in_headers|ssl_(?:protocols|ciphers|session_\w+|prefer_server_ciphers|ecdh_curve|dhparam|buffer_size)|resolver\w*|worker_\w+|env|load_module|lua_(?:shared_dict|package_path))$/;
+export const NO_CONFIG_SNIPPETS: ConfigSnippetSetting = { http: [], server: null, location: null };
 
-/** `server-snippet` and `location-snippet` stand beside those of the Ingresses; `http-snippet` above them. */
+/** `rootfs/etc/nginx/template/nginx.tmpl` of ingress-nginx 1.15 says where each of them stands. */
 export const configSnippets = defineRule({
   id: 'nginx/config/snippets',
   title: 'Raw nginx configuration for everything that the controller serves',
   docs: configDocs('location-snippet'),
   scope: 'ingress',
-  becomes: 'rawAccessControl where it may keep somebody out, else a finding',
+  becomes: 'rules, redirects and intents of every route; rawAccessControl for what restricts and cannot be converted',
   reads: {
-    main: at(configKey('main-snippet'), text),
+    main: at(configKey('main-snippet'), text, 'a finding for each directive'),
     http: at(configKey('http-snippet'), text),
     server: at(configKey('server-snippet'), text),
     location: at(configKey('location-snippet'), text),
-    stream: at(configKey('stream-snippet'), text),
+    stream: at(configKey('stream-snippet'), text, 'a finding for each directive'),
   },
   findings: find,
   convert({ read }) {
-    // Neither of the first group is asked when an HTTP request comes.
-    const besides = [read.main, read.stream].flatMap((each) => (each.state === 'valid' ? [each.entry] : []));
-    const asked = [read.http, read.server, read.location].flatMap((each) => (each.state === 'valid' ? [each.entry] : []));
-    const restricting = asked.filter(({ value }) => !namesIn(value).every((name) => HARMLESS.test(name)));
-    const plain = [...besides, ...asked.filter((entry) => !restricting.includes(entry))];
+    const http = checked(read.http, 'http');
+    const server = checked(read.server, 'server');
+    const location = checked(read.location, 'location');
+    const declared = http.snippet?.directives ?? [];
+    const settled = declared.flatMap(aside);
+    const isAside = new Set(settled.map(({ entry }) => entry));
+    const setting: ConfigSnippetSetting = {
+      http: declared.filter(({ entry }) => !isAside.has(entry)),
+      server: server.snippet,
+      location: location.snippet,
+    };
+    const beyond = [named(read.main, processSettlement), named(read.stream, streamSettlement)];
+    const all = [http, server, location, ...beyond];
+    const inForce = [...setting.http, ...(setting.server?.directives ?? []), ...(setting.location?.directives ?? [])];
     return {
-      intents: restricting.map((entry) => ({
-        kind: 'rawAccessControl' as const,
-        language: 'nginx',
-        restricts: `${entry.key} holds directives that may: ${namesIn(entry.value)
-          .filter((name) => !HARMLESS.test(name))
-          .join(', ')}`,
-        entries: [entry],
-      })),
-      settled: plain.flatMap((entry) =>
-        endAs('manual', [entry], find.directives({ key: entry.key, directives: namesIn(entry.value).join(', ') }, placeOf(entry))),
-      ),
+      ...(inForce.length === 0 ? {} : { setting }),
+      intents: [http, server, location].flatMap(({ intents }) => intents),
+      routed: entriesOf([...inForce, ...(setting.location?.twice ?? [])]),
+      divided: all.flatMap(({ divided }) => divided),
+      settled: [...all.flatMap((each) => each.settled), ...settled],
+      findings: [http, server, location].flatMap(({ findings }) => findings),
     };
   },
 });
 
-/** The first word of each statement, each once; a block's braces end statements as well. */
-function namesIn(configuration: string): readonly string[] {
-  const bare = configuration.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""').replace(/#.*$/gm, '');
-  return [...new Set(bare.split(/[;{}]/).flatMap((statement) => statement.trim().split(/\s+/)[0] || []))];
+function checked(read: Read<string>, context: 'http' | 'server' | 'location'): CheckedSnippet {
+  return read.state === 'valid' ? checkSnippet(read.entry, context) : NO_SNIPPET;
+}
+
+/** What only the block of all servers takes, and of which no location has anything by itself. */
+const DEFINES =
+  /^(map|map_hash_\w+|geo|geoip\w*|geoip2\w*|split_clients|upstream|types|types_hash_\w+|limit_req_zone|limit_conn_zone|log_format|\w+_cache_path|js_import|js_path|js_set|perl_set|perl_modules|lua_(?:shared_dict|package_c?path|max_\w+|capture_error_log|code_cache|socket_log_errors)|server_names_hash_\w+|variables_hash_\w+|keyval_zone|keyval|include_types|vhost_traffic_status_zone|modsecurity_use_error_log)$/;
+
+function aside(directive: Directive): readonly Settlement[] {
+  const { name, entry } = directive;
+  const entries = entriesOf([directive]);
+  if (name === 'server') {
+    const finding = find['own-server']({ server: serverName(directive) }, placeOf(entry));
+    return endAs('unmapped', entries, finding);
+  }
+  if (!DEFINES.test(name)) return [];
+  return inert(entries, find.defines({ directive: textOf(directive) }, placeOf(entry)));
+}
+
+function serverName({ block }: Directive): string {
+  const said = (block ?? []).filter(({ name }) => name === 'listen' || name === 'server_name').map(textOf);
+  return `server { ${[...said, '…'].join('; ')} }`;
+}
+
+/** Of a text of which no HTTP request asks anything: each directive by name. */
+function named(
+  read: Read<string>,
+  settle: (directive: Directive) => readonly Settlement[],
+): { readonly divided: readonly Division[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
+  if (read.state !== 'valid') return { divided: [], settled: [], findings: [] };
+  const { annotation, directives } = readSnippet(read.entry);
+  if (directives.length === 0) {
+    const empty = inert([annotation], find.empty({ annotation: annotation.name }, placeOf(annotation)));
+    return { divided: [], settled: empty, findings: [] };
+  }
+  return { divided: [{ whole: annotation, parts: entriesOf(directives) }], settled: directives.flatMap(settle), findings: [] };
+}
+
+function processSettlement(directive: Directive): readonly Settlement[] {
+  return endAs('unmapped', entriesOf([directive]), find.process({ directive: textOf(directive) }, placeOf(directive.entry)));
+}
+
+function streamSettlement(directive: Directive): readonly Settlement[] {
+  return entriesOf([directive]).flatMap((entry) => endAs('unmapped', [entry], find.stream({ directive: wordsOf(entry) }, placeOf(entry))));
+}
+
+function wordsOf({ name, value }: Entry): string {
+  return `${name.replace(/^\S+ /, '')} ${value}`.trim();
 }

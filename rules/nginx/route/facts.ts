@@ -2,14 +2,16 @@ import type { Entry, IngressRef } from '../../../src/model/entry.ts';
 import type { Ingress } from '../../../src/model/ingress.ts';
 import { comparePositions, compareText } from '../../../src/model/position.ts';
 import type { IngressView } from '../../../src/rule/pack.ts';
+import { entriesOf } from '../../nginx-config/directive.ts';
 import { type AppRootSetting, appRoot } from '../app-root.ts';
 import { type CanarySetting, canary } from '../canary.ts';
+import { type ConfigSnippetSetting, configSnippets, NO_CONFIG_SNIPPETS } from '../controller/config-snippets.ts';
 import { HTTPS_REDIRECTS, type HttpsRedirectConfig, httpsRedirects } from '../controller/https-redirects.ts';
 import { fromToWwwRedirect } from '../from-to-www-redirect.ts';
 import { type RedirectSetting, redirect } from '../redirect.ts';
+import { isAnsweredWithError } from '../references.ts';
 import { type RewriteSetting, rewriteTarget } from '../rewrite-target.ts';
 import { type AliasSetting, serverAlias } from '../server-alias.ts';
-import { entriesOf } from '../snippet/directive.ts';
 import { type SnippetSetting, snippets } from '../snippet/snippets.ts';
 import { sslPassthrough } from '../ssl-passthrough.ts';
 import { type HttpsSetting, sslRedirect } from '../ssl-redirect.ts';
@@ -34,6 +36,9 @@ export interface Facts {
   readonly passthrough: readonly Entry[] | null;
   readonly forwardedPrefix: ForwardedPrefixSetting | null;
   readonly snippet: SnippetSetting;
+  readonly configSnippets: ConfigSnippetSetting;
+  /** Its locations hold nothing but an error. */
+  readonly denied: boolean;
 }
 
 export function factsOf(view: IngressView): Facts {
@@ -59,6 +64,8 @@ export function factsOf(view: IngressView): Facts {
     passthrough: view.setting<typeof sslPassthrough.reads, readonly Entry[]>(sslPassthrough),
     forwardedPrefix: view.setting<typeof xForwardedPrefix.reads, ForwardedPrefixSetting>(xForwardedPrefix),
     snippet: view.setting<typeof snippets.reads, SnippetSetting>(snippets) ?? { configuration: null, server: null },
+    configSnippets: view.setting<typeof configSnippets.reads, ConfigSnippetSetting>(configSnippets) ?? NO_CONFIG_SNIPPETS,
+    denied: view.intents.some(isAnsweredWithError),
   };
 }
 

@@ -64,6 +64,13 @@ export const conflictFindings = defineFindings('nginx/conflict', {
     help: () => ASK_AGE,
     differs: ['weight'],
   },
+  affinity: {
+    level: 'warning',
+    message: (a: { service: string; what: string; winner: string; loser: string }) =>
+      `Service ${a.service} has one session affinity wherever it is used, with ${a.what} as ${a.winner} asks for it and not ${a.loser}`,
+    help: () =>
+      'Taken over the same way. The youngest of the Ingresses decides on the cookie, the oldest that names one on the mode: compare with kubectl get ingress -A --sort-by=.metadata.creationTimestamp.',
+  },
   'default-backend': {
     level: 'warning',
     message: (a: { winner: string; loser: string }) =>
@@ -167,6 +174,16 @@ export const restFindings = defineFindings('nginx/rest', {
   'no-location': {
     level: 'note',
     message: (a: { setting: string }) => `${a.setting} has no effect: the controller serves no path of this Ingress`,
+  },
+  denied: {
+    level: 'note',
+    message: (a: { setting: string }) =>
+      `${a.setting} has no effect: another value of this Ingress makes the controller answer with an error`,
+  },
+  'catch-all': {
+    level: 'note',
+    message: (a: { setting: string }) =>
+      `${a.setting} has no effect: the controller leaves redirects and rewrites out where a default backend stands without rules`,
   },
   'no-effect': {
     level: 'note',

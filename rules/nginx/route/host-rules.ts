@@ -1,17 +1,19 @@
 import { isProtection } from '../../../src/intent/protection.ts';
 import { compareText } from '../../../src/model/position.ts';
-import type { Redirect, RouteRule } from '../../../src/route/table.ts';
+import type { PathMatch, Redirect, RouteRule } from '../../../src/route/table.ts';
 import { inert } from '../settlement.ts';
 import { appRootRule } from './app-root-rule.ts';
 import { bareLocations } from './bare-locations.ts';
+import { besidePatterns } from './beside-patterns.ts';
 import { ownEntries, placeOfLocation, reportDuplicate } from './conflicts.ts';
 import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
+import { withNested } from './nested-locations.ts';
 import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
 import { jumpRules } from './snippet-jump.ts';
 import { beforePatterns, inPlainOrder, type PlacedLocation } from './snippet-location-order.ts';
-import { nestedRules, serverLocations } from './snippet-locations.ts';
+import { serverLocations } from './snippet-locations.ts';
 
 /** The rules of a host in the order nginx tries them. */
 export function hostRules(server: Server, host: Omit<HostContext, 'regex' | 'jump'>): readonly RouteRule[] {
@@ -23,7 +25,8 @@ export function hostRules(server: Server, host: Omit<HostContext, 'regex' | 'jum
   };
   const rules = cause === null ? plainRules(server.locations, context) : regexRules(server.locations, cause, context);
   reportUndeclared(server, context);
-  return [...context.snippets.rules, ...appRootRule(server, context).flatMap((rule) => behindServer(rule, context)), ...rules];
+  const { before, behind } = context.snippets.rules;
+  return besidePatterns([...before, ...appRootRule(server, context).flatMap((rule) => behindOwn(rule, context)), ...behind, ...rules]);
 }
 
 /** Exact locations, then prefixes, the longest first: how nginx chooses among them. Those of snippets stand among them. */
@@ -32,15 +35,21 @@ function plainRules(all: readonly Location[], context: HostContext): readonly Ro
   for (const location of locations) reportLiteral(location, context);
   const own = locations.map((location): PlacedLocation => {
     const { path, type } = location;
-    const rules = locationRules(location, path, '', { kind: type, value: path }, context);
-    return { kind: type, path, isOfController: true, rules: [...nestedRules(location, context), ...rules] };
+    const match: PathMatch = { kind: type, value: path };
+    const rules = withNested(location, match, locationRules(location, path, '', match, context), context);
+    return { kind: type, path, isOfController: true, rules };
   });
   const ofServer = serverLocations(own, context);
   const slashes = slashRedirects(locations).flatMap((rule) => behindServer(rule, context));
   return inPlainOrder([...bareLocations(locations, ofServer, context), ...own, ...ofServer], slashes, context);
 }
 
-/** Of rules that the controller puts behind the directives of the server. */
+/** Of a rule that the controller puts between the server-snippet of an Ingress and its own. */
+function behindOwn(rule: RouteRule, { snippets }: HostContext): readonly RouteRule[] {
+  return snippets.isAnsweredByIngress(rule.match.path) ? [] : [rule];
+}
+
+/** Of rules that nginx finds behind all directives of the server. */
 function behindServer(rule: RouteRule, { snippets }: HostContext): readonly RouteRule[] {
   return snippets.isAnswered(rule.match.path) ? [] : [rule];
 }
@@ -85,21 +94,20 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
   const reached = new Map<string, Location>();
   const rules = byLength(all).flatMap((location) => {
     const paths = nginxPaths(location, all);
-    const [slashed, bare] = paths;
-    if (slashed === undefined) return [];
-    const first = reached.get(slashed) ?? reached.get(slashed.replace(/\/$/, ''));
-    if (first !== undefined) {
-      reportUnreached(location, first, context);
+    // `/foo` as a pattern takes what `/foo/` takes.
+    const firstFor = (path: string) => reached.get(path) ?? reached.get(path.replace(/\/$/, ''));
+    const [slashed, bare] = paths.filter((path) => firstFor(path) === undefined);
+    if (slashed === undefined) {
+      const [path = '/'] = paths;
+      reportUnreached(location, firstFor(path) ?? location, context);
       return [];
     }
-    for (const path of paths) reached.set(path, location);
+    for (const path of paths) if (!reached.has(path)) reached.set(path, location);
     reportElsewhere(location, cause, context);
-    if (bare === undefined) return locationRules(location, slashed, '', regexMatch(slashed), context);
-    if (!isRewritten(location, slashed)) return locationRules(location, bare, '', regexMatch(bare), context);
-    return [
-      ...locationRules(location, slashed, 'below', regexMatch(slashed), context),
-      ...locationRules(location, bare, '', regexMatch(bare), context),
-    ];
+    const rulesOf = (path: string, suffix = '') =>
+      withNested(location, regexMatch(path), locationRules(location, path, suffix, regexMatch(path), context), context);
+    if (bare === undefined) return rulesOf(slashed);
+    return isRewritten(location, slashed) ? [...rulesOf(slashed, 'below'), ...rulesOf(bare)] : rulesOf(bare);
   });
   return [...beforePatterns(serverLocations([], context), context), ...rules];
 }
@@ -123,8 +131,9 @@ function isMatched(location: Location, { host, books }: HostContext): boolean {
 /** `/foo` and `/foo/` as prefixes are both the location `/foo/`, which nginx refuses to have twice. */
 function withoutDoubles(locations: readonly Location[], { host, books }: HostContext): readonly Location[] {
   const losers = new Set<Location>();
+  const prefixes = new Map(locations.filter(({ type }) => type === 'prefix').map((location) => [location.path, location]));
   for (const location of locations) {
-    const twin = locations.find((other) => other.type === 'prefix' && other.path === `${location.path}/`);
+    const twin = prefixes.get(`${location.path}/`);
     if (location.type !== 'prefix' || location.path === '/' || twin === undefined) continue;
     const [winner, loser] = older(location, twin);
     reportDuplicate(host, winner, loser, books);

@@ -12,11 +12,13 @@ export interface HttpsDecision {
   readonly entries: readonly Entry[];
 }
 
+export const NOT_REDIRECTED: HttpsDecision = { redirect: null, entries: [] };
+
 /** Whether a location sends clear-text requests to HTTPS. `registered`: a certificate is registered for the host. */
 export function httpsDecision(location: Location, registered: boolean, books: Books): HttpsDecision {
   const { sslRedirect, force, preserveSlash } = location.facts.https;
   const { status, exempt } = location.facts.httpsConfig;
-  if (exempt.some((start) => location.path.startsWith(start))) return { redirect: null, entries: [] };
+  if (exempt.some((start) => location.path.startsWith(start))) return NOT_REDIRECTED;
   // The default server's root leaves the rewrite group out when it comes from spec.defaultBackend alone.
   const forced = location.rewriting && valueOr(force, false);
   if (!forced && !(location.rewriting && valueOr(sslRedirect, true) && registered)) {

@@ -1,7 +1,7 @@
 import type { IntentKind } from '../../../src/intent/intent.ts';
 import type { Finding } from '../../../src/ledger/finding.ts';
 import type { Settlement } from '../../../src/ledger/outcome.ts';
-import type { Entry } from '../../../src/model/entry.ts';
+import type { Entry, IngressRef } from '../../../src/model/entry.ts';
 import { strayEntries } from '../../../src/model/stray.ts';
 import type { Backend, HostTable } from '../../../src/route/table.ts';
 import { valueOr } from '../../../src/rule/codec.ts';
@@ -44,14 +44,16 @@ export function entriesIn(hosts: readonly HostTable[]): ReadonlySet<Entry> {
 
 interface Rest {
   readonly hosts: readonly HostTable[];
+  /** Ingresses of which some rule is served. */
+  readonly served: ReadonlySet<IngressRef>;
   readonly certificates: ReadonlyMap<string, HostCertificate>;
   /** Entries of which something has been said. */
   readonly done: ReadonlySet<Entry>;
 }
 
 /** What became of the settings of an Ingress that nothing served depends on. */
-export function leftovers(facts: Facts, { hosts, certificates, done }: Rest): readonly Settlement[] {
-  const served = hosts.some((host) => host.rules.some((rule) => rule.ingress === facts.ref));
+export function leftovers(facts: Facts, { hosts, served: refs, certificates, done }: Rest): readonly Settlement[] {
+  const served = refs.has(facts.ref);
   const stray = new Set<Entry>([
     ...strayEntries(facts.ingress),
     ...(facts.ingress.className === null ? [] : [facts.ingress.className.entry]),
@@ -92,9 +94,11 @@ function routedLeftover(entry: Entry, facts: Facts, served: boolean): Finding {
     const isOwn = annotation.includes('/canary');
     return isOwn ? canaryFindings.never({}, place) : canaryFindings['annotation-ignored']({ annotation }, place);
   }
+  if (facts.denied) return restFindings.denied({ setting: entry.kind === 'directive' ? entry.key : annotation }, place);
   if (entry.kind === 'directive' && served)
     return snippetFindings.unreached({ directive: `${entry.name.replace(/^\S+ /, '')} ${entry.value}`.trim() }, place);
   if (!served) return restFindings['no-location']({ setting: annotation }, place);
+  if (facts.ingress.rules.length === 0 && !is(sslRedirect)) return restFindings['catch-all']({ setting: annotation }, place);
   if (facts.redirect?.kind === 'redirect') return httpsFindings['answered-before']({ annotation }, place);
   if (is(force)) return httpsFindings['not-forced']({ annotation }, place);
   if (is(preserveSlash)) return httpsFindings.unused({ annotation }, place);

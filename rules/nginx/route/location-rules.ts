@@ -1,17 +1,18 @@
 import type { Intent, IntentKind } from '../../../src/intent/intent.ts';
-import { isProtection } from '../../../src/intent/protection.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import type { Match, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
 import { canaryFindings } from '../canary.ts';
 import { redirectFindings } from '../redirect.ts';
+import { inert } from '../settlement.ts';
+import { type Affinities, sharedAffinity } from './affinities.ts';
 import { backendOf } from './backends.ts';
 import type { Alternative } from './canaries.ts';
 import { canaryRules, isNever } from './canary-rules.ts';
 import { placeOfLocation } from './conflicts.ts';
 import { isDecided } from './facts.ts';
 import { conflictFindings } from './findings.ts';
-import { httpsDecision } from './https-redirect.ts';
+import { httpsDecision, NOT_REDIRECTED } from './https-redirect.ts';
 import type { Location } from './location.ts';
 import { isRewritten } from './regex-host.ts';
 import { rewriteAction } from './rewrites.ts';
@@ -24,6 +25,7 @@ export interface HostContext extends SnippetContext {
   readonly registered: boolean;
   readonly estate: Estate;
   readonly alternatives: ReadonlyMap<string, Alternative>;
+  readonly affinities: Affinities;
 }
 
 /** They belong to the upstream, whose first Ingress decides for all paths that use it. */
@@ -49,7 +51,7 @@ export function onwardRules(
   location: Location,
   path: string,
   suffix: string,
-  { match, stopped, rewrite: changed }: Onward,
+  { match, stopped: passedOver, rewrite: changed }: Onward,
   context: HostContext,
 ): readonly RouteRule[] {
   const { facts } = location;
@@ -60,26 +62,20 @@ export function onwardRules(
     scheme: null,
     match: plainMatch(match),
   };
+  // Such a location answers before it redirects or rewrites anything.
+  const stopped = passedOver || facts.denied;
   const regexEntries = context.regex && location.rewriting ? (facts.rewrite.useRegex ?? []) : [];
   const entries: readonly Entry[] = [...location.entries, ...regexEntries];
   if (!stopped && location.rewriting && facts.redirect?.kind === 'redirect') {
-    reportBeforeAccess(location, context);
-    return [
-      {
-        ...base,
-        action: { kind: 'redirect', redirect: facts.redirect.redirect },
-        httpsRedirect: null,
-        intents: intentsOf(location, context),
-        entries,
-      },
-    ];
+    const intents = beforeAccess(location, context);
+    return [{ ...base, action: { kind: 'redirect', redirect: facts.redirect.redirect }, httpsRedirect: null, intents, entries }];
   }
   const target = !stopped && changed === null && isRewritten(location, path) ? facts.rewrite.target : null;
   const change = target === null ? null : rewriteAction(path, target);
   // nginx rewrites before the balancer redirects to HTTPS.
   if (change?.kind === 'redirect')
-    return [{ ...base, action: change, httpsRedirect: null, intents: intentsOf(location, context), entries }];
-  const https = httpsDecision(location, context.registered, books);
+    return [{ ...base, action: change, httpsRedirect: null, intents: beforeAccess(location, context), entries }];
+  const https = facts.denied ? NOT_REDIRECTED : httpsDecision(location, context.registered, books);
   const shaped = { ...base, httpsRedirect: https.redirect, entries: [...entries, ...https.entries] };
   if (location.upstream === null) {
     return [{ ...shaped, action: { kind: 'respond', status: 404, contentType: null, body: null }, intents: [] }];
@@ -109,10 +105,12 @@ export function onwardRules(
 }
 
 /** Settings of the path's own Ingress; what belongs to the upstream, of the Ingress that mentioned it first. */
-function intentsOf(location: Location, { host, books }: HostContext): readonly Intent[] {
+function intentsOf(location: Location, { host, books, affinities }: HostContext): readonly Intent[] {
   const { facts, upstream } = location;
   const creator = upstream?.creator ?? facts;
-  const own = facts.view.intents;
+  const own = facts.view.intents.map((intent) =>
+    upstream === null || intent.kind !== 'sessionAffinity' ? intent : sharedAffinity(intent, facts, upstream, affinities, books),
+  );
   if (creator === facts) return own;
   for (const intent of own.filter(({ kind }) => OF_UPSTREAM.has(kind))) {
     const [entry] = intent.entries;
@@ -132,13 +130,23 @@ function forwardedPrefix({ facts }: Location, rewrite: Rewrite | null): readonly
   ];
 }
 
-function reportBeforeAccess(location: Location, { host, books }: HostContext): void {
+/** Asked in a phase behind the one that redirects. */
+const OF_ACCESS: ReadonlySet<IntentKind> = new Set<IntentKind>(['allowList', 'denyList', 'basicAuth', 'externalAuth', 'satisfyAny']);
+
+/** What holds for a redirect: lists and authentication keep nobody from it. */
+function beforeAccess(location: Location, context: HostContext): readonly Intent[] {
   const { facts } = location;
-  const protections = facts.view.intents.filter(isProtection);
-  const [entry] = facts.redirect?.kind === 'redirect' ? facts.redirect.redirect.entries : [];
-  if (protections.length === 0) return;
-  const lists = [...new Set(protections.flatMap((intent) => intent.entries.map(({ name }) => name)))].join(', ');
-  books.findings.push(redirectFindings['before-access']({ lists }, { at: entry?.at ?? facts.ref.at, ingress: facts.ref, host }));
+  const { host, books } = context;
+  const intents = intentsOf(location, context);
+  const entries = intents.filter(({ kind }) => OF_ACCESS.has(kind)).flatMap((intent) => intent.entries);
+  const [redirect] = facts.redirect?.kind === 'redirect' ? facts.redirect.redirect.entries : (facts.rewrite.target?.entries ?? []);
+  if (entries.length > 0) {
+    const lists = [...new Set(entries.map(({ name }) => name))].join(', ');
+    const finding = redirectFindings['before-access']({ lists }, { at: redirect?.at ?? facts.ref.at, ingress: facts.ref, host });
+    books.findings.push(finding);
+    books.settled.push(...inert(entries, finding));
+  }
+  return intents.filter(({ kind }) => !OF_ACCESS.has(kind));
 }
 
 function reportCanary(

@@ -1,11 +1,13 @@
+import type { Entry } from '../../../src/model/entry.ts';
 import { compareText } from '../../../src/model/position.ts';
 import type { HostTable, RouteRule, RoutingTable, Stream } from '../../../src/route/table.ts';
 import { type Books, onceEach } from '../../../src/rule/books.ts';
 import type { IngressView, PackView, Routed } from '../../../src/rule/pack.ts';
-import { configBooks } from '../controller/config-books.ts';
+import { configBooks, unreachedSnippets } from '../controller/config-books.ts';
 import { type Controller, controllerOf } from '../controller/controller.ts';
 import { type Flags, fullName } from '../controller/flags.ts';
 import { streamsOf } from '../controller/streams.ts';
+import { collectAffinities } from './affinities.ts';
 import { attachCanaries } from './canaries.ts';
 import { byAge, factsOf } from './facts.ts';
 import { hostTables } from './host-tables.ts';
@@ -26,7 +28,12 @@ export function route(view: PackView): Routed {
       parts.flatMap((part) => part.tables),
       streams,
     ),
-    settled: [...parts.flatMap((part) => part.settled), ...settled, ...config.settled],
+    settled: [
+      ...parts.flatMap((part) => part.settled),
+      ...settled,
+      ...config.settled,
+      ...unreachedSnippets(view.ingresses, new Set(parts.flatMap(({ done }) => [...done]))),
+    ],
     findings: [...parts.flatMap((part) => part.findings), ...config.findings],
     satellites: [...satellites, ...(config.satellites ?? [])],
   };
@@ -48,22 +55,30 @@ function routeClass(
   className: string | null,
   classes: readonly (string | null)[],
   controller: Controller,
-): Routed {
+): Routed & { readonly done: ReadonlySet<Entry> } {
   const books: Books = { findings: [], settled: [] };
   const members = ingresses.filter((each) => each.className === className);
   const facts = members.map(factsOf).sort(byAge);
   const upstreams = collectUpstreams(facts);
   const servers = buildServers(facts, upstreams, books);
   const alternatives = attachCanaries(facts, servers, upstreams, books);
-  const { hosts: made, certificates } = hostTables({ servers, alternatives, estate, controller, books });
+  const { hosts: made, certificates } = hostTables({
+    servers,
+    alternatives,
+    affinities: collectAffinities(facts),
+    estate,
+    controller,
+    books,
+  });
   const hosts = withUniqueIds(made.map((host) => withDefaultCertificate(host, controller.flags)));
   reportHeadersOfRedirects(hosts, books);
   const done = new Set([...entriesIn(hosts), ...books.settled.map(({ entry }) => entry)]);
-  for (const each of facts) books.settled.push(...leftovers(each, { hosts, certificates, done }));
+  const served = new Set(hosts.flatMap(({ rules }) => rules.map(({ ingress }) => ingress)));
+  for (const each of facts) books.settled.push(...leftovers(each, { hosts, served, certificates, done }));
   const name = className ?? (classes.includes('nginx') ? 'default' : 'nginx');
   const table: RoutingTable = { vendor: 'nginx', loadBalancer: { name, namespace: null, className, ingresses: members.map(refOf) }, hosts };
   const { findings, settled } = onceEach(books);
-  return { tables: [table], settled, findings };
+  return { tables: [table], settled, findings, done };
 }
 
 /** `--default-ssl-certificate` names the Secret behind every host that has none of its own. */

@@ -25,7 +25,8 @@ export function buildServers(facts: readonly Facts[], upstreams: ReadonlyMap<str
     for (const [index, rule] of each.ingress.rules.entries()) {
       const known = servers.get(rule.host);
       if (known !== undefined) {
-        if (!known.members.includes(each)) known.members.push(each);
+        // They come in order: a member of this host already is its last.
+        if (known.members.at(-1) !== each) known.members.push(each);
         continue;
       }
       const root: Location = { ...implicitRoot(each, upstreams), id: `${each.name} rules[${index}] implicit`, entries: rule.entries };
@@ -126,15 +127,39 @@ function declared(
   };
 }
 
+/** Where the first location of each path stands, and of each path and type: hosts have up to tens of thousands. */
+interface Places {
+  readonly byPath: Map<string, number>;
+  readonly byType: Map<string, number>;
+  known: number;
+}
+
+const PLACES = new WeakMap<Draft, Places>();
+
+function placesOf(server: Draft): Places {
+  const places = PLACES.get(server) ?? { byPath: new Map(), byType: new Map(), known: 0 };
+  PLACES.set(server, places);
+  for (; places.known < server.locations.length; places.known += 1) {
+    const location = server.locations[places.known];
+    if (location === undefined) break;
+    if (!places.byPath.has(location.path)) places.byPath.set(location.path, places.known);
+    const key = `${location.type} ${location.path}`;
+    if (!places.byType.has(key)) places.byType.set(key, places.known);
+  }
+  return places;
+}
+
 /** First wins by path and type. The controller stops looking at the first location of another type, and then adds a second one. */
 function addLocation(server: Draft, location: Location, books: Books): void {
   const isSame = (other: Location) => other.path === location.path && other.type === location.type;
-  const first = server.locations.findIndex((other) => other.path === location.path);
+  const places = placesOf(server);
+  const first = places.byPath.get(location.path) ?? -1;
   const found = server.locations[first];
   if (found === undefined || !isSame(found)) {
-    const twin = server.locations.find(isSame);
-    if (twin === undefined) server.locations.push(location);
-    else reportDuplicate(server.host, twin, location, books);
+    const twin = server.locations[places.byType.get(`${location.type} ${location.path}`) ?? -1];
+    if (twin === undefined) {
+      server.locations.push(location);
+    } else reportDuplicate(server.host, twin, location, books);
   } else if (found.implicit) {
     server.locations[first] = location;
   } else {

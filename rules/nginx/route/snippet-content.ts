@@ -1,9 +1,9 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import { resolveBackend } from '../../../src/route/backend.ts';
 import type { Action, PathMatch, Rewrite } from '../../../src/route/table.ts';
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { endAs, placeOf } from '../settlement.ts';
 import type { Content } from '../snippet/content.ts';
-import { type Directive, textOf } from '../snippet/directive.ts';
 import { snippetFindings } from '../snippet/findings.ts';
 import type { HostContext } from './location-rules.ts';
 

@@ -3,6 +3,7 @@ import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
 import { pathsWith } from '../snippet/path-pattern.ts';
 import type { Location } from './location.ts';
 import { type HostContext, onwardRules } from './location-rules.ts';
+import { locationDirectives } from './location-snippet.ts';
 import type { Jump, Onward } from './snippet-rules.ts';
 
 /**
@@ -46,7 +47,7 @@ function commonTo(head: string, locations: readonly Location[]): Location | null
 
 /** Whether a rewrite of the location where the path arrives would take it as well. `from`: where it was changed, of which it is known. */
 function rewritesAgain(changed: PathMatch, target: Location, from: Location | null): boolean {
-  const directives = target.facts.snippet.configuration?.directives ?? [];
+  const directives = locationDirectives(target.facts);
   if (target.facts !== from?.facts && directives.some(({ name }) => name === 'if' || name === 'return')) return true;
   return directives
     .filter(({ name }) => name === 'rewrite')

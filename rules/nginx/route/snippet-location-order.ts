@@ -1,7 +1,7 @@
 import { overlap } from '../../../src/route/path/index.ts';
 import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
+import { type Directive, entriesOf, textOf } from '../../nginx-config/directive.ts';
 import { inert, placeOf } from '../settlement.ts';
-import { type Directive, entriesOf, textOf } from '../snippet/directive.ts';
 import { snippetFindings } from '../snippet/findings.ts';
 import type { HostContext } from './location-rules.ts';
 

@@ -9,6 +9,7 @@ import { snippetFindings } from '../snippet/findings.ts';
 import type { Effects } from '../snippet/levels.ts';
 import type { HostSnippets } from './host-snippets.ts';
 import type { Location } from './location.ts';
+import { doubledDirectives, locationDirectives } from './location-snippet.ts';
 import { conditioned, leftIntents, rewriteOf, ruleOfBranch, upgradeOf, withEntries } from './snippet-branches.ts';
 import { withEffects } from './snippet-effects.ts';
 import { branchesOf, corsIn, effectsIn } from './snippet-ways.ts';
@@ -40,14 +41,15 @@ export function snippetRules(
 ): readonly RouteRule[] {
   const { snippets, books } = context;
   const { facts } = location;
-  const own = facts.snippet.configuration;
   const usual: Onward = { match, stopped: false, rewrite: null };
-  if (own === null && snippets.server === null) return onward(usual);
+  const isUntouched = locationDirectives(facts).length + doubledDirectives(facts).length === 0 && snippets.isEmpty;
+  if (isUntouched) return onward(usual);
   if (snippets.isAnswered(match)) return [];
-  books.findings.push(snippetFindings.permission({}));
+  if (facts.snippet.configuration !== null || snippets.ofIngress) books.findings.push(snippetFindings.permission({}));
   const found = branchesOf(location, match, context);
   const cors = corsIn(found.branches, location, snippets);
-  const branches = inOrderOfRank(cors === null ? found.branches : found.branches.filter((branch) => !isPreflight(branch)));
+  const ways = cors === null ? found.branches : found.branches.filter((branch) => !isPreflight(branch));
+  const branches = inOrderOfRank(location.upstream === null ? withoutDetours(ways) : ways);
   const { intents } = found;
   const rules: RouteRule[] = [];
   // Where some requests are served, an answer to others is not what became of the path.
@@ -66,6 +68,12 @@ export function snippetRules(
     rules.push(...made.map((rule) => upgraded(rule, upgrade)));
   }
   return rules;
+}
+
+/** Where nothing is served, all that goes on behind the directives ends in the same error. */
+function withoutDetours(branches: readonly Branch[]): readonly Branch[] {
+  const last = branches.findLastIndex(({ outcome }) => outcome.kind !== 'continue');
+  return branches.filter((_, index) => index <= last || index === branches.length - 1);
 }
 
 function hostName({ variables }: HostSnippets): string | null {

@@ -4,15 +4,14 @@ import type { Books } from '../../../src/rule/books.ts';
 import { beside } from '../beside.ts';
 import type { Branch, BranchOutcome } from '../snippet/branch.ts';
 import { corsOf, isPreflight } from '../snippet/cors.ts';
-import type { Directive } from '../snippet/directive.ts';
 import { effectsOf } from '../snippet/effects.ts';
 import { flowOf } from '../snippet/flow.ts';
 import { type Effects, noEffects } from '../snippet/levels.ts';
-import { isRewriteDirective } from '../snippet/rewrite-directives.ts';
 import { withVariable } from '../snippet/variables.ts';
 import type { Facts } from './facts.ts';
 import type { HostSnippets } from './host-snippets.ts';
 import type { Location } from './location.ts';
+import { doubledDirectives, isDeclaration, locationDirectives } from './location-snippet.ts';
 import { leftIntents, withEntries } from './snippet-branches.ts';
 
 /** First through the server, then, unless that answers, through the location. */
@@ -24,7 +23,7 @@ export function branchesOf(
   const before = snippets.flow(match);
   const intents = [...leftIntents(before.left, books)];
   books.findings.push(...before.findings);
-  const directives = facts.snippet.configuration?.directives ?? [];
+  const directives = locationDirectives(facts);
   const branches = before.branches.flatMap((branch): readonly Branch[] => {
     if (branch.outcome.kind !== 'continue' || branch.outcome.rewrite !== null) return [branch];
     const variables = ofLocation(facts, upstream?.service ?? '', branch);
@@ -68,19 +67,18 @@ function ofLocation({ ref }: Facts, service: string, { variables }: Branch): Bra
 
 /** What the other directives of server, location and `if` amount to on a way. */
 export function effectsIn({ variables, inner }: Branch, { facts }: Location, snippets: HostSnippets): Effects {
-  const { configuration } = facts.snippet;
-  if (configuration === null && snippets.declared.length === 0) return noEffects();
+  const own = locationDirectives(facts);
+  const doubled = doubledDirectives(facts);
+  if (own.length + doubled.length + snippets.declared.length + snippets.http.length === 0) return noEffects();
   const has = (annotation: string) => beside(facts.ingress, annotation) !== null;
   // Written once too often they cannot be in force; what they say is taken for what was meant.
-  const twice = (configuration?.twice ?? []).filter(
-    ({ name }) => !has(name.replace('client_max_body_size', 'proxy-body-size').replaceAll('_', '-')),
-  );
-  const declared = (directives: readonly Directive[]) => directives.filter(({ name }) => !isRewriteDirective(name) && name !== 'location');
+  const twice = doubled.filter(({ name }) => !has(name.replace('client_max_body_size', 'proxy-body-size').replaceAll('_', '-')));
   return effectsOf(
     {
+      http: snippets.http,
       server: snippets.declared,
-      location: [...declared(configuration?.directives ?? []), ...twice.filter(({ name }) => MEANT.has(name))],
-      inner: declared(inner),
+      location: [...own.filter(isDeclaration), ...twice.filter(({ name }) => MEANT.has(name))],
+      inner: inner.filter(isDeclaration),
     },
     { variables, has, grpc: /^GRPCS?$/.test(beside(facts.ingress, 'backend-protocol')?.trim() ?? '') },
   );

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../src/model/entry.ts';
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { inert, placeOf } from '../settlement.ts';
 import { verdictOf } from './address-rules.ts';
-import { type Directive, textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import { asDefault, type Effects, type Family, innermostOf, type Levels, notCarried, restricted, type Scope } from './levels.ts';
 import { isAccessDirective } from './restricting.ts';
@@ -24,7 +24,7 @@ export const access: Family = {
 };
 
 function addresses(levels: Levels, scope: Scope, loosens: boolean, effects: Effects): void {
-  const own = { ...levels, server: [] };
+  const own = { ...levels, http: [], server: [] };
   // The controller's own list ends with `deny all`, so that nothing behind it is asked.
   const isListed = ['allowlist-source-range', 'whitelist-source-range'].some(scope.has);
   const isDenied = scope.has('denylist-source-range');
@@ -32,7 +32,7 @@ function addresses(levels: Levels, scope: Scope, loosens: boolean, effects: Effe
   const entries = rules.map(({ entry }) => entry);
   if (isListed || isDenied) {
     const by = 'the list of the annotation';
-    const lost = isListed ? [...rules, ...serverRules(levels)] : serverRules(levels);
+    const lost = isListed ? [...rules, ...outerRules(levels)] : outerRules(levels);
     for (const directive of lost)
       effects.settled.push(
         ...inert([directive.entry], snippetFindings.inherited({ directive: textOf(directive), by }, placeOf(directive.entry))),
@@ -63,8 +63,8 @@ function addresses(levels: Levels, scope: Scope, loosens: boolean, effects: Effe
   }
 }
 
-function serverRules({ server }: Levels): readonly Directive[] {
-  return server.filter(({ name }) => name === 'allow' || name === 'deny');
+function outerRules({ http, server }: Levels): readonly Directive[] {
+  return [...http, ...server].filter(({ name }) => name === 'allow' || name === 'deny');
 }
 
 /** `limit_except GET { deny all; }` leaves GET, and with it HEAD. */
@@ -81,8 +81,8 @@ function methods(directive: Directive, effects: Effects): void {
 }
 
 /** Everything else that decides about access: what it asks is not seen here. */
-function others({ server, location, inner }: Levels, effects: Effects): void {
-  const asking = [...server, ...location, ...inner].filter(({ name }) => isAccessDirective(name) && !access.names.has(name));
+function others({ http, server, location, inner }: Levels, effects: Effects): void {
+  const asking = [...http, ...server, ...location, ...inner].filter(({ name }) => isAccessDirective(name) && !access.names.has(name));
   const rest = asking.filter((directive) => {
     if (directive.name === 'auth_basic' && directive.args[0] === 'off') asDefault(directive, effects);
     // A variable for later: it admits nobody.

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { PathMatch, Redirect, Scheme, ValueMatch } from '../../../src/route/table.ts';
-import type { Directive } from './directive.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import type { Variables } from './variables.ts';
 
 /** What a request has to be like to take a way through the rewrite directives. */

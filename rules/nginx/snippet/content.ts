@@ -1,4 +1,4 @@
-import type { Directive } from './directive.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 
 /** What a location of a snippet answers with, behind its rewrites and its access rules. */
 export type Content =

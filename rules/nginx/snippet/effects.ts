@@ -1,5 +1,5 @@
+import type { Directive } from '../../nginx-config/directive.ts';
 import { access } from './access.ts';
-import type { Directive } from './directive.ts';
 import { type Effects, type Family, type Levels, noEffects, type Scope } from './levels.ts';
 import { limits } from './limits.ts';
 import { requestHeaders } from './request-headers.ts';
@@ -16,7 +16,7 @@ const FAMILIES: readonly Family[] = [access, limits, requestHeaders, responseHea
 export function effectsOf(levels: Levels, scope: Scope): Effects {
   const effects = noEffects();
   for (const family of FAMILIES) family.apply(levels, scope, effects);
-  leaveRest([...levels.server, ...levels.location, ...levels.inner].filter(isOfNoFamily), effects);
+  leaveRest([...levels.http, ...levels.server, ...levels.location, ...levels.inner].filter(isOfNoFamily), effects);
   return effects;
 }
 

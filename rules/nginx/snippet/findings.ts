@@ -20,6 +20,13 @@ export const snippetFindings = defineFindings('nginx/snippet', {
     help: () =>
       'Without the first it drops the snippets and serves the rest; without the second, 1.12 and newer do not serve Ingresses that have any.',
   },
+  dropped: {
+    level: 'warning',
+    message: (a: { annotation: string }) =>
+      `the controller drops ${a.annotation}: its ConfigMap says allow-snippet-annotations "false", so nothing of it is in force today`,
+    help: () => 'Nothing was made of it. If it was meant to keep requests out, it does not: say so with annotations of their own.',
+    security: true,
+  },
   empty: { level: 'note', message: (a: { annotation: string }) => `${a.annotation} holds comments only` },
   invalid: {
     level: 'error',
@@ -50,7 +57,7 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   },
   inherited: {
     level: 'note',
-    message: (a: { directive: string; by: string }) => `"${a.directive}" of the server is replaced by ${a.by} in the location`,
+    message: (a: { directive: string; by: string }) => `"${a.directive}" does not reach the location: ${a.by} stands in for it there`,
   },
   unreached: {
     level: 'note',
@@ -210,5 +217,29 @@ export const snippetFindings = defineFindings('nginx/snippet', {
     help: () => 'Headers for the authentication service are settings of the implementation, next to its URL.',
     security: true,
     differs: ['status', 'headers'],
+  },
+  'auth-variable': {
+    level: 'warning',
+    message: (a: { directive: string; variable: string }) =>
+      `"${a.directive}" tells the authentication service $${a.variable} of each request, which was not carried over`,
+    help: () =>
+      'See what the service decides by it: gateways pass the headers of the client on, some of them only those that are listed, and hardly anything else.',
+    security: true,
+    differs: ['status', 'headers'],
+  },
+  'auth-sent-twice': {
+    level: 'warning',
+    message: (a: { directive: string }) =>
+      `the controller already sends the header of "${a.directive}" to the authentication service, which gets it twice today; it was not carried over`,
+    help: () => 'See which of the two the service reads.',
+    differs: ['status', 'headers'],
+  },
+  'auth-lets-in': {
+    level: 'warning',
+    message: (a: { directive: string }) =>
+      `"${a.directive}" of the auth-snippet answers in the place of the authentication service; what was written asks the service for these requests as well`,
+    help: () => 'Give requests that are let in without it a route of their own, or let the service decide.',
+    security: true,
+    differs: ['status', 'narrower', 'redirect'],
   },
 });

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../src/ledger/finding.ts';
 import type { PathMatch } from '../../../src/route/table.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import { type Branch, type BranchMatch, type BranchOutcome, isUnconditional } from './branch.ts';
-import type { Directive } from './directive.ts';
 import { followIf } from './follow-if.ts';
 import { followRewrite } from './follow-rewrite.ts';
 import { refuses } from './restricting.ts';

@@ -1,8 +1,8 @@
 import type { Entry } from '../../../src/model/entry.ts';
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { placeOf } from '../settlement.ts';
 import { type Branch, type BranchMatch, both } from './branch.ts';
 import { conditionOf } from './condition.ts';
-import { type Directive, textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import { relation } from './path-pattern.ts';
 import { asksTheClient, mayRestrict, refuses } from './restricting.ts';

@@ -1,7 +1,7 @@
 import type { PathMatch } from '../../../src/route/table.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import { type Branch, isUnconditional } from './branch.ts';
 import { changedPath } from './changed-path.ts';
-import type { Directive } from './directive.ts';
 import { pathsWith, relation } from './path-pattern.ts';
 import { type Rewriting, rewritingOf } from './rewriting.ts';
 import { targetOf } from './target.ts';

@@ -2,14 +2,16 @@ import type { Intent } from '../../../src/intent/intent.ts';
 import type { Finding } from '../../../src/ledger/finding.ts';
 import type { Settlement } from '../../../src/ledger/outcome.ts';
 import type { Entry } from '../../../src/model/entry.ts';
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
 import { alternativeTo } from './alternatives.ts';
-import { type Directive, textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import type { Variables } from './variables.ts';
 
 /** The directives that are in force at a place, as far as they are no rewrites, the outermost level first. */
 export interface Levels {
+  /** Above all servers. */
+  readonly http: readonly Directive[];
   readonly server: readonly Directive[];
   readonly location: readonly Directive[];
   /** Of the `if` that was entered last. */
@@ -47,14 +49,16 @@ export interface Family {
 }
 
 /** All directives of the names, the outermost first. */
-export function allOf({ server, location, inner }: Levels, ...names: readonly string[]): readonly Directive[] {
-  return [...server, ...location, ...inner].filter(({ name }) => names.includes(name));
+export function allOf({ http, server, location, inner }: Levels, ...names: readonly string[]): readonly Directive[] {
+  return [...http, ...server, ...location, ...inner].filter(({ name }) => names.includes(name));
 }
 
 /** Those of the innermost level that has any: they take the place of the others, which is said. */
 export function innermostOf(levels: Levels, effects: Effects, ...names: readonly string[]): readonly Directive[] {
-  const { server, location, inner } = levels;
-  const [winner = [], ...losers] = [inner, location, server].map((level) => level.filter(({ name }) => names.includes(name))).filter(isAny);
+  const { http, server, location, inner } = levels;
+  const [winner = [], ...losers] = [inner, location, server, http]
+    .map((level) => level.filter(({ name }) => names.includes(name)))
+    .filter(isAny);
   const by = winner[0] === undefined ? '' : `"${textOf(winner[0])}"`;
   for (const directive of losers.flat()) {
     const finding = snippetFindings.inherited({ directive: textOf(directive), by }, placeOf(directive.entry));
@@ -99,5 +103,6 @@ function entriesWithin({ entry, block }: Directive): readonly Entry[] {
 /** `if ($a) { return 403 }` in one line. */
 export function restrictionOf(directive: Directive): string {
   const { block } = directive;
-  return block === null ? textOf(directive) : `${textOf(directive)} { ${block.map(restrictionOf).join('; ')} }`;
+  if (block === null) return textOf(directive);
+  return `${textOf(directive)} { ${block.length === 0 ? '…' : block.map(restrictionOf).join('; ')} }`;
 }

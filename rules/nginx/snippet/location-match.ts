@@ -1,5 +1,5 @@
 import type { PathMatch } from '../../../src/route/table.ts';
-import type { Directive } from './directive.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import { pathsWith } from './path-pattern.ts';
 
 /** What the words of a `location` say. */

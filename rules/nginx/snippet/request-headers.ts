@@ -1,5 +1,5 @@
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
-import { type Directive, textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import { allOf, asDefault, type Effects, type Family, notCarried, type Scope } from './levels.ts';
 import { headerOf } from './response-headers.ts';

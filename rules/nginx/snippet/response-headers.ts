@@ -1,6 +1,6 @@
 import type { Entry } from '../../../src/model/entry.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import { endAs, inert, placeOf } from '../settlement.ts';
-import type { Directive } from './directive.ts';
 import { expiresHeaders } from './expires.ts';
 import { snippetFindings } from './findings.ts';
 import { allOf, asDefault, type Effects, type Family, innermostOf, type Levels, notCarried, type Scope } from './levels.ts';
@@ -43,12 +43,12 @@ export const responseHeaders: Family = {
 /** The controller's own `add_header Set-Cookie` for external authentication replaces those of the server. */
 function added(levels: Levels, scope: Scope, effects: Effects): readonly Directive[] {
   if (!scope.has('auth-url')) return innermostOf(levels, effects, 'add_header');
-  for (const directive of levels.server.filter(({ name }) => name === 'add_header')) {
+  for (const directive of [...levels.http, ...levels.server].filter(({ name }) => name === 'add_header')) {
     const by = 'the one that the controller writes for auth-url';
     const finding = snippetFindings.inherited({ directive: directive.written, by }, placeOf(directive.entry));
     effects.settled.push(...inert([directive.entry], finding));
   }
-  return innermostOf({ ...levels, server: [] }, effects, 'add_header');
+  return innermostOf({ ...levels, http: [], server: [] }, effects, 'add_header');
 }
 
 function changeOf(changes: Changes, name: string, entry: Entry): Change {

@@ -1,6 +1,6 @@
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { endAs, placeOf } from '../settlement.ts';
 import { alternativeTo, isTuning } from './alternatives.ts';
-import { type Directive, textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import { asDefault, type Effects, notCarried, restricted } from './levels.ts';
 import { isContentHandler } from './restricting.ts';

@@ -1,4 +1,4 @@
-import type { Directive } from './directive.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 
 /** Decide who gets in, or hide something whose contents are not seen here. */
 const ACCESS =

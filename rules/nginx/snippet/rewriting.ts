@@ -1,5 +1,5 @@
 import type { Entry } from '../../../src/model/entry.ts';
-import type { Directive } from './directive.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import { fill, type Variables } from './variables.ts';
 
 /** What a `rewrite` does with the paths that its pattern takes. */

@@ -1,6 +1,6 @@
+import { textOf } from '../../nginx-config/directive.ts';
 import { endAs, placeOf } from '../settlement.ts';
 import { alternativeTo } from './alternatives.ts';
-import { textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import { asDefault, type Family, innermostOf } from './levels.ts';
 

@@ -1,8 +1,8 @@
 import type { Finding } from '../../../src/ledger/finding.ts';
 import type { PathMatch, Redirect } from '../../../src/route/table.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import { placeOf } from '../settlement.ts';
 import { type Changed, changedPath, prefixed } from './changed-path.ts';
-import type { Directive } from './directive.ts';
 import { snippetFindings } from './findings.ts';
 import { isHostVariable } from './variables.ts';
 

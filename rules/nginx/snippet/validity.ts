@@ -1,9 +1,9 @@
 import type { Finding } from '../../../src/ledger/finding.ts';
+import { type Directive, textOf } from '../../nginx-config/directive.ts';
 import { placeOf } from '../settlement.ts';
 import { conditionWords } from './condition-words.ts';
-import { type Directive, textOf } from './directive.ts';
 import { snippetFindings } from './findings.ts';
-import { type Context, knownDirective, takenBy } from './known.ts';
+import { type Context, isTakenInAuth, knownDirective, takenBy } from './known.ts';
 
 /** Directives that nginx takes, and those for which it refuses the configuration. */
 export interface Checked {
@@ -11,23 +11,27 @@ export interface Checked {
   readonly refused: readonly { readonly directive: Directive; readonly finding: Finding; readonly twice: boolean }[];
 }
 
-/** `ofController`: the location is one of the controller's own, which has directives already. */
-export function checkDirectives(directives: readonly Directive[], context: Context, ofController: boolean): Checked {
+/** Whose block a snippet stands in: of all servers, of one, of each location, or of the one that the authentication service is asked from. */
+export type SnippetPlace = 'http' | 'server' | 'location' | 'auth';
+
+/** `place`: of directives that stand among those of the controller; null within a block of their own. */
+export function checkDirectives(directives: readonly Directive[], context: Context, place: SnippetPlace | null): Checked {
   const valid: Directive[] = [];
   const refused: Checked['refused'][number][] = [];
   for (const directive of directives) {
-    const why = problemOf(directive, context);
-    const instead = ofController && context === 'location' ? takenBy(directive.name) : null;
-    const place = placeOf(directive.entry);
+    const isTaken = place === 'auth' && isTakenInAuth(directive.name);
+    const why = isTaken ? 'the controller writes it into the authentication request itself' : problemOf(directive, context);
+    const instead = place === 'location' ? takenBy(directive.name) : null;
+    const at = placeOf(directive.entry);
     if (why !== null) {
-      const finding = snippetFindings.misplaced({ directive: textOf(directive), why }, place);
+      const finding = snippetFindings.misplaced({ directive: textOf(directive), why }, at);
       refused.push({ directive, finding, twice: false });
     } else if (instead !== null) {
-      const finding = snippetFindings['written-twice']({ directive: textOf(directive), instead }, place);
+      const finding = snippetFindings['written-twice']({ directive: textOf(directive), instead }, at);
       refused.push({ directive, finding, twice: true });
     } else if (directive.block === null) valid.push(directive);
     else {
-      const inner = checkDirectives(directive.block, innerContext(directive.name, context), false);
+      const inner = checkDirectives(directive.block, innerContext(directive.name, context), null);
       valid.push({ ...directive, block: inner.valid });
       refused.push(...inner.refused);
     }
@@ -38,11 +42,12 @@ export function checkDirectives(directives: readonly Directive[], context: Conte
 function innerContext(name: string, context: Context): Context {
   if (name === 'if') return context === 'server' ? 'if in server' : 'if in location';
   if (name === 'limit_except') return 'limit_except';
-  return name === 'location' ? 'location' : context;
+  return name === 'location' || name === 'server' ? name : context;
 }
 
 const BLOCKS: ReadonlySet<string> = new Set(['if', 'location', 'limit_except']);
 const CONTEXT_NAMES: Readonly<Record<Context, string>> = {
+  http: 'the http-snippet',
   server: 'a server',
   location: 'a location',
   'if in location': 'an if',

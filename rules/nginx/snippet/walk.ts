@@ -1,8 +1,8 @@
 import type { Finding } from '../../../src/ledger/finding.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { PathMatch } from '../../../src/route/table.ts';
+import type { Directive } from '../../nginx-config/directive.ts';
 import type { Branch, BranchMatch, BranchOutcome } from './branch.ts';
-import type { Directive } from './directive.ts';
 import type { Variables } from './variables.ts';
 
 /** Where a walk through the rewrite directives is. */

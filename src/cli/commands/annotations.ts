@@ -3,6 +3,7 @@ import { annotationJson, annotationMarkdown, annotationReference, annotationTabl
 import { nearest } from '../../rule/nearest.ts';
 import { TARGET_NAMES, targetNamed } from '../../targets/index.ts';
 import { EXIT, type Io, UsageError } from '../io.ts';
+import { knownTarget } from '../settings.ts';
 
 /** Options as commander hands them over. */
 interface AnnotationOptions {
@@ -21,8 +22,11 @@ export function annotationsCommand(raw: AnnotationOptions, io: Io): number {
           raw.vendor,
           packs.map((pack) => pack.vendor),
         );
-  const names = raw.target === undefined ? TARGET_NAMES : [chosen('target', raw.target, TARGET_NAMES)];
-  const references = annotationReference(names.map(targetNamed), vendor);
+  const names = raw.target === undefined ? TARGET_NAMES : [knownTarget(raw.target)];
+  const references = annotationReference(
+    names.map((name) => ({ ...targetNamed(name), name })),
+    vendor,
+  );
   switch (raw.format) {
     case 'table':
       io.stdout(annotationTable(references, names));

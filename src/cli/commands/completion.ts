@@ -21,7 +21,7 @@ export function completionCommand(name: string, program: Command, io: Io): numbe
   const shell = SHELLS.find((candidate) => candidate === name);
   if (shell === undefined) throw new UsageError(unknown('shell', name, SHELLS));
   const words = wordsOf(program, {
-    values: { '--target': TARGET_NAMES, '--report': REPORT_FORMATS },
+    values: { '--target': TARGET_NAMES, '--targets': TARGET_NAMES, '--report': REPORT_FORMATS },
     arguments: { completion: SHELLS },
   });
   io.stdout(SCRIPTS[shell](words));

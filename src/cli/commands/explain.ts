@@ -16,5 +16,11 @@ export async function explainCommand(key: string, io: Io): Promise<number> {
 
 /** Findings are known once the modules that report them are loaded: the pipeline and what the other commands add to it. */
 export async function loadFindings(): Promise<void> {
-  await Promise.all([import('../conversion.ts'), import('../crds.ts'), import('../../prove/verify.ts')]);
+  await Promise.all([
+    import('../conversion.ts'),
+    import('../crds.ts'),
+    import('../secrets.ts'),
+    import('../cluster/findings.ts'),
+    import('../../prove/verify.ts'),
+  ]);
 }

@@ -18,7 +18,7 @@ export interface VerifyRawOptions extends RawOptions {
 export async function verifyCommand(paths: readonly string[], raw: VerifyRawOptions, io: Io): Promise<number> {
   if (raw.against === '-' && paths.includes('-')) throw new UsageError('standard input can be the Ingresses or --against, not both');
   const run = await runConversion(paths, raw, io);
-  const edited = raw.against === undefined ? null : await readEditedManifests(raw.against, raw.defaultNamespace, io);
+  const edited = raw.against === undefined ? null : await readEditedManifests(raw.against, raw, io);
   const objects = edited === null ? run.objects.map(({ object }) => object) : edited.objects;
   const verification = verify(run.conversion, objects, edited?.options);
   if (raw.json !== undefined) await writeTextFile(raw.json, verificationJson(verification));

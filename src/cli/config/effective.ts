@@ -6,11 +6,9 @@ import type { Waiver } from '../../waivers/waiver.ts';
 import { type Io, UsageError } from '../io.ts';
 import { environmentValue, misspeltVariables } from './environment.ts';
 import { findConfig } from './find-config.ts';
+import type { Origin } from './origin.ts';
 import type { ReadConfig } from './read-config.ts';
 import type { Config } from './schema.ts';
-
-/** Where the value of a setting came from. */
-export type Origin = { readonly kind: 'flag' | 'environment' | 'default' } | { readonly kind: 'config'; readonly line: number };
 
 /** The settings of one run. The command holds the options' values. */
 export interface Effective {
@@ -25,7 +23,19 @@ export interface Effective {
 }
 
 /** Options that decide about one run: no file and no environment sets them. */
-const OF_ONE_RUN: readonly string[] = ['force', 'diff', 'updateBaseline', 'printConfig', 'against', 'json', 'requestsOut'];
+const OF_ONE_RUN: readonly string[] = [
+  'cluster',
+  'output',
+  'force',
+  'diff',
+  'updateBaseline',
+  'printConfig',
+  'against',
+  'json',
+  'requestsOut',
+  'format',
+  'writeSecrets',
+];
 
 /** Of these only one holds: the one that was said closer to the run. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
@@ -103,6 +113,7 @@ async function configOf(choice: unknown, io: Io): Promise<FoundConfig | null> {
 const MAPS: ReadonlyMap<string, string> = new Map([
   ['class', 'classes'],
   ['nginxFlag', 'nginxFlags'],
+  ['owner', 'owners'],
 ]);
 
 export function isMap(attribute: string): boolean {
@@ -116,12 +127,31 @@ export function keyOf(attribute: string): string {
 
 /** The settings of the file as values of options; its paths are relative to the file. */
 function optionValues(config: Config, folder: string, cwd: string): Readonly<Record<string, unknown>> {
-  const { $schema: _, paths: __, waivers: ___, classes, nginxFlags, crds, report, outDir, baseline, quiet, verbose, ...plain } = config;
+  const {
+    $schema: _,
+    paths: __,
+    waivers: ___,
+    classes,
+    nginxFlags,
+    owners,
+    kustomization,
+    rbac,
+    crds,
+    report,
+    outDir,
+    baseline,
+    quiet,
+    verbose,
+    ...plain
+  } = config;
   const here = (path: string) => fromFolder(path, folder, cwd);
   return {
     ...plain,
     ...(classes === undefined ? {} : { class: Object.entries(classes).map(([name, vendor]) => `${name}=${vendor}`) }),
     ...(nginxFlags === undefined ? {} : { nginxFlag: Object.entries(nginxFlags).map(([name, value]) => `${name}=${value}`) }),
+    ...(owners === undefined ? {} : { owner: Object.entries(owners).map(([folder, owner]) => `${folder}=${owner}`) }),
+    ...(kustomization === true ? { kustomization } : {}),
+    ...(rbac === true ? { rbac } : {}),
     ...(crds === undefined ? {} : { crds: crds.map(here) }),
     ...(report === undefined ? {} : { report: report.map((text) => text.replace(/=(.+)$/, (__all, file: string) => `=${here(file)}`)) }),
     ...(outDir === undefined ? {} : { outDir: here(outDir) }),

@@ -1,7 +1,20 @@
 import type { Command } from 'commander';
-import { type Effective, isMap, keyOf, type Origin } from './effective.ts';
+import { type Effective, isMap, keyOf } from './effective.ts';
+import type { Origin } from './origin.ts';
 
-const NOT_SETTINGS: readonly string[] = ['force', 'diff', 'updateBaseline', 'printConfig', 'config', 'against', 'json', 'requestsOut'];
+const NOT_SETTINGS: readonly string[] = [
+  'cluster',
+  'output',
+  'force',
+  'diff',
+  'updateBaseline',
+  'printConfig',
+  'config',
+  'against',
+  'json',
+  'requestsOut',
+  'format',
+];
 
 /** The settings of a run as a configuration file, each with where it came from. */
 export function printedConfig(command: Command, { file, paths, waivers, originOf }: Effective): string {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { packs } from '../../../rules/index.ts';
 import { CHANNELS, GATEWAY_API_VERSIONS } from '../../gateway/release.ts';
 import { vendorsOf } from '../../rule/claim.ts';
-import { TARGET_NAMES } from '../../targets/index.ts';
+import { TARGET_CHOICES } from '../../targets/index.ts';
 import { isCode, isDay } from '../../waivers/waiver.ts';
 import { FAIL_ON } from '../options.ts';
 
@@ -34,11 +34,20 @@ const waiver = z.strictObject({
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('This schema, for editors'),
   paths: z.array(path).optional().describe('What to read when the command line names no path'),
-  target: z.enum(TARGET_NAMES).optional().describe('Implementation to write for'),
+  target: z.enum(TARGET_CHOICES).optional().describe('Implementation to write for'),
+  targets: z.array(z.enum(TARGET_CHOICES)).optional().describe('Targets that compare looks at'),
   gatewayApi: z.enum(GATEWAY_API_VERSIONS).optional().describe('Gateway API release installed at the destination'),
   channel: z.enum(CHANNELS).optional().describe('Channel of its CRDs'),
   gatewayClass: z.string().regex(SUBDOMAIN, 'no GatewayClass can be called that').optional().describe('GatewayClass of every Gateway'),
   gatewayNamespace: z.string().regex(LABEL, 'no namespace can be called that').optional().describe('Namespace of shared Gateways'),
+  gateway: z
+    .union([
+      z.enum(['shared', 'per-namespace', 'per-ingress']),
+      z.string().regex(NAMESPACED, 'write shared, per-namespace, per-ingress or NAMESPACE/NAME'),
+    ])
+    .optional()
+    .describe('How Gateways divide what is served, or the one to use'),
+  listeners: z.enum(['gateway', 'listenerset']).optional().describe('Where listeners stand'),
   classes: z
     .record(z.string(), z.enum(vendorsOf(packs)))
     .optional()
@@ -61,7 +70,15 @@ export const configSchema = z.strictObject({
   onSecurityLoss: z.enum(['withhold', 'emit']).optional().describe('What becomes of a route whose protection cannot be written'),
   notServed: z.enum(['skip', 'convert']).optional().describe('What becomes of an Ingress that its controller refuses to serve'),
   crds: z.array(path).optional().describe('CRDs to hold the output against'),
+  context: z.string().min(1, 'it names no context').optional().describe('Context of the kubeconfig that --cluster reads'),
+  namespace: z.array(z.string().regex(LABEL, 'no namespace can be called that')).optional().describe('Namespaces that --cluster reads'),
+  selector: z.string().min(1, 'it selects nothing').optional().describe('Labels of the Ingresses that --cluster reads'),
+  kubectl: path.optional().describe('The kubectl that --cluster reads with'),
   outDir: path.optional().describe('Where convert writes its files'),
+  write: z.enum(['folder', 'sibling']).optional().describe('Where convert writes: under outDir, or beside the Ingresses'),
+  kustomization: z.boolean().optional().describe('A kustomization.yaml in every folder under outDir'),
+  rbac: z.boolean().optional().describe('A Role for the owner of each folder under outDir'),
+  owners: z.record(z.string(), z.string()).optional().describe('Who owns a folder of the output: routes/shop → @shop-team'),
   report: z.array(path).optional().describe('FORMAT or FORMAT=FILE, any number'),
   failOn: z.enum(FAIL_ON).optional().describe('Exit with 1 when a setting ended like this or worse'),
   baseline: path.optional().describe('What check knows already'),

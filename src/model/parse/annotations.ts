@@ -4,6 +4,7 @@ import { isObject, type Json, member } from '../json.ts';
 import type { Position } from '../position.ts';
 import type { SourceDocument } from '../source.ts';
 import { findObject } from './findings.ts';
+import { inPieces } from './pieces.ts';
 import { typeName } from './readers.ts';
 
 /** How the entries of one object are made. */
@@ -39,9 +40,7 @@ export function readAnnotations(document: SourceDocument, owner: Owner, report: 
     const at = document.locate([...path, name], 'key');
     const text = annotationText(value);
     if (text !== null) {
-      const entry = entryOf(owner, 'annotation', name, text, at);
-      const pieces = document.pieces([...path, name]);
-      return pieces.length === 0 ? entry : { ...entry, pieces };
+      return inPieces(entryOf(owner, 'annotation', name, text, at), document, [...path, name]);
     }
     const written = document.written([...path, name]) ?? JSON.stringify(value);
     const args = { annotation: name, written, type: typeName(value).replace(/^a /, '') };

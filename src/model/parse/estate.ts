@@ -29,7 +29,8 @@ export function buildEstate(files: readonly SourceFile[], documents: readonly So
   const services = sorted(objects.services);
   const secrets = sorted(objects.secrets);
   return {
-    files: files.length,
+    files: files.filter(({ live }) => live === undefined).length,
+    liveObjects: files.filter(({ live }) => live === true).length,
     documents: documents.length + (options.skippedDocuments ?? 0),
     ingresses,
     classes: sorted(objects.classes),

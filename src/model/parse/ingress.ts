@@ -2,6 +2,7 @@ import type { Finding } from '../../ledger/finding.ts';
 import type { IngressRef, ObjectRef } from '../entry.ts';
 import type { Ingress, IngressPath, IngressRule, IngressTls, PathType, Setting } from '../ingress.ts';
 import { member } from '../json.ts';
+import { compareText } from '../position.ts';
 import type { SourceDocument } from '../source.ts';
 import { entryOf, type Owner, readAnnotations } from './annotations.ts';
 import { readBackend } from './backend.ts';
@@ -34,6 +35,7 @@ export function parseIngress(
     apiVersion,
     createdAt: textOf(member(document.value['metadata'], 'creationTimestamp')),
     labels: readLabels(document),
+    addresses: readAddresses(document),
     annotations: readAnnotations(document, owner, report),
     spec: entriesIn(spec),
     className: readClassName(fields?.children.get('ingressClassName'), notes),
@@ -41,6 +43,15 @@ export function parseIngress(
     rules: readItems(fields?.children.get('rules'), notes).map((rule) => readRule(rule, apiVersion, notes)),
     tls: readItems(fields?.children.get('tls'), notes).map((section) => readTls(section, notes)),
   };
+}
+
+/** Of `status.loadBalancer.ingress`: what the controller last wrote there. */
+function readAddresses(document: SourceDocument): readonly string[] {
+  const points = member(member(document.value['status'], 'loadBalancer'), 'ingress');
+  const addresses = Array.isArray(points)
+    ? points.flatMap((point) => textOf(member(point, 'hostname')) ?? textOf(member(point, 'ip')) ?? [])
+    : [];
+  return [...new Set(addresses)].sort(compareText);
 }
 
 function readClassName(node: SettingNode | undefined, notes: Notes): Setting | null {

@@ -7,6 +7,7 @@ import type { SourceDocument } from '../source.ts';
 import { annotationText, entryOf, ownerOf, readAnnotations } from './annotations.ts';
 import { findObject } from './findings.ts';
 import { readLabels, textOf } from './identity.ts';
+import { inPieces } from './pieces.ts';
 import { typeName } from './readers.ts';
 import { entriesIn, settingTree } from './setting-tree.ts';
 
@@ -44,7 +45,7 @@ export function parseConfigMap(document: SourceDocument, ref: ObjectRef, report:
   const read = (key: string, value: Json): Entry => {
     const at = document.locate(['data', key], 'key');
     const text = annotationText(value);
-    if (text !== null) return entryOf(owner, 'field', `data.${key}`, text, at);
+    if (text !== null) return inPieces(entryOf(owner, 'field', `data.${key}`, text, at), document, ['data', key]);
     const written = document.written(['data', key]) ?? JSON.stringify(value);
     report(findObject['unquoted-value']({ key, written, type: typeName(value).replace(/^a /, '') }, { at }));
     return { ...entryOf(owner, 'field', `data.${key}`, written, at), malformed: true };

@@ -3,6 +3,7 @@ import { appendSegment } from '../field-path.ts';
 import { isObject, type Json } from '../json.ts';
 import type { Position } from '../position.ts';
 import type { Path, SourceDocument } from '../source.ts';
+import { inPieces } from './pieces.ts';
 
 /** A value of an object with the entries for its leaves: what parsers walk, so that every setting has one entry. */
 export interface SettingNode {
@@ -44,6 +45,6 @@ function node(document: SourceDocument, path: Path, name: string, value: Json, m
   if (Array.isArray(value)) value.forEach((item, index) => add(index, item));
   else if (isObject(value)) for (const [key, item] of Object.entries(value)) add(key, item);
   const written = value === null ? null : document.written(path);
-  const leaf = children.size === 0 ? make(name, written ?? JSON.stringify(value), at) : null;
+  const leaf = children.size === 0 ? inPieces(make(name, written ?? JSON.stringify(value), at), document, path) : null;
   return { name, value, written, at, leaf, children };
 }

@@ -1,7 +1,7 @@
 import type { IngressStatus, LedgerEntry } from '../../ledger/ledger.ts';
 import type { Outcome } from '../../ledger/outcome.ts';
 import type { WithheldRoute } from '../../ledger/problem.ts';
-import { compareText } from '../../model/position.ts';
+import { compareText, placeText } from '../../model/position.ts';
 import { grouped } from '../grouped.ts';
 import type { ReportInput } from '../input.ts';
 import { baselineLine, shownFindings } from '../shown.ts';
@@ -61,7 +61,7 @@ function withheldSection({ withheld, lineOf, waived }: ReportInput): string {
 }
 
 function withheldItem({ ingress, host, path, reason }: WithheldRoute, lineOf: ReportInput['lineOf'], isAccepted: boolean): string {
-  const place = reason.at === null ? '' : `${reason.at.file}:${reason.at.line}`;
+  const place = reason.at === null ? '' : placeText(reason.at, 'line');
   const line = reason.at === null ? null : lineOf(reason.at.file, reason.at.line);
   return `<li class="bad"><h3><code>${markupText(`${host === '' ? 'any host, ' : host}${path}`)}</code> <a href="#/ns/${encodeURIComponent(ingress.namespace)}">${markupText(`${ingress.namespace}/${ingress.name}`)}</a>${isAccepted ? ' <span class="tag">accepted</span>' : ''}</h3><p>${markupText(reason.message)}</p>${place === '' ? '' : `<p class="place">${markupText(place)}${line === null ? '' : `<code>${markupText(line.trim().slice(0, 200))}</code>`}</p>`}${helpText(reason.help)}</li>`;
 }
@@ -74,7 +74,7 @@ function outcomeSection({ ledger, summary, target }: ReportInput): string {
   const namespaces = countBy(ledger.entries, ({ entry }) => (entry.ingress ?? entry.object).namespace);
   const vendorOf = new Map(ledger.ingresses.map(({ ref, vendor }) => [ref, vendor]));
   const vendors = countBy(ledger.entries, ({ entry }) => (entry.ingress === null ? '' : (vendorOf.get(entry.ingress) ?? '')));
-  const targets = [[target.name, summary.entries]] as const;
+  const targets = [[target.label, summary.entries]] as const;
   return `<section><h2>How every setting ended</h2>${outcomeLegend(summary.entries)}${table('Target', targets, null)}${table('Vendor', vendors, null)}${table('Namespace', namespaces, '#/ns/')}</section>`;
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../ledger/finding.ts';
 import type { IngressRef } from '../../model/entry.ts';
-import { compareText } from '../../model/position.ts';
+import { compareText, type Position, placeText } from '../../model/position.ts';
 import type { ReportInput } from '../input.ts';
 import { inOrder } from '../order.ts';
 import { cut, plain } from '../plain.ts';
@@ -44,8 +44,8 @@ export function pack(input: ReportInput): PageData {
       text(vendor),
       text(status),
       text(reason),
-      text(ref.at.file),
-      ref.at.line,
+      text(fileText(ref.at)),
+      lineNumber(ref.at),
     ],
   );
   const listed = new Set(ledger.findings);
@@ -65,8 +65,8 @@ export function pack(input: ReportInput): PageData {
       text(level),
       text(message),
       text(helpWithSteps(finding)),
-      text(at?.file ?? null),
-      at?.line ?? NONE,
+      text(at === null ? null : fileText(at)),
+      at === null ? NONE : lineNumber(at),
       at?.column ?? NONE,
       rowOf(ingress),
       text(source === null ? null : source.trim()),
@@ -79,8 +79,8 @@ export function pack(input: ReportInput): PageData {
       rowOf(entry.ingress),
       text(entry.key),
       text(entry.value),
-      text(entry.at.file),
-      entry.at.line,
+      text(fileText(entry.at)),
+      lineNumber(entry.at),
       text(outcome),
       finding === null ? NONE : (findingRows.get(finding) ?? NONE),
       text(objects.size === 0 ? null : [...objects].sort(compareText).join(', ')),
@@ -113,4 +113,13 @@ function packedLines(values: readonly string[], positions: Map<string, number>):
   if (known !== undefined) return known;
   positions.set(joined, positions.size);
   return positions.size - 1;
+}
+
+/** Objects of a cluster have fields and no lines. */
+function fileText(at: Position): string {
+  return at.field === undefined ? at.file : placeText(at);
+}
+
+function lineNumber(at: Position): number {
+  return at.field === undefined ? at.line : NONE;
 }

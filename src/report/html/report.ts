@@ -38,7 +38,7 @@ export function report(input: ReportInput): string {
 <a class="skip" href="#main">Skip to the content</a>
 <header>
 <div class="title"><h1><a href="#/">Ingress to Gateway API</a></h1>
-<p>target ${markupText(target.name)} · Gateway API ${markupText(target.gatewayApi)}, ${markupText(target.channel)} channel · gateshift ${markupText(tool.version)}</p></div>
+<p>target ${markupText(target.label)} · Gateway API ${markupText(target.gatewayApi)}, ${markupText(target.channel)} channel · gateshift ${markupText(tool.version)}</p></div>
 <nav id="nav" aria-label="Parts of the report" hidden></nav>
 </header>
 <main id="main" tabindex="-1">

@@ -6,6 +6,7 @@ export { matchesPath } from './matches-path.ts';
 export { normalisePath } from './normalise-path.ts';
 export { commonPath, covers, overlap, uncoveredPath } from './overlap.ts';
 export type { PortablePathChange } from './path-change.ts';
+export { type PathIndex, pathIndex } from './path-index.ts';
 export type { PatternOptions } from './pattern-options.ts';
 export { type PortablePath, portablePaths } from './portable-paths.ts';
 export { type PortableRewrite, portableRewrite, type RewriteRule } from './portable-rewrite.ts';

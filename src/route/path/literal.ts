@@ -40,15 +40,20 @@ interface LiteralHead {
  * the prefix has to take `/ADMIN` as well as `/admin`, so that it ends before the first letter.
  */
 export function literalHead(pattern: string, { caseInsensitive }: PatternOptions): LiteralHead {
-  const parsed = parsePattern(pattern);
-  const head = parsed.kind === 'unparsed' ? '' : headOf(anchored(parsed.root)).text;
-  // NGINX merges slashes: a text with two of them takes nothing.
-  const text = head.startsWith('/') ? head.replace(/\/{2,}.*/s, '/') : '/';
+  const text = literalStart(pattern);
   const match: PathMatch = { kind: 'regex', pattern, caseInsensitive };
   for (let prefix = text.replace(/\/$/, ''); prefix !== ''; prefix = prefix.slice(0, prefix.lastIndexOf('/'))) {
     if (gatewayPathValue(prefix) !== null && covers({ kind: 'prefix', value: prefix }, match)) return { text, prefix };
   }
   return { text, prefix: '/' };
+}
+
+/** The text alone, which is quick to tell. */
+export function literalStart(pattern: string): string {
+  const parsed = parsePattern(pattern);
+  const head = parsed.kind === 'unparsed' ? '' : headOf(anchored(parsed.root)).text;
+  // NGINX merges slashes: a text with two of them takes nothing.
+  return head.startsWith('/') ? head.replace(/\/{2,}.*/s, '/') : '/';
 }
 
 /** `goesOn`: whatever follows in the pattern goes on right after the text. */

@@ -9,6 +9,7 @@ import { adaptRedirect } from './redirects.ts';
 import { respond } from './respond.ts';
 import { review } from './review.ts';
 import { sourceRanges } from './source-ranges.ts';
+import { versions } from './versions.ts';
 
 /**
  * Application load balancers of the AWS Load Balancer Controller 3.5. A filter or value that it does not take keeps it from building
@@ -16,9 +17,14 @@ import { sourceRanges } from './source-ranges.ts';
  */
 export const awsAlb: Target = {
   name: 'aws-alb',
+  versions,
   title: 'AWS Load Balancer Controller (ALB)',
   gatewayClassName: 'aws-alb',
   controllerName: 'gateway.k8s.aws/alb',
+  install: {
+    docs: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/gateway/',
+    notes: ['The controller that serves the Ingresses serves Gateways as well, once its own CRDs for them are there.'],
+  },
   regexPaths: 'last',
   reading: { ownCertificates: true, exactGlobs: true, redirectKeywords: true },
   lower,

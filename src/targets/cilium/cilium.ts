@@ -2,6 +2,7 @@ import type { CommonIntent, Intent, IntentOf } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { portableEffects } from '../effects.ts';
+import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { lost } from '../lacking/lacking.ts';
 import { converted } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -9,15 +10,25 @@ import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { backendProtocol } from './backend-protocol.ts';
+import { versions } from './versions.ts';
 
 /** Cilium 1.20: what the routes of Gateway API say. It creates its class. Without timeouts.request a request has no limit. */
 export const cilium: Target = {
   name: 'cilium',
+  versions,
   title: 'Cilium',
   gatewayClassName: 'cilium',
   controllerName: null,
+  install: {
+    docs: 'https://docs.cilium.io/en/stable/network/servicemesh/gateway-api/gateway-api/',
+    notes: [
+      'Cilium looks for the CRDs of step 1.1 at its start: with `gatewayAPI.enabled=true` and `kubeProxyReplacement=true`, and a restart of its operator if they came later.',
+    ],
+  },
   regexPaths: 'ordered',
   lower,
+  // The Helm chart ends a silent request after 300 s (envoy.streamIdleTimeoutDurationSeconds).
+  defaults: { ...ENVOY_DEFAULTS, idleMs: 300_000, connectMs: 5000 },
   forward: null,
   rewritePattern: null,
   respond: null,

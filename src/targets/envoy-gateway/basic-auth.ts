@@ -1,5 +1,5 @@
 import { defineFindings } from '../../ledger/finding.ts';
-import { passwordSecret, passwordSteps } from '../envoy/password-file.ts';
+import { passwordCopy, passwordSecret, passwordSteps } from '../envoy/password-file.ts';
 import { LOST_PROTECTION, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
 import { security } from './kinds.ts';
 
@@ -40,5 +40,9 @@ export const basicAuth: Lower<'basicAuth'> = (intent, context) => {
     realm: intent.realm === '' ? '' : `. The realm "${intent.realm}" is not shown any more`,
     steps: passwordSteps(intent.secret, wanted, intent.form),
   };
-  return unfinished(security({ basicAuth: { users: { name: wanted.name } } }), find['secret-needed'](args, place));
+  const parts = {
+    ...security({ basicAuth: { users: { name: wanted.name } } }),
+    secrets: [passwordCopy(intent.secret, wanted, intent.form)],
+  };
+  return unfinished(parts, find['secret-needed'](args, place));
 };

@@ -1,7 +1,9 @@
 import { defineFindings } from '../../ledger/finding.ts';
-import type { RuleParts } from '../contract.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { LoweringContext, RuleParts } from '../contract.ts';
 import { isServedInClearText, TOLD_BY_HEADERS, verifiedDifferently } from '../envoy/client-certificate.ts';
 import { approximated, inert, LOST_PROTECTION, type Lower, placeOf, unmapped } from '../lowering.ts';
+import { isBefore } from '../versions.ts';
 import { client } from './kinds.ts';
 
 const find = defineFindings('envoy-gateway/client-certificate', {
@@ -49,7 +51,7 @@ export const clientCertificate: Lower<'clientCertificate'> = (intent, context) =
       if (isServedInClearText(context)) return unmapped(find['clear-text']({ host }, place));
       const { namespace, name } = intent.secret;
       const validation = {
-        mode: intent.verify === 'required' ? 'RequireAndVerify' : 'VerifyIfGiven',
+        ...demand(intent.verify, context),
         caCertificateRefs: [{ group: '', kind: 'Secret', name, namespace }],
       };
       const details = intent.passToBackend ? ['Subject', 'Cert'] : ['Subject'];
@@ -72,3 +74,9 @@ export const clientCertificate: Lower<'clientCertificate'> = (intent, context) =
       return intent.verify satisfies never;
   }
 };
+
+/** Before there was a mode, one could only be excused from having a certificate. */
+function demand(verify: 'required' | 'optional', context: LoweringContext): JsonObject {
+  if (isBefore(context, '1.8')) return verify === 'required' ? {} : { optional: true };
+  return { mode: verify === 'required' ? 'RequireAndVerify' : 'VerifyIfGiven' };
+}

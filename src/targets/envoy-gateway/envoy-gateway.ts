@@ -3,6 +3,7 @@ import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { bodySizeOf } from '../envoy/body-size.ts';
 import { bufferingOf } from '../envoy/buffering.ts';
+import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { accessLosses } from '../envoy/lost-access.ts';
 import { limitLosses } from '../envoy/lost-limits.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -27,16 +28,24 @@ import { rewritePattern } from './rewrite-pattern.ts';
 import { jwt, oidc } from './sign-in-provider.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
 import { backendTls } from './unverified-backend.ts';
+import { versions } from './versions.ts';
 
 /** Envoy Gateway 1.9. */
 export const envoyGateway: Target = {
   ...ENVOY_GATEWAY,
+  versions,
   gatewayClassName: 'eg',
   controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+  install: {
+    docs: 'https://gateway.envoyproxy.io/docs/install/install-helm/',
+    notes: ['Its chart brings CRDs of Gateway API along: with `--skip-crds`, or the chart of CRDs alone, those of step 1.1 stay.'],
+  },
   regexPaths: 'ordered',
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.
   forward: () => ({ timeouts: { request: '0s' } }),
+  // Without an end to the request Envoy Gateway switches off the longest silence as well (`idleTimeout` in its route translation).
+  defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000 },
   rewritePattern,
   respond,
   effects,

@@ -1,8 +1,14 @@
 import type { IntentOf, SecretName } from '../../intent/intent.ts';
+import type { SecretCopy } from '../../model/secret-copy.ts';
 
 /** The Secret that the implementation reads: beside the controller's own, which goes on using its own until the change. */
 export function passwordSecret(secret: SecretName, namespace: string): SecretName {
   return { namespace, name: `${secret.name}-htpasswd` };
+}
+
+/** The same as data, for where the Secret of today is in the input. */
+export function passwordCopy(from: SecretName, wanted: SecretName, form: IntentOf<'basicAuth'>['form']): SecretCopy {
+  return { kind: 'Secret', ...wanted, from, keys: [{ key: '.htpasswd', of: { as: 'password-file', form, hashes: 'sha1' } }] };
 }
 
 /**

@@ -14,15 +14,23 @@ import { portablePart } from './portable.ts';
 import * as protocol from './protocol.ts';
 import { adaptRedirect } from './redirects.ts';
 import { review } from './review.ts';
+import { versions } from './versions.ts';
 
 /** Gateways of Google Kubernetes Engine 1.36: https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api */
 export const gke: Target = {
   name: 'gke',
+  versions,
   title: 'GKE Gateway',
   gatewayClassName: DEFAULT_CLASS,
   classFor,
   // GKE creates its classes.
   controllerName: null,
+  install: {
+    docs: 'https://cloud.google.com/kubernetes-engine/docs/how-to/deploying-gateways',
+    notes: [
+      'GKE brings the CRDs of the standard channel along once its Gateway API is on (`gcloud container clusters update CLUSTER --gateway-api=standard`): step 1.1 is done by that.',
+    ],
+  },
   regexPaths: 'none',
   reading: { ownCertificates: true },
   lower,

@@ -46,7 +46,18 @@ export const clientCertificate: Lower<'clientCertificate'> = (intent, context) =
     ...(intent.errorPage === null ? [] : ['; who has none gets no page, the connection fails']),
   ].join('');
   return unfinished(
-    { tlsOptions: { [TERMINATE_MODE]: intent.verify === 'required' ? 'MUTUAL' : 'OPTIONAL_MUTUAL' } },
+    {
+      tlsOptions: { [TERMINATE_MODE]: intent.verify === 'required' ? 'MUTUAL' : 'OPTIONAL_MUTUAL' },
+      secrets: [
+        {
+          kind: 'Secret',
+          namespace,
+          name: `${name}-cacert`,
+          from: intent.secret,
+          keys: [{ key: 'ca.crt', of: { as: 'key', key: 'ca.crt' } }],
+        },
+      ],
+    },
     find.authority({ host: context.host, secret, copy, commands, left }, place),
   );
 };

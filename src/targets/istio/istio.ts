@@ -1,6 +1,7 @@
 import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -12,16 +13,24 @@ import * as destinations from './destinations.ts';
 import { effects } from './effects.ts';
 import { tlsPolicy } from './listener.ts';
 import * as messages from './messages.ts';
+import { versions } from './versions.ts';
 
 /** Istio 1.30 as a Gateway, without EnvoyFilters. It creates its class. */
 export const istio: Target = {
   name: 'istio',
+  versions,
   title: 'Istio',
   gatewayClassName: 'istio',
   controllerName: null,
+  install: {
+    docs: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/',
+    notes: ['Each Gateway gets a Deployment and a Service of its own, in its namespace.'],
+  },
   // After all prefixes.
   regexPaths: 'undefined',
   lower,
+  // Two more tries on errors of the connection; connections as the mesh has them (connectTimeout 10 s).
+  defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000, tries: 3 },
   forward: null,
   rewritePattern: null,
   respond: null,

@@ -1,6 +1,6 @@
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import { askedServer } from '../envoy/authorization-server.ts';
-import { passwordSecret, passwordSteps } from '../envoy/password-file.ts';
+import { passwordCopy, passwordSecret, passwordSteps } from '../envoy/password-file.ts';
 import { byHand, LOST_PROTECTION, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
 import { traffic } from './kinds.ts';
 
@@ -66,7 +66,11 @@ export const basicAuth: Lower<'basicAuth'> = (intent, context) => {
     realm: intent.realm === '' ? '' : `. The realm "${intent.realm}" is not shown any more`,
     steps: passwordSteps(intent.secret, wanted, intent.form),
   };
-  return unfinished(traffic({ basicAuth: { secretRef: { name: wanted.name } } }), find['basic-auth/secret-needed'](args, place));
+  const parts = {
+    ...traffic({ basicAuth: { secretRef: { name: wanted.name } } }),
+    secrets: [passwordCopy(intent.secret, wanted, intent.form)],
+  };
+  return unfinished(parts, find['basic-auth/secret-needed'](args, place));
 };
 
 /** The controller asks one fixed path. Whether the server refuses what it does not know cannot be seen in manifests. */

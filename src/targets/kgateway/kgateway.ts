@@ -3,6 +3,7 @@ import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { bodySizeOf } from '../envoy/body-size.ts';
 import { bufferingOf } from '../envoy/buffering.ts';
+import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { accessLosses } from '../envoy/lost-access.ts';
 import { limitLosses } from '../envoy/lost-limits.ts';
 import { awsIntent } from '../standard/aws.ts';
@@ -24,16 +25,23 @@ import { respond } from './respond.ts';
 import { retry } from './retry.ts';
 import { rewritePattern } from './rewrite-pattern.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
+import { versions } from './versions.ts';
 
 /** kgateway 2.4, which makes its GatewayClass itself. */
 export const kgateway: Target = {
   ...KGATEWAY,
+  versions,
   gatewayClassName: 'kgateway',
   controllerName: null,
+  install: {
+    docs: 'https://kgateway.dev/docs/',
+    notes: ['It has a chart of CRDs of its own, which is installed first; those of step 1.1 are no part of it.'],
+  },
   regexPaths: 'by-age',
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.
   forward: () => ({ timeouts: { request: '0s' } }),
+  defaults: { ...ENVOY_DEFAULTS, idleMs: 300_000, connectMs: 5000 },
   rewritePattern,
   respond,
   effects,

@@ -3,6 +3,7 @@ import { defineFindings } from '../../ledger/finding.ts';
 import type { LoweringContext } from '../contract.ts';
 import { lost } from '../lacking/lacking.ts';
 import { converted, type Lower, placeOf, unfinished } from '../lowering.ts';
+import { passwordCopy } from '../password-copy.ts';
 import { authenticationFilter } from './kinds.ts';
 
 const find = defineFindings('nginx-gateway-fabric/basic-auth', {
@@ -39,7 +40,8 @@ export const basicAuth: Lower<'basicAuth'> = (intent, context) => {
     why,
     commands: commands(intent.form, secret, home),
   };
-  return unfinished(parts, find.copy(args, placeOf(intent, context)));
+  const secrets = [passwordCopy({ namespace: home, name }, 'auth', secret, intent.form)];
+  return unfinished({ ...parts, secrets }, find.copy(args, placeOf(intent, context)));
 };
 
 function obstacle({ form }: IntentOf<'basicAuth'>, { namespace }: SecretName, { rule }: LoweringContext): string | null {

@@ -13,16 +13,33 @@ import { locationPattern } from './location-pattern.ts';
 import * as messages from './messages.ts';
 import * as timing from './timing.ts';
 import * as upstreams from './upstreams.ts';
+import { versions } from './versions.ts';
 
 /** NGINX Gateway Fabric 2.6 with the open-source NGINX and without snippets. It creates its class. */
 export const nginxGatewayFabric: Target = {
   name: 'nginx-gateway-fabric',
+  versions,
   title: 'NGINX Gateway Fabric',
   gatewayClassName: 'nginx',
   controllerName: null,
+  install: {
+    docs: 'https://docs.nginx.com/nginx-gateway-fabric/install/helm/',
+    notes: [
+      'Each Gateway gets a Deployment and a Service of its own. Fields of the experimental channel need `nginxGateway.gwAPIExperimentalFeatures.enable=true`.',
+    ],
+  },
   regexPaths: 'ordered',
   pathPattern: locationPattern,
   lower,
+  // Those of NGINX: what the templates do not set. Errors of the connection go on through all endpoints.
+  defaults: {
+    bodyBytes: 1024 ** 2,
+    idleMs: 60_000,
+    connectMs: 60_000,
+    tries: 0,
+    hsts: '',
+    requestHeaders: ['X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
+  },
   forward: messages.passedOn,
   rewritePattern: null,
   respond: null,

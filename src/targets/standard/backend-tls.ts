@@ -1,5 +1,7 @@
-import type { IntentOf } from '../../intent/intent.ts';
+import type { IntentOf, SecretName } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
+import type { SecretCopy } from '../../model/secret-copy.ts';
+import type { LoweringContext } from '../contract.ts';
 import { approximated, inert, type Lower, placeOf, unfinished } from '../lowering.ts';
 
 const find = defineFindings('standard/backend-tls', {
@@ -35,10 +37,25 @@ export const backendTls: Lower<'backendTls'> = (intent, context) => {
   const lost = differences(intent);
   const sentence = lost.length === 0 ? '' : `; ${lost.join('; ')}`;
   if (intent.verify && intent.secret !== null) {
-    return unfinished({}, find.authority({ secret: `${intent.secret.namespace}/${intent.secret.name}`, lost: sentence }, place));
+    return unfinished(
+      { secrets: authorityCopies(intent.secret, context) },
+      find.authority({ secret: `${intent.secret.namespace}/${intent.secret.name}`, lost: sentence }, place),
+    );
   }
   return approximated({}, find.differs({ lost: sentence }, place));
 };
+
+/** The ConfigMap that the BackendTLSPolicy names, beside each Service. */
+function authorityCopies(from: SecretName, { rule }: LoweringContext): readonly SecretCopy[] {
+  const namespaces = rule.action.kind === 'forward' ? rule.action.backends.map(({ namespace }) => namespace) : [];
+  return [...new Set(namespaces)].map((namespace) => ({
+    kind: 'ConfigMap',
+    namespace,
+    name: `${from.name}-ca`,
+    from,
+    keys: [{ key: 'ca.crt', of: { as: 'key', key: 'ca.crt' } }],
+  }));
+}
 
 function differences(intent: IntentOf<'backendTls'>): readonly string[] {
   const lost: string[] = [];

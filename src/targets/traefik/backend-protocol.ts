@@ -1,6 +1,7 @@
-import type { IntentOf } from '../../intent/intent.ts';
+import type { IntentOf, SecretName } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { SecretCopy } from '../../model/secret-copy.ts';
 import type { LoweringContext, RuleParts } from '../contract.ts';
 import { lost } from '../lacking/lacking.ts';
 import { approximated, converted, inert, type Lower, placeOf, unfinished } from '../lowering.ts';
@@ -94,7 +95,10 @@ export const backendTls: Lower<'backendTls'> = (intent, context) => {
   if (!overTls) return inert(find['no-tls']({}, place));
   const elsewhere = backendNamespaces(context).find((namespace) => intent.secret !== null && namespace !== intent.secret.namespace);
   if (intent.secret !== null && elsewhere !== undefined) {
-    return unfinished({}, find.elsewhere({ secret: `${intent.secret.namespace}/${intent.secret.name}`, namespace: elsewhere }, place));
+    return unfinished(
+      { secrets: transportSecrets(intent.secret, context) },
+      find.elsewhere({ secret: `${intent.secret.namespace}/${intent.secret.name}`, namespace: elsewhere }, place),
+    );
   }
   const left = [
     ...(intent.ciphers === null ? [] : ['the list of ciphers has no names in Go and is left out']),
@@ -105,6 +109,21 @@ export const backendTls: Lower<'backendTls'> = (intent, context) => {
   ];
   return left.length === 0 ? converted({}) : approximated({}, find.differs({ lost: left.join('; ') }, place));
 };
+
+/** The same Secret beside each Service, with what a ServersTransport reads of it. */
+function transportSecrets(from: SecretName, context: LoweringContext): readonly SecretCopy[] {
+  const keys = context.estate.secretByName.get(`${from.namespace}/${from.name}`)?.keys ?? [];
+  const read = ['ca.crt', 'tls.crt', 'tls.key'].filter((key) => keys.includes(key));
+  return [...new Set(backendNamespaces(context))]
+    .filter((namespace) => namespace !== from.namespace)
+    .map((namespace) => ({
+      kind: 'Secret',
+      namespace,
+      name: from.name,
+      from,
+      keys: read.map((key) => ({ key, of: { as: 'key', key } })),
+    }));
+}
 
 function backendNamespaces({ rule: { action } }: LoweringContext): readonly string[] {
   return action.kind === 'forward' ? action.backends.map(({ namespace }) => namespace) : [];

@@ -3,6 +3,7 @@ import { defineFindings } from '../../ledger/finding.ts';
 import type { LoweringContext } from '../contract.ts';
 import { lost } from '../lacking/lacking.ts';
 import { converted, type Lower, placeOf, unfinished } from '../lowering.ts';
+import { passwordCopy } from '../password-copy.ts';
 import { middlewarePart } from './kinds.ts';
 
 const find = defineFindings('traefik/basic-auth', {
@@ -40,7 +41,10 @@ export const basicAuth: Lower<'basicAuth'> = (intent, context) => {
   const parts = { policies: [middlewarePart('basic-auth', { [`${intent.scheme}Auth`]: { secret: used, ...realm(intent) } })] };
   const [home, copy] = [context.rule.ingress.namespace, `${context.rule.ingress.namespace}/${secret.name}-users`];
   const commands = copyCommands(intent.form, secret, home);
-  if (why !== null) return unfinished(parts, find.copy({ secret: name, copy, why, commands }, place));
+  if (why !== null) {
+    const secrets = [passwordCopy({ namespace: home, name: used }, 'users', secret, intent.form)];
+    return unfinished({ ...parts, secrets }, find.copy({ secret: name, copy, why, commands }, place));
+  }
   if (context.estate.secretByName.has(name)) return converted(parts);
   return unfinished(parts, find['one-key']({ secret: name, copy, commands }, place));
 };

@@ -2,6 +2,7 @@ import type { IntentOf } from '../../intent/intent.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import { lost } from '../lacking/lacking.ts';
 import { approximated, type Lower, placeOf } from '../lowering.ts';
+import { isBefore } from '../versions.ts';
 import { middlewarePart } from './kinds.ts';
 
 const find = defineFindings('traefik/external-auth', {
@@ -21,7 +22,9 @@ const TOLD_BY_NGINX = ['X-Original-URL', 'X-Original-Method', 'X-Sent-From', 'X-
 /** Any 2xx lets the request pass; every other answer goes to the client as it is. */
 export const externalAuth: Lower<'externalAuth'> = (intent, context) => {
   const { host } = context;
-  const [url, signIn] = [withHost(intent.url, host), intent.signInUrl === null ? null : signInPage(intent.signInUrl, host)];
+  const url = withHost(intent.url, host);
+  const isOld = isBefore(context, '3.7');
+  const signIn = intent.signInUrl === null || isOld ? null : signInPage(intent.signInUrl, host);
   const why = obstacle(intent, url);
   if (why !== null)
     return lost('traefik', intent, context, {
@@ -36,7 +39,7 @@ export const externalAuth: Lower<'externalAuth'> = (intent, context) => {
   const stripped = { customRequestHeaders: Object.fromEntries(TOLD_BY_NGINX.map((name) => [name, ''])) };
   return approximated(
     { policies: [middlewarePart('auth-headers', { headers: stripped }), middlewarePart('external-auth', { forwardAuth })] },
-    find.differs({ url, differences: differences(intent, signIn).join('; ') }, placeOf(intent, context)),
+    find.differs({ url, differences: differences(intent, signIn, isOld).join('; ') }, placeOf(intent, context)),
   );
 };
 
@@ -60,7 +63,7 @@ function signInPage(url: string, host: string): string | null {
   return page.includes('$') ? null : [page, ...(kept.length === 0 ? [] : [kept.join('&')])].join('?');
 }
 
-function differences(intent: IntentOf<'externalAuth'>, signIn: string | null): readonly string[] {
+function differences(intent: IntentOf<'externalAuth'>, signIn: string | null, isOld: boolean): readonly string[] {
   return [
     'the server is told what is asked for in X-Forwarded-* instead of X-Original-URL, which is taken out of requests',
     'answers other than 401 and 403 go to the client instead of a 500',
@@ -68,7 +71,7 @@ function differences(intent: IntentOf<'externalAuth'>, signIn: string | null): r
       ? []
       : [
           signIn === null
-            ? 'a browser gets the 401, as the URL of the sign-in page holds variables of the proxy'
+            ? `a browser gets the 401, as ${isOld ? 'sending it to a sign-in page came with Traefik 3.7' : 'the URL of the sign-in page holds variables of the proxy'}`
             : `a browser is sent to ${signIn} without ${intent.signInReturnParam}, the page to come back to`,
         ]),
     ...(intent.requestHeaders.length === 0 ? [] : ['X-Auth-Request-Redirect is not sent']),

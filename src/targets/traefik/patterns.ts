@@ -1,3 +1,4 @@
+import type { HTTPRouteMatch } from '../../gateway/types.ts';
 import type { Target } from '../contract.ts';
 import { middlewarePart } from './kinds.ts';
 
@@ -23,3 +24,13 @@ export const rewritePattern: NonNullable<Target['rewritePattern']> = ({ pattern,
     ],
   };
 };
+
+/**
+ * The priority of the router that a match becomes, without the length of its hostname (`buildMatchRule` of the provider, 3.7): a
+ * wildcard host with a long path comes before a host by name with a short one.
+ */
+export function priorityOf({ path, method, headers = [], queryParams = [] }: HTTPRouteMatch): number {
+  const conditions = (method === undefined ? 0 : 1000) + headers.length * 100 + queryParams.length * 10;
+  if (path === undefined || (path.type === 'PathPrefix' && path.value === '/')) return 1 + conditions;
+  return conditions + (path.type === 'Exact' ? 100_000 : 10_000 + path.value.length * 100);
+}

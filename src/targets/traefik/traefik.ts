@@ -16,22 +16,38 @@ import { externalAuth } from './external-auth.ts';
 import { gatewayFindings } from './gateway.ts';
 import * as limits from './limits.ts';
 import * as messages from './messages.ts';
-import { anchored, rewritePattern } from './patterns.ts';
+import { anchored, priorityOf, rewritePattern } from './patterns.ts';
 import { retry } from './retry.ts';
 import * as timing from './timing.ts';
+import { versions } from './versions.ts';
 
 /** Traefik 3.7 with Middlewares, TraefikServices and ServersTransports beside the routes. Its Helm chart creates the class. */
 export const traefik: Target = {
   name: 'traefik',
+  versions,
   title: 'Traefik',
   gatewayClassName: 'traefik',
   controllerName: null,
+  install: {
+    docs: 'https://doc.traefik.io/traefik/providers/kubernetes-gateway/',
+    notes: ['Its provider is off by default: `providers.kubernetesGateway.enabled=true`.'],
+  },
   // By their length alone, among prefixes.
   regexPaths: 'undefined',
   pathPattern: anchored,
   dropsBrokenRules: true,
+  rankAcrossHosts: priorityOf,
   gatewayFindings,
   lower,
+  // Of its own transport: dialTimeout 30 s, no responseHeaderTimeout.
+  defaults: {
+    bodyBytes: 0,
+    idleMs: 0,
+    connectMs: 30_000,
+    tries: 1,
+    hsts: '',
+    requestHeaders: ['X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
+  },
   forward: clearText,
   rewritePattern,
   respond: null,

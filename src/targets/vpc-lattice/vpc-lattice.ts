@@ -16,6 +16,10 @@ export const vpcLattice: Target = {
   title: 'AWS Gateway API Controller (VPC Lattice)',
   gatewayClassName: 'amazon-vpc-lattice',
   controllerName: 'application-networking.k8s.aws/gateway-api-controller',
+  install: {
+    docs: 'https://www.gateway-api-controller.eks.aws.dev/latest/guides/deploy/',
+    notes: ['Clients have to be in a VPC that is associated with the service network: nothing of it is reached from the internet.'],
+  },
   regexPaths: 'none',
   reading: { ownCertificates: true, anyCase: true, isolatedHosts: true },
   preface:

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { parseNginx } from '../../../rules/nginx/snippet/parse.ts';
+import { parseNginx } from '../../../rules/nginx-config/parse.ts';
 
 describe('the configuration language', () => {
   it('has words, quotes, variables, comments and blocks', () => {

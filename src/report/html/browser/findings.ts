@@ -67,7 +67,7 @@ function morePlaces(rows: readonly FindingRow[], estate: Estate): HTMLDetailsEle
 
 function place([, , , , file, line, column, ingress, source]: FindingRow, estate: Estate): Node {
   const { text, ingressName, namespaceOf } = estate;
-  const where = file === -1 ? '' : `${text(file)}:${line}:${column}`;
+  const where = file === -1 ? '' : line === -1 ? text(file) : `${text(file)}:${line}:${column}`;
   const name = ingressName(ingress);
   return h(
     'p',

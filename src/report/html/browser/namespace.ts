@@ -42,7 +42,7 @@ function ingressTable(estate: Estate, namespace: string): Node {
   const rows = data.ingresses.filter(([own]) => text(own) === namespace);
   const heads = ['Ingress', 'place', 'vendor', 'status', 'reason'];
   const body = rows.map(([, name, vendor, status, reason, file, line]) => {
-    const cells = [text(name), `${text(file)}:${line}`, text(vendor), text(status), text(reason)];
+    const cells = [text(name), line === -1 ? text(file) : `${text(file)}:${line}`, text(vendor), text(status), text(reason)];
     return h('tr', {}, ...cells.map((cell) => h('td', {}, cell)));
   });
   return h('table', {}, h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head)))), h('tbody', {}, ...body));

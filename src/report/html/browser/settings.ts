@@ -43,7 +43,7 @@ function settingRow([ingress, key, value, file, line, outcome, finding, wrote]: 
     'tr',
     {},
     h('td', {}, h('a', { href: `#/ns/${encodeURIComponent(namespaceOf(ingress))}` }, ingressName(ingress))),
-    h('td', {}, `${text(file)}:${line}`),
+    h('td', {}, line === -1 ? text(file) : `${text(file)}:${line}`),
     h('td', {}, h('code', {}, text(key))),
     h('td', { class: 'value' }, h('code', {}, text(value))),
     h('td', { class: 'outcome' }, h('span', { class: `dot ${text(outcome)}` }), text(outcome)),

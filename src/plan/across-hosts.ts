@@ -1,0 +1,126 @@
+import type { HTTPRouteMatch } from '../gateway/types.ts';
+import type { Finding } from '../ledger/finding.ts';
+import type { IngressRef } from '../model/entry.ts';
+import type { Scheme } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
+import { type Certificates, servesHttps } from './certificates.ts';
+import type { DraftRule } from './draft.ts';
+import { planFindings } from './findings.ts';
+import { coversHost } from './host-names.ts';
+import type { HostPlan } from './host-plan.ts';
+import { meetingOf, takesAllOf } from './meeting-matches.ts';
+import { hostSlug, shortened } from './names.ts';
+import { policySignature } from './policies.ts';
+import { matchKey } from './rank.ts';
+import type { RouteGroup } from './route-group.ts';
+import { closedBehind, type MergedRule, replacesPrefix } from './routes.ts';
+
+interface Rival {
+  readonly match: HTTPRouteMatch;
+  readonly draft: DraftRule;
+  readonly host: string;
+}
+
+interface Copy {
+  readonly match: HTTPRouteMatch;
+  readonly draft: DraftRule;
+}
+
+/**
+ * Where rules of all hosts compete by their rank, a rule of a broader host with the longer path would answer for the narrower one,
+ * which on a controller never happens. Each such rule gets its equal on the narrower host: the same match, and the answer that
+ * the narrower host has for it. What cannot be said so is told.
+ */
+export function routesAcrossHosts(
+  hosts: readonly HostPlan[],
+  certificates: Certificates,
+  nameOf: (ingress: IngressRef) => string,
+  rank: Target['rankAcrossHosts'],
+): { readonly groups: readonly RouteGroup[]; readonly findings: readonly Finding[] } {
+  if (rank === undefined) return { groups: [], findings: [] };
+  const serves = (plan: HostPlan, scheme: Scheme) =>
+    scheme === 'https' ? servesHttps(plan, certificates) : plan.table.ports.some((port) => port.scheme === 'http');
+  const groups: RouteGroup[] = [];
+  const findings = new Map<string, Finding>();
+  for (const plan of hosts) {
+    const above = hosts.filter(({ table }) => table.part === plan.table.part && coversHost(table.host, plan.table.host));
+    for (const scheme of ['http', 'https'] as const) {
+      if (above.length === 0 || !serves(plan, scheme)) continue;
+      const rivals = above.filter((other) => serves(other, scheme)).flatMap((other) => rivalsOf(other, scheme));
+      const { copies, lost } = copiesFor(plan[scheme], rivals, rank);
+      groups.push(...groupsOf(plan, scheme, copies, nameOf));
+      for (const rival of lost) {
+        const [ingress] = plan[scheme].map((draft) => draft.ingress);
+        const args = {
+          host: plan.table.host,
+          broader: rival.host === '' ? 'the route for any host' : rival.host,
+          path: rival.match.path?.value ?? '/',
+        };
+        const place = { at: ingress?.at ?? null, ingress: ingress ?? null, host: plan.table.host };
+        findings.set(JSON.stringify(args), planFindings['broader-host-first'](args, place));
+      }
+    }
+  }
+  return { groups, findings: [...findings.values()] };
+}
+
+function rivalsOf(plan: HostPlan, scheme: Scheme): readonly Rival[] {
+  return plan[scheme].flatMap((draft) => draft.matches.map((match) => ({ match, draft, host: plan.table.host })));
+}
+
+function copiesFor(
+  drafts: readonly DraftRule[],
+  rivals: readonly Rival[],
+  rank: (match: HTTPRouteMatch) => number,
+): { readonly copies: readonly Copy[]; readonly lost: readonly Rival[] } {
+  const copies = new Map<string, Copy>();
+  const lost: Rival[] = [];
+  const own = drafts.flatMap((draft) => draft.matches.map((match): Copy => ({ match, draft })));
+  for (const rival of rivals) {
+    const last = own.findIndex(({ match }) => takesAllOf(match, rival.match));
+    const meeting = (last < 0 ? own : own.slice(0, last + 1))
+      .filter(({ match, draft }) => rank(match) < rank(rival.match) && !answersAlike(draft, rival.draft))
+      .flatMap(({ match, draft }) => {
+        const both = meetingOf(match, rival.match);
+        const isTied = both !== null && both !== 'unknown' && replacesPrefix(draft) && both.path?.value !== match.path?.value;
+        return both === null ? [] : [isTied || both === 'unknown' ? null : { match: both, draft }];
+      });
+    if (meeting.includes(null)) lost.push(rival);
+    else
+      for (const copy of meeting) {
+        const key = copy === null ? '' : matchKey(copy.match);
+        if (copy !== null && !copies.has(key) && !own.some(({ match }) => matchKey(match) === key)) copies.set(key, copy);
+      }
+  }
+  return { copies: [...copies.values()], lost };
+}
+
+function answersAlike(a: DraftRule, b: DraftRule): boolean {
+  const answer = ({ filters, backends, settings }: DraftRule) => JSON.stringify([filters, backends, settings]);
+  return answer(a) === answer(b) && policySignature(a) === policySignature(b) && !replacesPrefix(a);
+}
+
+const RULES_PER_GROUP = 8;
+
+/** Routes of their own: the limits of those that the rules come from are not touched. */
+function groupsOf(plan: HostPlan, scheme: Scheme, copies: readonly Copy[], nameOf: (ingress: IngressRef) => string): readonly RouteGroup[] {
+  const byIngress = new Map<IngressRef, Copy[]>();
+  for (const copy of copies) byIngress.set(copy.draft.ingress, [...(byIngress.get(copy.draft.ingress) ?? []), copy]);
+  return [...byIngress].flatMap(([ingress, own]) => {
+    const rules = own.map(({ match, draft }): MergedRule => {
+      const notes = [...draft.notes, 'as on this host: a broader host has a longer path, which would be tried first'];
+      return { matches: [match], answer: { ...draft, matches: [match], statements: [], notes }, drafts: [] };
+    });
+    return Array.from({ length: Math.ceil(rules.length / RULES_PER_GROUP) }, (_, index): RouteGroup => {
+      const part = `${scheme}-first${String(index + 1).padStart(2, '0')}`;
+      return {
+        identity: `${nameOf(ingress)}|${plan.table.host}|${part}`,
+        wanted: `${shortened(`${ingress.name}-${hostSlug(plan.table.host)}`, 230)}-${part}`,
+        ingress,
+        host: plan,
+        schemes: [scheme],
+        rules: closedBehind(rules.slice(index * RULES_PER_GROUP, (index + 1) * RULES_PER_GROUP)),
+      };
+    });
+  });
+}

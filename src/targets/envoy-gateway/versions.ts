@@ -1,0 +1,111 @@
+import type { Versions } from '../versions.ts';
+
+/**
+ * Fields by the version whose CRDs first have them. Source: charts/gateway-crds-helm and go.mod of Envoy Gateway's releases; Gateway's
+ * own client certificates by internal/gatewayapi/listener.go.
+ */
+export const versions: Versions = {
+  known: [
+    { version: '1.9', gatewayApi: '1.6' },
+    { version: '1.8', gatewayApi: '1.5' },
+    { version: '1.7', gatewayApi: '1.4' },
+    { version: '1.6', gatewayApi: '1.4' },
+  ],
+  since: {
+    '1.7': {
+      BackendTrafficPolicy: [
+        'compression[].minContentLength',
+        'compressor[].minContentLength',
+        'loadBalancer.consistentHash.queryParams',
+        'rateLimit.global.rules[].clientSelectors[].queryParams',
+        'rateLimit.global.rules[].shadowMode',
+        'rateLimit.local.rules[].clientSelectors[].queryParams',
+        'rateLimit.local.rules[].shadowMode',
+        'routingType',
+        'telemetry.metrics',
+        'telemetry.tracing.spanName',
+        'telemetry.tracing.tags',
+      ],
+      ClientTrafficPolicy: [
+        'headers.earlyRequestHeaders.addIfAbsent',
+        'headers.earlyRequestHeaders.removeOnMatch',
+        'headers.lateResponseHeaders.addIfAbsent',
+        'headers.lateResponseHeaders.removeOnMatch',
+        'scheme',
+      ],
+      EnvoyProxy: ['telemetry.requestID', 'telemetry.tracing.spanName', 'telemetry.tracing.tags'],
+      HTTPRouteFilter: ['matches'],
+      SecurityPolicy: ['extAuth.contextExtensions'],
+    },
+    '1.8': {
+      'Gateway API': ['frontendTls'],
+      Backend: ['tls.fingerprints'],
+      BackendTrafficPolicy: [
+        'admissionControl',
+        'bandwidthLimit',
+        'circuitBreaker.retryBudget',
+        'healthCheck.active.http.retriableStatuses',
+        'healthCheck.active.overrides',
+        'healthCheck.passive.alwaysEjectOneEndpoint',
+        'http2.connectionKeepalive',
+        'loadBalancer.backendUtilization',
+        'loadBalancer.dynamicModule',
+        'loadBalancer.zoneAware.weightedZones',
+        'rateLimit.global.rules[].clientSelectors[].sourceCIDR.invert',
+        'rateLimit.global.rules[].xRateLimitHeaders',
+        'rateLimit.local.rules[].clientSelectors[].sourceCIDR.invert',
+        'rateLimit.local.rules[].xRateLimitHeaders',
+        'responseOverride[].source',
+        'timeout.http.streamIdleTimeout',
+      ],
+      ClientTrafficPolicy: [
+        'grpc',
+        'http1.ignoredUpgradeTypes',
+        'http2.connectionKeepalive',
+        'tls.clientValidation.mode',
+        'tls.fingerprints',
+      ],
+      HTTPRouteFilter: ['urlRewrite.appendXForwardedHost'],
+      SecurityPolicy: [
+        'authorization.rules[].principal.clientIPGeoLocations',
+        'extAuth.http.pathOverride',
+        'extAuth.includeRouteMetadata',
+        'extAuth.statusOnError',
+        'mergeType',
+        'oidc.forwardIDToken',
+      ],
+    },
+    '1.9': {
+      Backend: ['tls.autoSNIFromEndpointHostname'],
+      BackendTrafficPolicy: [
+        'healthCheck.active.healthCheckLog',
+        'healthCheck.active.http.requestBody',
+        'loadBalancer.backendUtilization.outOfBand',
+        'rateLimit.global.rules[].limit.fromMetadata',
+        'rateLimit.global.rules[].limit.unit=Week',
+        'rateLimit.local.rules[].limit.fromMetadata',
+        'rateLimit.local.rules[].limit.unit=Week',
+        'responseOverride[].match.responseHeaders',
+        'telemetry.tracing.clientSamplingFraction',
+        'telemetry.tracing.overallSamplingFraction',
+      ],
+      ClientTrafficPolicy: [
+        'clientIPDetection.directSourceIP',
+        'clientIPDetection.xForwardedFor.disableXForwardedForAppend',
+        'headers.host',
+        'timeout.http.requestHeadersReceivedTimeout',
+        'timeout.tcp.connectionInspectionTimeout',
+        'timeout.tcp.tlsHandshakeTimeout',
+        'tls.clientValidation.allowExpiredCertificate',
+      ],
+      HTTPRouteFilter: ['urlRewrite.hostname.pathRegex'],
+      SecurityPolicy: [
+        'authorization.rules[].cel',
+        'authorization.rules[].operation.path',
+        'csrf',
+        'jwt.failOpen',
+        'jwt.providers[].remoteJWKS.failedRefetchDuration',
+      ],
+    },
+  },
+};

@@ -1,0 +1,4 @@
+import { istio } from '../../../src/targets/istio/istio.ts';
+import { everyIntentIsAnswered } from '../envoy/every-intent.ts';
+
+everyIntentIsAnswered(istio);
