@@ -141,6 +141,12 @@ function inVersion(plan: Plan, target: Target): Plan {
   return { ...plan, objects: plan.objects.map((planned) => ({ ...planned, object: asServed(planned.object, target) })) };
 }
 
+/** Whether there is anything to convert. */
+export function isEmpty({ ingresses, others }: Estate): boolean {
+  const kinds = new Set(packs.flatMap(({ otherKinds = [] }) => otherKinds));
+  return ingresses.length === 0 && !others.some(({ ref }) => kinds.has(ref.kind));
+}
+
 /** What the absence of settings meant, vendor by vendor. */
 function defaultsOf(tables: readonly RoutingTable[], target: Target): readonly Finding[] {
   return packs.flatMap(({ vendor, title, defaults }) =>

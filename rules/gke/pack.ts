@@ -46,5 +46,6 @@ export const gke: Pack = {
   classNames: ['gce', 'gce-internal', 'gce-regional-external', 'gce-multi-cluster'],
   prefixes: ['networking.gke.io/', 'ingress.gcp.kubernetes.io/', 'kubernetes.io/ingress.', 'cloud.google.com/', 'beta.cloud.google.com/'],
   rules,
+  otherKinds: ['MultiClusterIngress'],
   route: (view) => route(view, onServices),
 };

@@ -134,7 +134,12 @@ function isWhole({ hosts }: RoutingTable): boolean {
 }
 
 function alike(a: RoutingTable, b: RoutingTable): boolean {
-  return a.vendor === b.vendor && a.loadBalancer.className === b.loadBalancer.className && asking(a) === asking(b);
+  return (
+    a.vendor === b.vendor &&
+    a.loadBalancer.className === b.loadBalancer.className &&
+    a.loadBalancer.fleet === b.loadBalancer.fleet &&
+    asking(a) === asking(b)
+  );
 }
 
 function asking({ loadBalancer }: RoutingTable): string {

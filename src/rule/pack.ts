@@ -21,6 +21,8 @@ export interface Pack {
   /** Annotation prefixes (`nginx.ingress.kubernetes.io/`) that belong to it: others of that prefix are unknown. */
   readonly prefixes: readonly string[];
   readonly rules: readonly AnyRule[];
+  /** Kinds beside Ingress by which its controllers are told what to serve. */
+  readonly otherKinds?: readonly string[];
   /** What its controller does where nobody says anything; absent: not looked at. */
   readonly defaults?: Defaults;
   /** Brings the names that this installation of the controller reads to the usual ones. */

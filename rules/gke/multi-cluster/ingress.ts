@@ -29,6 +29,7 @@ export function ingressOf(object: OtherObject): Ingress {
     annotations: object.entries.filter(({ kind }) => kind === 'annotation').flatMap(renamed),
     spec: fieldsOf(object),
     className: null,
+    addresses: [],
     defaultBackend: backendAt(object, [...SPEC, 'backend']),
     rules: indices(object, [...SPEC, 'rules']).map((path) => ruleAt(object, path)),
     tls: indices(object, [...SPEC, 'tls']).map((path) => tlsAt(object, path)),

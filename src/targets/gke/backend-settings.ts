@@ -68,6 +68,10 @@ export const sessionAffinity: Lower<'sessionAffinity'> = (intent, context) => {
   return approximated(parts, find.cookie({ cookie: name, lost }, place));
 };
 
+/** Every request is logged where nobody says otherwise. */
+export const accessLog: Lower<'accessLog'> = (intent, context) =>
+  converted(intent.enabled ? {} : onBackends(backendPolicy, backendsOf(context), { logging: { enabled: false } }));
+
 const ALGORITHMS = {
   'round-robin': 'ROUND_ROBIN',
   random: 'RANDOM',

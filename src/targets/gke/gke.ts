@@ -82,6 +82,8 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return protocol.backendProtocol(intent, context);
     case 'backendTls':
       return protocol.backendTls(intent, context);
+    case 'accessLog':
+      return backend.accessLog(intent, context);
     case 'healthCheck':
       return healthCheck(intent, context);
     case 'mirror':

@@ -1,8 +1,11 @@
 import type { Intent } from '../../intent/intent.ts';
+import { isAwsIntent } from '../../intent/neutral.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
+import { lost } from '../lacking/lacking.ts';
 import { approximated, placeOf, unmapped } from '../lowering.ts';
 import { lower as portable } from '../standard/standard.ts';
+import { LACKS } from './absent.ts';
 import { featuresOf } from './classes.ts';
 
 const find = defineFindings('gke-gateway', {
@@ -28,13 +31,21 @@ const find = defineFindings('gke-gateway', {
   },
 });
 
+/** Of the portable API it is no matter that it lacks something, where GKE lacks it too. */
+function inOwnWords(intent: Intent, lowering: Extract<Lowering, { as: 'absent' }>, context: LoweringContext): Lowering {
+  if (isAwsIntent(intent) || intent.kind === 'gke' || lowering.outcome === 'inert') return lowering;
+  const lack = LACKS[intent.kind];
+  if (lack === undefined) return lowering;
+  return lost('gke-gateway', intent, context, lowering.outcome === 'manual' ? { ...lack, byHand: true } : lack);
+}
+
 /** Fields of a route that the portable API has and GKE refuses. */
 const REFUSED = ['timeouts', 'retry', 'sessionPersistence', 'externalAuth', 'grpc'] as const;
 
 /** What the portable API makes of an intent, without what GKE would refuse the route for. */
 export function portablePart(intent: Intent, context: LoweringContext): Lowering {
   const lowering = portable(intent, context);
-  if (lowering.as === 'absent') return lowering;
+  if (lowering.as === 'absent') return inOwnWords(intent, lowering, context);
   const field = REFUSED.find((name) => lowering.parts[name] !== undefined);
   if (field !== undefined) return unmapped(find['not-taken']({ field }, placeOf(intent, context)));
   if (lowering.parts.cors !== undefined && !featuresOf(context).cors)
