@@ -40,7 +40,7 @@ First steps:
   gateshift check ./manifests                    what could not be carried over, and why
   gateshift convert ./manifests --out-dir out    the manifests, by role and namespace
   gateshift verify ./manifests                   the same behaviour, request by request
-  gateshift check --cluster                      the same of what is live, through your kubectl
+  gateshift check --cluster                      the same of what is live
 `;
 
 const EXIT_CODES = `
@@ -119,14 +119,14 @@ function programWith(io: Io, finish: (code: number) => void): Command {
     .option('--diff', 'show what would change under --out-dir, and write nothing')
     .option('--write-secrets', 'under --out-dir, also write what has to be made of Secrets of the input, with their values (mode 0600)')
     .addOption(
-      new Option('--write <where>', 'sibling: beside the file of each Ingress, as NAME.gateway-api.yaml (with --out-dir the routes alone)')
+      new Option('--write <where>', 'sibling: beside each Ingress, as NAME.gateway-api.yaml')
         .choices(['folder', 'sibling'])
         .default('folder'),
     )
-    .option('--kustomization', 'write a kustomization.yaml into every folder under --out-dir')
-    .option('--rbac', 'write a Role for the owner of each folder under --out-dir')
-    .addOption(repeatable('--owner <folder=owner>', 'write CODEOWNERS under --out-dir, e.g. routes/shop=@shop-team (repeatable)'))
-    .addOption(new Option('--against <what>', 'with --diff: show what kubectl apply would change in the cluster').choices(['cluster']));
+    .option('--kustomization', 'a kustomization.yaml in every folder')
+    .option('--rbac', 'a Role for the owner of each folder')
+    .addOption(repeatable('--owner <folder=owner>', 'for CODEOWNERS, e.g. routes/shop=@shop-team (repeatable)'))
+    .addOption(new Option('--against <what>', 'with --diff: what kubectl apply would change').choices(['cluster']));
   failOnOption(
     reportOption(conversionOptions(convert), `${FORMATS}; to a file, or to standard output beside --out-dir (repeatable)`),
     'withheld',
@@ -143,7 +143,7 @@ function programWith(io: Io, finish: (code: number) => void): Command {
   const verify = program
     .command('verify')
     .description('compare what the controller serves with what was written, request by request')
-    .option('--against <folder>', 'compare with these manifests, as they stand after people edited them, or with what is live: cluster')
+    .option('--against <folder>', 'compare with these manifests, as people edited them, or with what is live: cluster')
     .option('--json <file>', 'write the comparison as JSON, with its requests')
     .option('--requests-out <file>', 'write the requests alone, for probe');
   configured(conversionOptions(verify), io, finish, async () => (await import('./commands/verify.ts')).verifyCommand);
@@ -151,10 +151,10 @@ function programWith(io: Io, finish: (code: number) => void): Command {
   configured(compareOptions(compare), io, finish, async () => (await import('./commands/compare.ts')).compareCommand);
   const plan = program
     .command('runbook')
-    .description('write the cut-over plan: order, checks, commands, and the way back, as Markdown')
-    .option('-o, --output <file>', 'write it to a file (default: standard output)')
-    .option('--out-dir <folder>', 'folder of the manifests, as the plan names it', 'out')
-    .option('--kustomization', 'that folder has kustomizations: apply with -k')
+    .description('write the cut-over plan, as Markdown')
+    .option('-o, --output <file>', 'write it to a file')
+    .option('--out-dir <folder>', 'folder of the manifests', 'out')
+    .option('--kustomization', 'apply with -k')
     .option('--force', 'overwrite a file that somebody edited');
   configured(conversionOptions(plan), io, finish, async () => (await import('./commands/runbook.ts')).runbookCommand);
   const probe = program.command('probe').description('send the same requests to the old and the new load balancer, and compare');

@@ -57,10 +57,7 @@ export type FailOn = (typeof FAIL_ON)[number];
 /** What the input is and what is read out of it, whichever target it is written for. */
 function inputOptions(command: Command): Command {
   return command
-    .argument(
-      '[path...]',
-      'files, folders (searched for .yaml, .yml and .json), or - for standard input; with --cluster beside what is live',
-    )
+    .argument('[path...]', 'files, folders (searched for .yaml, .yml and .json), or - for standard input')
     .addOption(
       new Option('--gateway-api <version>', 'Gateway API release installed at the destination')
         .choices(GATEWAY_API_VERSIONS)
@@ -72,12 +69,9 @@ function inputOptions(command: Command): Command {
       '--gateway-namespace <name>',
       'namespace of shared Gateways (default: that of their Ingresses if it is one, else gateway-system)',
     )
-    .option(
-      '--gateway <layout>',
-      'shared, per-namespace, per-ingress, or NAMESPACE/NAME of one that may be in the input (default: one for each load balancer of today)',
-    )
+    .option('--gateway <layout>', 'shared, per-namespace, per-ingress or NAMESPACE/NAME (default: one a load balancer)')
     .addOption(
-      new Option('--listeners <where>', 'where listeners stand: on the Gateway, or in a ListenerSet of the namespace that has the routes')
+      new Option('--listeners <where>', 'on the Gateway, or in a ListenerSet of each namespace')
         .choices(['gateway', 'listenerset'])
         .default('gateway'),
     )
@@ -99,10 +93,10 @@ function inputOptions(command: Command): Command {
         .choices(['skip', 'convert'])
         .default('skip'),
     )
-    .option('--cluster', 'read what is live, through your kubectl; nothing is changed there')
+    .option('--cluster', 'read what is live, through your kubectl')
     .option('--context <name>', 'of your kubeconfig (default: the current one)')
-    .addOption(repeatable('--namespace <name>', 'read this namespace of the cluster alone (repeatable)'))
-    .option('--selector <labels>', 'read only Ingresses of the cluster with these labels, as kubectl takes them')
+    .addOption(repeatable('--namespace <name>', 'read this namespace alone (repeatable)'))
+    .option('--selector <labels>', 'read Ingresses with these labels alone')
     .option('--kubectl <program>', 'the kubectl to read with', 'kubectl')
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(new Option('-q, --quiet', 'errors only').conflicts('verbose'))
