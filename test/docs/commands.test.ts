@@ -10,7 +10,19 @@ const helps = new Map(await Promise.all(COMMANDS.map(async (name) => [name, (awa
 const OPTIONS = new Set(`${help}${[...helps.values()].join('')}`.match(/--[a-z][a-z-]+/g));
 
 /** Of the programs around that pages name. */
-const OF_OTHERS = new Set(['--yes', '--save-dev', '--dry-run', '--server', '--create-namespace', '--namespace', '--version', '--set']);
+const OF_OTHERS = new Set([
+  '--heap-growing-percent',
+  '--max-semi-space-size',
+  '--always-sparkplug',
+  '--yes',
+  '--save-dev',
+  '--dry-run',
+  '--server',
+  '--create-namespace',
+  '--namespace',
+  '--version',
+  '--set',
+]);
 
 describe('docs/commands.md', () => {
   it('has the help of every command, and nothing of another', () => {
