@@ -9,7 +9,7 @@ import { misplaced } from './misplaced.ts';
 import { readAnnotation } from './service-annotation.ts';
 import { endAs, inert, placeOf } from './settlement.ts';
 
-const NAME = 'cloud.google.com/app-protocols';
+export const NAME = 'cloud.google.com/app-protocols';
 const OLD_NAME = 'service.alpha.kubernetes.io/app-protocols';
 
 const find = defineFindings('gke/app-protocols', {
@@ -71,7 +71,7 @@ export function protocolPart(service: Service, port: ServicePort | null, use: Ba
   return { settled: [...settled, ...inert([entry], find.plain({ port: String(port?.name ?? port?.port ?? '') }, place))] };
 }
 
-const PROTOCOLS: ReadonlySet<string> = new Set(['HTTP', 'HTTPS', 'HTTP2']);
+export const PROTOCOLS: ReadonlySet<string> = new Set(['HTTP', 'HTTPS', 'HTTP2']);
 
 function fieldFindings(service: Service, port: ServicePort | null, use: BackendUse, name: string) {
   const protocol = port?.appProtocol ?? 'HTTP';

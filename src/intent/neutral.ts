@@ -1,5 +1,5 @@
 import type { AwsBackend, AwsHealthCheck, AwsIdentityProvider, AwsKeyValue } from './aws.ts';
-import type { AwsIntent, HeaderValue, Intent } from './intent.ts';
+import type { AwsIntent, HeaderValue, Intent, IntentOf } from './intent.ts';
 import { isProtection } from './protection.ts';
 
 export function isAwsIntent(intent: Intent): intent is AwsIntent {
@@ -66,6 +66,50 @@ export function neutralForm(intent: AwsIntent): Intent | null {
     case 'awsGroupStickiness':
     case 'awsExternalTargetGroups':
     case 'awsHostRewrite':
+      return null;
+    default:
+      return intent satisfies never;
+  }
+}
+
+/**
+ * The same of one of Google Cloud. What nobody set of a health check is what GKE does by itself; where it asks is not known
+ * then, as a readiness probe may say so.
+ */
+export function neutralFormOfGke(intent: IntentOf<'gke'>): Intent | null {
+  const { entries } = intent;
+  switch (intent.feature) {
+    case 'healthCheck':
+      return {
+        kind: 'healthCheck',
+        parameters: {
+          ...(intent.type === null ? {} : { protocol: intent.type }),
+          ...(intent.requestPath === null ? {} : { path: intent.requestPath }),
+          ...(intent.port === null ? {} : { port: String(intent.port) }),
+          interval: `${intent.checkIntervalSec ?? 15}s`,
+          timeout: `${intent.timeoutSec ?? 15}s`,
+          healthyThreshold: String(intent.healthyThreshold ?? 1),
+          unhealthyThreshold: String(intent.unhealthyThreshold ?? 2),
+          codes: '200',
+        },
+        entries,
+      };
+    case 'logging':
+      // A share of the requests is no matter of on or off.
+      return intent.enabled && intent.sampleRate < 1_000_000 ? null : { kind: 'accessLog', enabled: intent.enabled, entries };
+    case 'containerNative':
+    case 'transparentHealthChecker':
+    case 'connectionDraining':
+    case 'cdn':
+    case 'http2OverTls':
+    case 'headerVariables':
+    case 'capacity':
+    // Its name is the user's own and says nothing of versions and ciphers.
+    case 'sslPolicy':
+    case 'staticAddress':
+    case 'certificates':
+    case 'proxySecrets':
+    case 'network':
       return null;
     default:
       return intent satisfies never;

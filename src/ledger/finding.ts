@@ -29,6 +29,8 @@ export interface Finding {
   readonly message: string;
   /** What to do next; '' when nothing is to be done. */
   readonly help: string;
+  /** Commands to run one after the other, with comments between them; absent without any. */
+  readonly steps?: readonly string[];
   readonly security: boolean;
   readonly differs: readonly Difference[];
   readonly at: Position | null;
@@ -43,6 +45,8 @@ export interface FindingSpec<A extends object = Args> {
   readonly level: Level;
   readonly message: (args: A) => string;
   readonly help?: (args: A) => string;
+  /** A line each: a command that can be pasted into a shell, or a comment that begins with #. */
+  readonly steps?: (args: A) => readonly string[];
   /** True when ignoring it can open something that was closed. */
   readonly security?: boolean;
   readonly differs?: readonly Difference[];
@@ -85,6 +89,7 @@ export function defineFindings<A extends Record<string, object>>(
       args: args as Args,
       message: spec.message(args),
       help: spec.help?.(args) ?? '',
+      ...(spec.steps === undefined ? {} : { steps: spec.steps(args) }),
       security: spec.security ?? false,
       differs: spec.differs ?? [],
       at: place.at ?? null,

@@ -42,7 +42,7 @@ export function backendRef(
 ): Omit<HTTPBackendRef, 'weight'> {
   const home = backend.namespace === namespace ? {} : { namespace: backend.namespace };
   const objects = backendObjects(draft).find((each) => each.backend === backend);
-  if (objects === undefined) return { name: names.get(copyKey(backend)) ?? backend.name, ...home, port: backend.port };
+  if (objects === undefined) return { ...backend.imported, name: names.get(copyKey(backend)) ?? backend.name, ...home, port: backend.port };
   const { apiVersion, kind } = objects.reference;
   return { group: apiVersion.replace(/\/.*$/, ''), kind, name: names.get(objects.identity) ?? objects.wanted, ...home };
 }

@@ -6,13 +6,27 @@ import type { DraftBackend, Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 
 /** Of backends without a problem. Weights beyond what the API takes are scaled, keeping every share above zero. */
-export function draftBackends(backends: readonly Backend[], weights: Dialect['weights']): readonly DraftBackend[] {
+export function draftBackends(
+  backends: readonly Backend[],
+  { weights, imports }: Pick<Dialect, 'weights' | 'imports'>,
+  gatewayClass: string | null,
+): readonly DraftBackend[] {
+  const known = imports?.(gatewayClass) ?? null;
   const scale = Math.min(1, (weights?.largest ?? LIMITS.weight) / Math.max(1, ...backends.map(({ weight }) => weight)));
-  return backends.flatMap(({ namespace, service, port, weight }): readonly DraftBackend[] =>
-    port === null
-      ? []
-      : [{ namespace, name: service, port, weight: scale === 1 || weight === 0 ? weight : Math.max(1, Math.round(weight * scale)) }],
-  );
+  return backends.flatMap(({ namespace, service, port, weight, fleet }): readonly DraftBackend[] => {
+    if (port === null) return [];
+    const share = scale === 1 || weight === 0 ? weight : Math.max(1, Math.round(weight * scale));
+    return [
+      {
+        namespace,
+        name: service,
+        port,
+        weight: share,
+        ...(known === null ? {} : { imported: { group: known.group, kind: known.kind } }),
+        ...(known === null || fleet !== undefined ? {} : { exportedBy: known.exportedBy }),
+      },
+    ];
+  });
 }
 
 /** Why a rule cannot be sent to its backends; null when it can. */

@@ -3,6 +3,7 @@ import type { Finding } from '../ledger/finding.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import type { RuleParts } from '../targets/contract.ts';
+import type { ImportedKind } from '../targets/dialect.ts';
 import type { PolicyPart } from '../targets/policy.ts';
 
 /** A rule of a route to be: what it matches and does, and what became of the entries behind it. */
@@ -36,6 +37,10 @@ export interface DraftBackend {
   readonly name: string;
   readonly port: number;
   readonly weight: number;
+  /** What it is named by, where not as a Service. */
+  readonly imported?: Pick<ImportedKind, 'group' | 'kind'>;
+  /** What makes the Service of this cluster known where it is imported. */
+  readonly exportedBy?: ImportedKind['exportedBy'];
 }
 
 /** What became of some entries; where they were written is known once the rule has its place in an object. */

@@ -164,6 +164,14 @@ export const planFindings = defineFindings('plan', {
     message: (a: { header: string }) => `the pattern for header ${a.header} is a regular expression, whose dialect is the implementation's`,
     differs: ['weight', 'wrong-backend'],
   },
+  'several-clusters': {
+    level: 'error',
+    message: (a: { name: string; who: string }) =>
+      `${a.name} was not converted: it sends to Pods of several clusters, which ${a.who} cannot be told to`,
+    help: () =>
+      'With --target gke it becomes a Gateway of class gke-l7-global-external-managed-mc, whose routes name ServiceImports. Elsewhere a gateway in each cluster, and DNS before them, comes nearest.',
+    differs: ANOTHER_ANSWER,
+  },
   'redirect-query': {
     level: 'note',
     message: (_: NoArgs) => "the client's query is kept in the redirect; the controller drops it",

@@ -110,7 +110,7 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
       ...bareDraft(rule, shape, index),
       ...(behind === null ? {} : { closedBehind: behind }),
       filters,
-      backends: draftBackends(action.backends, weights),
+      backends: draftBackends(action.backends, input.target.dialect ?? {}, input.gatewayClass),
       settings: mergeSettings(parts),
       parts,
       statements: [

@@ -8,6 +8,7 @@ import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { onExistingGateways } from './existing-gateways.ts';
 import { planFindings } from './findings.ts';
+import { withoutFleet } from './fleet.ts';
 import { GATEWAY_NAME } from './gateways.ts';
 import { writeGrants } from './grants.ts';
 import { infrastructure } from './infrastructure.ts';
@@ -21,14 +22,15 @@ import type { Plan, PlannedObject } from './plan.ts';
 import { planTable } from './plan-table.ts';
 import { planSecrets } from './secret-copies.ts';
 import { copyServices } from './service-copies.ts';
+import { serviceExports } from './service-exports.ts';
 import { writeServicePolicies } from './service-policies.ts';
 import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const checked = [...laidOut([...input.tables].sort(byVendor), input.options.gateway)].map((table) =>
-    withoutInvalidHosts(table, input.target.dialect),
-  );
+  const told = laidOut([...input.tables].sort(byVendor), input.options.gateway).map((table) => withoutFleet(table, input));
+  const valid = told.map(({ table }) => withoutInvalidHosts(table, input.target.dialect));
+  const checked = valid.map(({ table, statements }, index) => ({ table, statements: [...statements, ...(told[index]?.statements ?? [])] }));
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
@@ -56,6 +58,10 @@ export function makePlan(input: PlanInput): Plan {
     ...written.flatMap((result) => result.objects),
     ...grants,
     ...copies.objects,
+    ...serviceExports(
+      plans.flatMap((plan) => plan.drafts),
+      copies.names,
+    ),
     ...services.objects,
   ]);
   const settled = written.flatMap((result) => result.settled);
@@ -64,7 +70,13 @@ export function makePlan(input: PlanInput): Plan {
   const plan: Plan = {
     objects: [...infrastructure(objects, input), ...objects],
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
-    findings: [...written.flatMap((result) => result.findings), ...findings, ...services.findings, ...apart(gateways, input.options)],
+    findings: [
+      ...told.flatMap((each) => each.findings),
+      ...written.flatMap((result) => result.findings),
+      ...findings,
+      ...services.findings,
+      ...apart(gateways, input.options),
+    ],
     withheld: written.flatMap((result) => result.withheld),
     secrets: planSecrets(
       written.flatMap((result) => result.secrets),

@@ -5,6 +5,7 @@ import type { GatewayPlan } from './gateways.ts';
 import { extensionFilters } from './policies.ts';
 import type { RouteGroup } from './route-group.ts';
 import { copyKey } from './service-copies.ts';
+import { servicePolicyName } from './service-policies.ts';
 import type { Placed } from './settle.ts';
 
 /** Where a statement about an object of the implementation was written; null when it is about the route itself. */
@@ -38,12 +39,12 @@ export function policyPlaces(
       }
       case 'gateway':
         return place(plan.namespace, gateway);
-      case 'service':
-        return place(
-          on.namespace,
-          (on.port === undefined ? undefined : names.get(copyKey({ namespace: on.namespace, name: on.service, port: on.port }))) ??
-            on.service,
-        );
+      case 'service': {
+        const { namespace, service: name, port } = on;
+        const service = (port === undefined ? undefined : names.get(copyKey({ namespace, name, port }))) ?? name;
+        const imported = draft.backends.find((backend) => backend.namespace === namespace && backend.name === name)?.imported;
+        return place(namespace, servicePolicyName(service, imported));
+      }
       default:
         return on satisfies never;
     }

@@ -35,7 +35,9 @@ export function copyServices(drafts: readonly DraftRule[], estate: Estate): Serv
     const beside = [...ports.values()].filter(({ backend: other }) => other.namespace === backend.namespace && other.name === backend.name);
     const differs = beside.some((other) => wishes(other.backend, other.rules) !== wanted);
     const service = estate.serviceByName.get(`${backend.namespace}/${backend.name}`);
-    if (!differs || wanted === '[]' || service === undefined) continue;
+    // Pods of other clusters are behind no copy of a Service of this one.
+    const isElsewhere = backend.imported !== undefined && backend.exportedBy === undefined;
+    if (!differs || wanted === '[]' || service === undefined || isElsewhere) continue;
     const name = freeName(backend, estate);
     names.set(key, name);
     objects.push({

@@ -31,8 +31,9 @@ export function writeServicePolicies(
 } {
   const objects: PlannedObject[] = [];
   const findings: Finding[] = [];
-  for (const [service, { backends, using }] of [...usersByService(users, copies)].sort(([a], [b]) => compareText(a, b))) {
-    const [namespace = '', name = ''] = service.split('/');
+  for (const [, { service, namespace, name, imported, backends, using }] of [...usersByService(users, copies)].sort(([a], [b]) =>
+    compareText(a, b),
+  )) {
     const wishes = byPosition(using.map(({ draft }) => draft.ingress)).flatMap((ingress) =>
       using.filter(({ draft }) => draft.ingress === ingress),
     );
@@ -46,10 +47,10 @@ export function writeServicePolicies(
         ...user,
         spec: mergeSpecs(partsOf(user).flatMap((part) => (part.policy === policy ? [part.spec] : []))).spec,
       });
-      const holdsFor = [{ group: '', kind: 'Service', name }];
+      const holdsFor = [{ ...(imported ?? { group: '', kind: 'Service' }), name }];
       const { spec, overruled } = specFor(policy, wishes.map(wishOf), holdsFor, name);
       objects.push({
-        object: policyObject({ ...policy, write: () => spec }, { namespace, name }, {}, holdsFor),
+        object: policyObject({ ...policy, write: () => spec }, { namespace, name: servicePolicyName(name, imported) }, {}, holdsFor),
         role: policy.role,
         origin: byPosition(asking.map(({ draft }) => draft.ingress)),
         notes: [],
@@ -87,21 +88,34 @@ function mergedWishes(wishes: readonly Wish[]): { readonly spec: JsonObject; rea
   return { spec, overruled: [...new Set(wishes.filter((wish) => JSON.stringify(wish.spec) !== text).map(({ draft }) => draft.ingress))] };
 }
 
+/** A Service and what is imported under its name may have policies side by side. */
+export function servicePolicyName(service: string, imported: DraftBackend['imported']): string {
+  return imported === undefined ? service : `${service}-import`;
+}
+
 interface Users {
+  /** `namespace/name`. */
+  readonly service: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly imported: DraftBackend['imported'];
   readonly backends: readonly DraftBackend[];
   readonly using: readonly ServiceUser[];
 }
 
 /** By the Service that requests are sent to in the end. */
 function usersByService(users: readonly ServiceUser[], copies: ReadonlyMap<string, string>): ReadonlyMap<string, Users> {
-  const found = new Map<string, { readonly backends: DraftBackend[]; readonly using: ServiceUser[] }>();
+  const found = new Map<string, Users & { readonly backends: DraftBackend[]; readonly using: ServiceUser[] }>();
   for (const user of users) {
     for (const backend of user.draft.backends.filter(canExist)) {
-      const service = `${backend.namespace}/${copies.get(copyKey(backend)) ?? backend.name}`;
-      const known = found.get(service) ?? { backends: [], using: [] };
+      const { namespace, imported } = backend;
+      const name = copies.get(copyKey(backend)) ?? backend.name;
+      const service = `${namespace}/${name}`;
+      const key = imported === undefined ? service : `${service} ${imported.kind}`;
+      const known = found.get(key) ?? { service, namespace, name, imported, backends: [], using: [] };
       known.backends.push(backend);
       if (!known.using.includes(user)) known.using.push(user);
-      found.set(service, known);
+      found.set(key, known);
     }
   }
   return found;

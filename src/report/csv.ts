@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { ReportInput } from './input.ts';
 import { inOrder } from './order.ts';
 import { plain } from './plain.ts';
+import { helpWithSteps } from './steps.ts';
 
 const COLUMNS = [
   'namespace',
@@ -51,12 +52,13 @@ function settingRow({ entry, outcome, finding, wrote }: LedgerEntry): Row {
     level: finding?.level ?? '',
     security: String(finding?.security ?? false),
     message: finding?.message ?? '',
-    help: finding?.help ?? '',
+    help: finding === null ? '' : helpWithSteps(finding),
     wrote: wrote.map(({ kind, namespace, name, field }) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name} ${field}`).join('; '),
   };
 }
 
-function findingRow({ ingress, at, code, level, security, message, help }: Finding): Row {
+function findingRow(finding: Finding): Row {
+  const { ingress, at, code, level, security, message } = finding;
   return {
     namespace: ingress?.namespace ?? '',
     ingress: ingress?.name ?? '',
@@ -70,7 +72,7 @@ function findingRow({ ingress, at, code, level, security, message, help }: Findi
     level,
     security: String(security),
     message,
-    help,
+    help: helpWithSteps(finding),
     wrote: '',
   };
 }

@@ -6,6 +6,7 @@ import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
 import { plain } from './plain.ts';
 import { shownFindings } from './shown.ts';
+import { stepsOf } from './steps.ts';
 import { wrap } from './wrap.ts';
 
 const SHORT_FINDINGS = 12;
@@ -47,6 +48,9 @@ function block(group: FindingGroup, { lineOf }: ReportInput, options: ReportOpti
     ...more,
     ...frame(first, lineOf, paint),
     ...help.map((line, index) => (index === 0 ? `${paint.dim('  =')}${line.slice(3)}` : line)),
+    ...stepsOf(first).map(({ number, text }) =>
+      number === null ? paint.dim(`      ${text}`) : `  ${String(number).padStart(2)}. ${text}`,
+    ),
     ...(options.detail === 'full' ? everyPlace(group, paint) : somePlaces(group, paint)),
   ];
 }

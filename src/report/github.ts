@@ -4,6 +4,7 @@ import type { ReportInput } from './input.ts';
 import { inOrder } from './order.ts';
 import { plain } from './plain.ts';
 import { shownFindings } from './shown.ts';
+import { helpWithSteps } from './steps.ts';
 
 const COMMANDS: Readonly<Record<Finding['level'], string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
@@ -19,7 +20,7 @@ export function report(input: ReportInput): string {
           ? []
           : [`file=${property(finding.at.file)}`, `line=${finding.at.line}`, `col=${finding.at.column}`];
       const live = finding.at?.field === undefined ? '' : placeText(finding.at);
-      const sentences = [live, finding.message, finding.help].filter((sentence) => sentence !== '').map(plain);
+      const sentences = [live, finding.message, ...helpWithSteps(finding).split('\n')].filter((sentence) => sentence !== '').map(plain);
       return `::${COMMANDS[finding.level]} ${[...place, `title=${property(finding.code)}`].join(',')}::${data(sentences.join('\n'))}\n`;
     })
     .join('');

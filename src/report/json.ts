@@ -62,6 +62,8 @@ export const jsonReport = z.object({
       line: count.nullable(),
       column: count.nullable(),
       help: z.string(),
+      /** Commands one after the other; those that begin with # are comments. */
+      steps: z.array(z.string()).optional(),
       security: z.boolean(),
       /** The same for the same finding in every run, wherever its lines have moved. */
       fingerprint: z.string(),
@@ -177,7 +179,7 @@ function entryOf({ entry, outcome, finding, wrote }: LedgerEntry): JsonReport['e
 }
 
 function findingOf(finding: Finding, { baseline, fingerprintOf }: ReportInput): JsonReport['findings'][number] {
-  const { code, level, message, at, help, security } = finding;
+  const { code, level, message, at, help, steps, security } = finding;
   return {
     code,
     level,
@@ -186,6 +188,7 @@ function findingOf(finding: Finding, { baseline, fingerprintOf }: ReportInput): 
     line: at?.line ?? null,
     column: at?.column ?? null,
     help,
+    ...(steps === undefined ? {} : { steps: [...steps] }),
     security,
     fingerprint: fingerprintOf(finding),
     baseline: baseline === null ? null : baseline.known.has(finding) ? 'known' : 'new',

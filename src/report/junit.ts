@@ -6,6 +6,7 @@ import { compareText, placeText } from '../model/position.ts';
 import type { ReportInput } from './input.ts';
 import { inOrder } from './order.ts';
 import { shownFindings } from './shown.ts';
+import { helpWithSteps } from './steps.ts';
 import { markupText } from './xml.ts';
 
 /**
@@ -59,7 +60,9 @@ function failure(findings: readonly Finding[]): string {
   return `      <failure type="${markupText(first?.code ?? '')}" message="${markupText(message)}">${body}</failure>\n`;
 }
 
-function findingText({ code, level, message, help, at }: Finding): string {
+function findingText(finding: Finding): string {
+  const { code, level, message, at } = finding;
+  const help = helpWithSteps(finding);
   const place = at === null ? '' : `${placeText(at)}: `;
   return [`${place}${level}[${code}] ${message}`, ...(help === '' ? [] : [`  ${help}`])].map(markupText).join('\n');
 }

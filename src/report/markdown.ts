@@ -4,6 +4,7 @@ import { type FindingGroup, grouped } from './grouped.ts';
 import type { ReportInput } from './input.ts';
 import { plain } from './plain.ts';
 import { shownFindings } from './shown.ts';
+import { type Step, stepsOf } from './steps.ts';
 import { summaryLines } from './summary.ts';
 
 const HEADINGS: readonly (readonly [Finding['level'], string])[] = [
@@ -46,8 +47,15 @@ function findingSection({ first, others }: FindingGroup): string {
     `### \`${first.code}\``,
     escaped(first.message),
     ...(first.help === '' ? [] : [`**What to do:** ${escaped(first.help)}`]),
+    ...(first.steps === undefined ? [] : [stepsOf(first).map(stepLine).join('\n')]),
     ...(places.length === 0 ? [] : [places.join('\n')]),
   ].join('\n\n');
+}
+
+/** A comment stands with the step before it. */
+function stepLine({ number, text }: Step): string {
+  if (number === null) return `   ${escaped(text)}`;
+  return `${number}. ${text.includes('`') ? escaped(text) : `\`${text}\``}`;
 }
 
 function waiverSection({ waived }: ReportInput): string {

@@ -7,6 +7,7 @@ import type { ReportInput, WaivedFinding } from './input.ts';
 import { escapedJson } from './json-text.ts';
 import { inOrder } from './order.ts';
 import { plain } from './plain.ts';
+import { helpWithSteps } from './steps.ts';
 
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as code scanning of GitHub, GitLab and Azure DevOps reads
@@ -72,7 +73,7 @@ function ruleOf(code: string, findings: readonly Finding[], { behaviourOf }: Rep
   const [first] = own;
   const title = codeTitle(code, behaviourOf);
   const docs = behaviourOf(code)?.docs ?? '';
-  const helps = [...new Set(own.map((finding) => plain(finding.help)))].filter((text) => text !== '').slice(0, MOST_HELPS);
+  const helps = [...new Set(own.map((finding) => plain(helpWithSteps(finding))))].filter((text) => text !== '').slice(0, MOST_HELPS);
   const help = helps.join('\n') || 'Nothing is to be done; it is said so that it does not go unnoticed.';
   const isSecurity = own.some(({ security }) => security);
   return {
@@ -138,8 +139,8 @@ function notification(finding: Finding) {
   return { descriptor: { id: finding.code }, level: finding.level, message: { text: messageOf(finding) } };
 }
 
-function messageOf({ message, help }: Finding): string {
-  return [message, help]
+function messageOf(finding: Finding): string {
+  return [finding.message, ...helpWithSteps(finding).split('\n')]
     .filter((sentence) => sentence !== '')
     .map(plain)
     .join('\n');

@@ -1,5 +1,6 @@
 import type { Intent } from '../intent/intent.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
+import type { Service } from '../model/objects.ts';
 
 /**
  * What a controller effectively serves, in its own order: the rules of a host are tried from first to last, on the
@@ -36,6 +37,8 @@ export interface LoadBalancer {
   readonly ingresses: readonly IngressRef[];
   /** Of the load balancer as a whole or of one of its listeners. */
   readonly intents?: readonly Intent[];
+  /** It sends to Pods of several clusters: each of its backends has a `fleet`. */
+  readonly fleet?: true;
 }
 
 export type Scheme = 'http' | 'https';
@@ -137,6 +140,14 @@ export interface Backend {
   readonly weight: number;
   readonly problem: BackendProblem | null;
   readonly entries: readonly Entry[];
+  /** Set where the Pods are those of several clusters. */
+  readonly fleet?: FleetService;
+}
+
+/** What stands for Pods of several clusters under one name. */
+export interface FleetService {
+  /** Their Service in each of the clusters; null when the input does not say. */
+  readonly service: Service | null;
 }
 
 /** `outside-cluster`: no Service at all; `written` names what it is. */

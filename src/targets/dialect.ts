@@ -37,8 +37,18 @@ export interface Dialect {
   readonly guardsAnswers?: true;
   /** A policy holds for all ports of a Service: ports that need different ones get Services of their own. */
   readonly servicePerPort?: true;
+  /** By what Gateways of a class that serves several clusters name their backends; null: by Services, as any other class. */
+  readonly imports?: (gatewayClass: string | null) => ImportedKind | null;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
+}
+
+/** Stands for the Services of a name in all clusters. */
+export interface ImportedKind {
+  readonly group: string;
+  readonly kind: string;
+  /** Of the object that makes a Service of this cluster one of them, by having its name. */
+  readonly exportedBy: { readonly apiVersion: string; readonly kind: string };
 }
 
 export type Adapted<T> = { readonly kind: 'written'; readonly written: T } | { readonly kind: 'refused'; readonly why: string };

@@ -20,8 +20,8 @@ export interface RuleEffects {
   readonly addresses?: boolean;
   /** The query of a redirect, with keywords; absent: the request's. */
   readonly redirectQuery?: string;
-  /** The Service that a backend of the implementation's own kind sends to; null: not known. Absent: it has none. */
-  readonly backend?: (ref: BackendKind) => { readonly namespace: string; readonly name: string; readonly port: number } | null;
+  /** The Service that a backend of the implementation's own kind sends to, with the reference's port for null; null: not known. Absent: it has none. */
+  readonly backend?: (ref: BackendKind) => { readonly namespace: string; readonly name: string; readonly port: number | null } | null;
   /** Filters of other kinds, by `Kind name`: what they do is not known. */
   readonly unknown: readonly string[];
 }

@@ -268,15 +268,3 @@ describe('Services', () => {
     expect(codesOf(converted(ingress({ rules: [{ paths: ['/* gone'] }] })))).toEqual(['gke/backend/not-in-input']);
   });
 });
-
-describe('multi-cluster', () => {
-  it('is told, whether or not there is an Ingress', () => {
-    const mci =
-      'apiVersion: networking.gke.io/v1\nkind: MultiClusterIngress\nmetadata: {name: m, namespace: shop}\nspec: {template: {spec: {backend: {serviceName: svc, servicePort: 80}}}}\n---\n';
-    const mcs =
-      'apiVersion: networking.gke.io/v1\nkind: MultiClusterService\nmetadata: {name: svc, namespace: shop}\nspec: {clusters: [{link: "eu/one"}]}\n';
-    const conversion = converted(mci + mcs);
-    expect(codesOf(conversion)).toEqual(['gke/multi-cluster/ingress', 'gke/multi-cluster/service']);
-    expect(endsOf(conversion, 'serviceName')).toEqual(['manual gke/multi-cluster/ingress']);
-  });
-});

@@ -33,8 +33,11 @@ export class Backends {
   readonly #known = new Map<string, readonly Intent[]>();
   readonly #use: BackendUse;
   readonly #sheet: Sheet;
+  readonly #isFleet: boolean;
 
-  constructor(use: BackendUse, sheet: Sheet) {
+  /** `isFleet`: the Services are those of several clusters. */
+  constructor(use: BackendUse, sheet: Sheet, isFleet: boolean) {
+    this.#isFleet = isFleet;
     this.#use = use;
     this.#sheet = sheet;
   }
@@ -49,7 +52,8 @@ export class Backends {
     const key = `${backend.name}:${resolved.port ?? backend.port}`;
     const intents = this.#known.get(key) ?? this.#read(backend, resolved.port, service, others);
     this.#known.set(key, intents);
-    return { action: { kind: 'forward', backends: [resolved], rewrite: null }, intents };
+    const routed = this.#isFleet ? { ...resolved, fleet: { service: service ?? null } } : resolved;
+    return { action: { kind: 'forward', backends: [routed], rewrite: null }, intents };
   }
 
   /** Several files may define a Service: that of the Ingress's own file is meant, else any, first those that have the port. */
@@ -75,7 +79,7 @@ export class Backends {
   ): readonly Intent[] {
     const { ingress } = this.#use;
     const place = { at: entries[0]?.at ?? ingress.at, ingress };
-    const args = { service: `${ingress.namespace}/${name}` };
+    const args = { kind: this.#isFleet ? 'MultiClusterService' : 'Service', service: `${ingress.namespace}/${name}` };
     if (service === undefined) {
       this.#sheet.findings.push(backendFindings['not-in-input'](args, place));
       return [];

@@ -57,9 +57,10 @@ export const backendFindings = defineFindings('gke/backend', {
   },
   'not-in-input': {
     level: 'warning',
-    message: (a: { service: string }) =>
-      `Service ${a.service} is not in the input: whether it has a BackendConfig (with a login, Cloud Armor, a health check) is not known`,
-    help: (a) => `Add it to the input: kubectl get service ${a.service.replace(/^.*\//, '')} -n ${a.service.replace(/\/.*$/, '')} -o yaml`,
+    message: (a: { kind: string; service: string }) =>
+      `${a.kind} ${a.service} is not in the input: whether it has a BackendConfig (with a login, Cloud Armor, a health check) is not known`,
+    help: (a) =>
+      `Add it to the input: kubectl get ${a.kind.toLowerCase()} ${a.service.replace(/^.*\//, '')} -n ${a.service.replace(/\/.*$/, '')} -o yaml`,
     security: true,
   },
   'defined-twice': {

@@ -5,7 +5,7 @@ import { type Books, onceEach } from '../../../src/rule/books.ts';
 import type { IngressView, PackView, Routed } from '../../../src/rule/pack.ts';
 import type { HttpsRedirectSetting } from '../frontend-config.ts';
 import { schemeOf } from '../ingress-class.ts';
-import { multiCluster } from '../multi-cluster.ts';
+import { fleetServices, fleetTable, fleetViews } from '../multi-cluster/route.ts';
 import { Backends } from './backends.ts';
 import { type Sheet, settle } from './books.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -18,18 +18,26 @@ import { certificateIntents, certificateOf, certificatesOf, type ProxyCertificat
 /** What GKE serves: one load balancer for each Ingress. `owned`: annotations that the rules know. */
 export function route(view: PackView, owned: ReadonlySet<string>): Routed {
   const names = new Map<string, number>();
-  const parts = view.ingresses.map((each) => routeIngress(each, view, uniqueName(each, names)));
-  const books: Books = { settled: parts.flatMap((part) => part.sheet.settled), findings: parts.flatMap((part) => part.sheet.findings) };
-  const tables = parts.map((part) => part.table);
-  const satellites = satellitesOf(view.ingresses, view.estate, owned);
+  const single = view.ingresses.map((each) => routeIngress(each, view, uniqueName(each, names), false));
+  const books: Books = { settled: [], findings: [] };
+  const fleets = fleetViews(view, books);
+  const several = fleets.map((each) => routeIngress(each.view, { ...view, estate: each.estate }, uniqueName(each.view, names), true));
+  const parts = [...single, ...several];
+  books.settled.push(...parts.flatMap((part) => part.sheet.settled));
+  books.findings.push(...parts.flatMap((part) => part.sheet.findings));
+  const tables = [...single.map(({ table }) => table), ...several.map(({ table }) => fleetTable(table, books))];
+  const satellites = [
+    ...satellitesOf(view.ingresses, view.estate, owned),
+    ...fleets.flatMap((each) => [...each.entries, ...satellitesOf([each.view], each.estate, owned)]),
+    ...fleetServices(view.estate, books),
+  ];
   const done = new Set<Entry>([...tables.flatMap((table) => [...entriesIn(table.hosts)]), ...books.settled.map(({ entry }) => entry)]);
-  const fleet = multiCluster(view.estate);
   const { settled, findings } = onceEach(books);
   return {
     tables,
-    settled: [...settled, ...unusedSatellites(satellites, done), ...fleet.settled],
-    findings: [...findings, ...fleet.findings, ...(tables.some(({ hosts }) => hosts.length > 0) ? [backendFindings['by-hand']({})] : [])],
-    satellites: [...satellites, ...fleet.satellites],
+    settled: [...settled, ...unusedSatellites([...new Set(satellites)], done)],
+    findings: [...findings, ...(tables.some(({ hosts }) => hosts.length > 0) ? [backendFindings['by-hand']({})] : [])],
+    satellites: [...new Set(satellites)],
   };
 }
 
@@ -45,13 +53,14 @@ function routeIngress(
   view: IngressView,
   { estate, options }: PackView,
   name: string,
+  isFleet: boolean,
 ): { readonly table: RoutingTable; readonly sheet: Sheet } {
   const { ingress } = view;
   const facts = factsOf(view);
   const sheet: Sheet = { settled: [], findings: [], mistakes: [...facts.mistakes] };
   const scheme = schemeOf(ingress, options);
   const certificates = certificatesOf(facts, sheet);
-  const backends = new Backends({ estate, ingress: ingress.ref, scheme }, sheet);
+  const backends = new Backends({ estate, ingress: ingress.ref, scheme }, sheet, isFleet);
   const hosts = hostTables(view, backends, frontageOf(facts, certificates, sheet), sheet);
   if (scheme === 'internal') checkSharedAddress(facts, certificates, sheet);
   settleRest(view, facts.routed, hosts, sheet);

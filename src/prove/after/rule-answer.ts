@@ -47,7 +47,7 @@ export function ruleAnswer(world: World, candidate: Candidate, request: Request,
 /** `namespace/service:port`, also where an object of the implementation stands before the Service. */
 function backendText(target: BackendKind, port: number | undefined, { backend }: RuleEffects): string {
   const service = target.kind === 'Service' ? null : (backend?.(target) ?? null);
-  if (service !== null) return `${service.namespace}/${service.name}:${service.port}`;
+  if (service !== null) return `${service.namespace}/${service.name}:${service.port ?? port ?? ''}`;
   const kind = target.kind === 'Service' ? '' : `${target.kind} `;
   return `${kind}${target.namespace}/${target.name}${port === undefined ? '' : `:${port}`}`;
 }

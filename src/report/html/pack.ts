@@ -4,6 +4,7 @@ import { compareText, type Position, placeText } from '../../model/position.ts';
 import type { ReportInput } from '../input.ts';
 import { inOrder } from '../order.ts';
 import { cut, plain } from '../plain.ts';
+import { helpWithSteps } from '../steps.ts';
 import {
   type FindingRow,
   type IngressRow,
@@ -56,14 +57,14 @@ export function pack(input: ReportInput): PageData {
   ]);
   const findingRows = new Map<Finding, number>([...all].map((finding, index) => [finding, index]));
   const findings = [...all].map((finding): FindingRow => {
-    const { code, level, message, help, at, ingress, security } = finding;
+    const { code, level, message, at, ingress, security } = finding;
     const source = at === null || !listed.has(finding) ? null : lineOf(at.file, at.line);
     const flags = (security ? SECURITY : 0) + (baseline?.known.has(finding) ? KNOWN : 0) + (listed.has(finding) ? LISTED : 0);
     return [
       text(code),
       text(level),
       text(message),
-      text(help),
+      text(helpWithSteps(finding)),
       text(at === null ? null : fileText(at)),
       at === null ? NONE : lineNumber(at),
       at?.column ?? NONE,

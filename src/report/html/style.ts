@@ -48,6 +48,7 @@ ul.items > li.bad, ul.items > li.error { border-left-color: var(--error); }
 ul.items > li.bad { background: var(--errorback); }
 ul.items > li.warning { border-left-color: var(--warning); }
 ul.items p { margin: 4px 0; }
+.help { white-space: pre-line; }
 .help b { color: var(--soft); font-weight: 600; margin-right: 4px; }
 .place { color: var(--soft); }
 .place code { display: block; color: var(--text); background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: 2px 8px; margin-top: 2px; white-space: pre-wrap; }

@@ -1,7 +1,7 @@
 import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
-import { gke } from '../standard/gke.ts';
+import { gkeIntent } from '../standard/gke.ts';
 import * as access from './access.ts';
 import * as backends from './backends.ts';
 import { clientCertificate } from './client-certificate.ts';
@@ -99,7 +99,7 @@ export function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'httpVersions':
       return listener.httpVersions(intent, context);
     case 'gke':
-      return gke(intent, context);
+      return gkeIntent(intent, context, lower);
     default:
       return intent satisfies never;
   }

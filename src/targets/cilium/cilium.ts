@@ -7,7 +7,7 @@ import { headersOf } from '../envoy/headers.ts';
 import { lost } from '../lacking/lacking.ts';
 import { converted } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
-import { gke } from '../standard/gke.ts';
+import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { backendProtocol } from './backend-protocol.ts';
@@ -90,7 +90,7 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'httpVersions':
       return absentIntent(intent, context);
     case 'gke':
-      return gke(intent, context);
+      return gkeIntent(intent, context, lower);
     default:
       return intent satisfies never;
   }

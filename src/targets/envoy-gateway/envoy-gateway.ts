@@ -8,7 +8,7 @@ import { printableHeadersOf } from '../envoy/headers.ts';
 import { accessLosses } from '../envoy/lost-access.ts';
 import { limitLosses } from '../envoy/lost-limits.ts';
 import { awsIntent } from '../standard/aws.ts';
-import { gke } from '../standard/gke.ts';
+import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { allowList, denyList } from './address-lists.ts';
 import { fallbackBackend, healthCheck } from './backend-health.ts';
@@ -147,7 +147,7 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'hsts':
       return portable(intent, context);
     case 'gke':
-      return gke(intent, context);
+      return gkeIntent(intent, context, lower);
     default:
       return intent satisfies never;
   }

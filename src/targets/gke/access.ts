@@ -1,7 +1,7 @@
 import { defineFindings } from '../../ledger/finding.ts';
 import { byHand, converted, LOST_PROTECTION, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
 import { backendsOf } from './backends.ts';
-import { scopeOf } from './classes.ts';
+import { featuresOf, scopeOf } from './classes.ts';
 import { backendPolicy, onBackends } from './kinds.ts';
 
 const find = defineFindings('gke-gateway/access', {
@@ -10,7 +10,7 @@ const find = defineFindings('gke-gateway/access', {
     message: (a: { secret: string; key: string; client: string }) =>
       `Identity-Aware Proxy is written with OAuth client ${a.client}; its policy reads the client secret from a Secret ${a.key} with exactly one key, which has to be made from Secret ${a.secret}`,
     help: (a) =>
-      `Before the routes are applied, or the backend stands open: ${client(a)}kubectl get secret ${nameOf(a.secret)} -n ${namespaceOf(a.secret)} -o jsonpath='{.data.client_secret}' | base64 -d > client-secret.txt && kubectl create secret generic ${a.key} -n ${namespaceOf(a.secret)} --from-file=key=client-secret.txt && rm client-secret.txt. Then check that the policy is Attached, and grant roles/iap.httpsResourceAccessor on the new backend service: gcloud iap web add-iam-policy-binding --resource-type=backend-services --service=NEW_BACKEND_SERVICE --member=MEMBER --role=roles/iap.httpsResourceAccessor.`,
+      `Before the routes are applied, or the backend stands open: ${client(a)}${clientSecretCommand(a)}. Then check that the policy is Attached, and grant roles/iap.httpsResourceAccessor on the new backend service: gcloud iap web add-iam-policy-binding --resource-type=backend-services --service=NEW_BACKEND_SERVICE --member=MEMBER --role=roles/iap.httpsResourceAccessor.`,
     security: true,
   },
   'iap-inline-client': {
@@ -75,7 +75,7 @@ export const iap: Lower<'iap'> = (intent, context) => {
 
 export const cloudArmor: Lower<'cloudArmor'> = (intent, context) => {
   const args = { policy: intent.policy, class: context.gatewayClass ?? '' };
-  if (scopeOf(context) === 'cross-regional') return unmapped(find['no-armor'](args, placeOf(intent, context)));
+  if (!featuresOf(context).securityPolicy) return unmapped(find['no-armor'](args, placeOf(intent, context)));
   const parts = onBackends(backendPolicy, backendsOf(context), { securityPolicy: intent.policy });
   return scopeOf(context) === 'global' ? converted(parts) : unfinished(parts, find['regional-armor'](args, placeOf(intent, context)));
 };
@@ -89,6 +89,12 @@ export const denyList: Lower<'denyList'> = (intent, context) =>
 function client({ client: id, secret }: { readonly client: string; readonly secret: string }): string {
   if (id !== 'CLIENT_ID') return '';
   return `put the client id in the place of CLIENT_ID (kubectl get secret ${nameOf(secret)} -n ${namespaceOf(secret)} -o jsonpath='{.data.client_id}' | base64 -d), and `;
+}
+
+/** Hands the value on without showing it. */
+export function clientSecretCommand({ secret, key }: { readonly secret: string; readonly key: string }): string {
+  const home = `-n ${namespaceOf(secret)}`;
+  return `kubectl get secret ${nameOf(secret)} ${home} -o jsonpath='{.data.client_secret}' | base64 -d | kubectl create secret generic ${key} ${home} --from-file=key=/dev/stdin`;
 }
 
 function nameOf(text: string): string {

@@ -1,8 +1,9 @@
 import { defineFindings } from '../../ledger/finding.ts';
 import type { Json } from '../../model/json.ts';
-import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
+import { approximated, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { backendsOf } from './backends.ts';
+import { featuresOf } from './classes.ts';
 import { backendPolicy, onBackends, trafficPolicy } from './kinds.ts';
 
 const find = defineFindings('gke-gateway/backend', {
@@ -25,6 +26,12 @@ const find = defineFindings('gke-gateway/backend', {
   'cookie-lifetime': {
     level: 'note',
     message: (a: { seconds: number; written: number }) => `the cookie lives ${a.written} s instead of ${a.seconds} s`,
+  },
+  'no-distribution': {
+    level: 'note',
+    message: (a: { class: string; algorithm: string }) =>
+      `a Gateway of class ${a.class} takes no GCPTrafficDistributionPolicy: endpoints are not chosen by ${a.algorithm}`,
+    help: () => 'Choose gke-l7-global-external-managed if the choice of endpoints matters.',
   },
   algorithm: {
     level: 'note',
@@ -71,6 +78,8 @@ const ALGORITHMS = {
 
 export const loadBalancing: Lower<'loadBalancing'> = (intent, context) => {
   const written = ALGORITHMS[intent.algorithm];
+  if (!featuresOf(context).trafficDistribution)
+    return unmapped(find['no-distribution']({ class: context.gatewayClass ?? '', algorithm: intent.algorithm }, placeOf(intent, context)));
   const parts = onBackends(trafficPolicy, backendsOf(context), { localityLbAlgorithm: written });
   if (intent.algorithm !== 'ewma' && intent.algorithm !== 'least-connection') return converted(parts);
   return approximated(parts, find.algorithm({ algorithm: intent.algorithm, written }, placeOf(intent, context)));

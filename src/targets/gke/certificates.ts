@@ -1,24 +1,26 @@
 import type { GkeCertificate } from '../../intent/gke.ts';
-import { defineFindings, type Finding, type Place } from '../../ledger/finding.ts';
-import { compareText } from '../../model/position.ts';
-import type { Lowering } from '../contract.ts';
+import type { IntentOf } from '../../intent/intent.ts';
+import { defineFindings } from '../../ledger/finding.ts';
+import type { RoutingTable } from '../../route/table.ts';
+import type { Lowering, LoweringContext } from '../contract.ts';
 import type { CertificateContext, CertificateLowering, WantedCertificate } from '../dialect.ts';
-import { byHand, converted, unfinished } from '../lowering.ts';
-import { type Scope, scopeOf } from './classes.ts';
+import { byHand, converted, placeOf, unfinished } from '../lowering.ts';
+import { domainsOf, mapNameOf } from './certificate-names.ts';
+import { type ClassFeatures, featuresOf } from './classes.ts';
 
 const find = defineFindings('gke-gateway/certificates', {
   map: {
     level: 'warning',
     message: (a: { certificates: string; map: string }) =>
       `GKE Gateway reads no ManagedCertificate (${a.certificates}): the Gateway names certificate map ${a.map} of Certificate Manager, which has to be made`,
-    help: (a: { certificates: string; map: string; commands: string }) =>
-      `Before DNS moves, so that the certificate is ACTIVE by then: ${a.commands}. Keep the ManagedCertificate until the Ingress is gone.`,
+    help: (a) =>
+      `Make it before DNS moves, so that its certificates are ACTIVE by then: gcloud certificate-manager maps create ${a.map}, and what else stands in the steps for the Gateway. Keep the ManagedCertificate until the Ingress is gone.`,
   },
   regional: {
     level: 'warning',
     message: (a: { certificates: string; names: string }) =>
       `GKE Gateway reads none of ${a.certificates}: the listener names certificates ${a.names} of Certificate Manager, which have to be made in the region`,
-    help: (a: { certificates: string; names: string; commands: string }) => `Before DNS moves: ${a.commands}`,
+    help: () => 'Make them before DNS moves: see the steps for the Gateway.',
   },
   beside: {
     level: 'warning',
@@ -37,99 +39,73 @@ const find = defineFindings('gke-gateway/certificates', {
 });
 
 /** Where the certificates of a load balancer come to stand, of which some are outside the cluster. */
-type Placement = 'secrets' | 'map' | 'listener';
+export type Placement = 'secrets' | 'map' | 'listener';
 
 /**
  * A certificate map excludes everything else on its Gateway, and whether a listener takes Secrets and SslCertificates at once is
  * not documented: Secrets come first, then the map, then certificates by name.
  */
-function placementOf(certificates: readonly GkeCertificate[], scope: Scope): Placement {
+export function placementOf(certificates: readonly GkeCertificate[], { certificateMap, preShared }: ClassFeatures): Placement {
   if (certificates.some(({ source }) => source === 'secret')) return 'secrets';
-  return certificates.some(({ source }) => source === 'managed') && scope !== 'regional' ? 'map' : 'listener';
+  const isManaged = certificates.some(({ source }) => source === 'managed');
+  return certificateMap && (isManaged || !preShared) ? 'map' : 'listener';
+}
+
+/** What a load balancer has outside the cluster. */
+export function outsideOf({ hosts }: RoutingTable): readonly GkeCertificate[] {
+  const intents = hosts.flatMap((host) => host.intents);
+  const known = intents.find((intent) => intent.kind === 'gke' && intent.feature === 'certificates');
+  return known?.kind === 'gke' && known.feature === 'certificates' ? known.certificates : [];
 }
 
 /** What the listener says of certificates outside the cluster; the finding is the intent's. */
 export function certificate(wanted: WantedCertificate, { table, gatewayClass }: CertificateContext): CertificateLowering | null {
-  const intents = table.hosts.flatMap((host) => host.intents);
-  const known = intents.find((intent) => intent.kind === 'gke' && intent.feature === 'certificates');
-  if (wanted.kind === 'secret' || known?.kind !== 'gke' || known.feature !== 'certificates') return null;
-  const isByName = placementOf(known.certificates, scopeOf({ gatewayClass })) === 'listener';
-  const tls = isByName ? ({ mode: 'Terminate', options: optionsFor(known.certificates) } as const) : null;
+  const certificates = outsideOf(table);
+  if (wanted.kind === 'secret' || certificates.length === 0) return null;
+  const isByName = placementOf(certificates, featuresOf({ gatewayClass })) === 'listener';
+  const tls = isByName ? ({ mode: 'Terminate', options: optionsFor(certificates) } as const) : null;
   return { as: 'written', tls, outcome: 'converted', finding: null };
 }
 
 function optionsFor(certificates: readonly GkeCertificate[]): Readonly<Record<string, string>> {
-  const managed = certificates.filter(({ source }) => source === 'managed');
-  return managed.length > 0
-    ? { 'networking.gke.io/cert-manager-certs': domainsOf(managed).map(idOf).join(',') }
+  return certificates.some(({ source }) => source === 'managed')
+    ? { 'networking.gke.io/cert-manager-certs': idsOf(certificates) }
     : { 'networking.gke.io/pre-shared-certs': certificates.map(({ name }) => name).join(',') };
 }
 
-/** What is left to do for certificates outside the cluster. `name`: of the Ingress. */
-export function outsideCertificates(certificates: readonly GkeCertificate[], name: string, scope: Scope, place: Place): Lowering {
+function idsOf(certificates: readonly GkeCertificate[]): string {
+  return domainsOf(certificates)
+    .map(({ id }) => id)
+    .join(',');
+}
+
+/** What is left to do for certificates outside the cluster. */
+export function outsideCertificates(intent: Extract<IntentOf<'gke'>, { feature: 'certificates' }>, context: LoweringContext): Lowering {
+  const { certificates } = intent;
+  const place = placeOf(intent, context);
   const managed = certificates.filter((each) => each.source === 'managed');
   const preShared = certificates.filter((each) => each.source === 'pre-shared');
-  switch (placementOf(certificates, scope)) {
+  switch (placementOf(certificates, featuresOf(context))) {
     case 'secrets':
-      return byHand(find.beside({ certificates: [...preShared.map(label), ...managed.map(label)].join(', ') }, place));
-    case 'listener':
-      return managed.length === 0 ? converted({}) : unfinished({}, regional(managed, preShared, place));
+      return byHand(find.beside({ certificates: [...preShared, ...managed].map(label).join(', ') }, place));
+    case 'listener': {
+      if (managed.length === 0) return converted({});
+      // Regional Gateways take no map: their listeners name the certificates, which lie in the region.
+      const args = { certificates: [...managed, ...preShared].map(label).join(', '), names: idsOf(managed) };
+      return unfinished({}, find.regional(args, place));
+    }
     case 'map': {
-      const map = `${name}-map`;
+      const map = mapNameOf(context.rule.ingress, context.estate);
       const gateway = { annotations: { 'networking.gke.io/certmap': map } } as const;
-      const commands = steps(map, domainsOf(managed)).join(' && ');
       const finding =
         preShared.length === 0
-          ? find.map({ certificates: managed.map((each) => each.name).join(', '), map, commands }, place)
+          ? find.map({ certificates: managed.map((each) => each.name).join(', '), map }, place)
           : find['beside-map']({ certificates: preShared.map(label).join(', '), map }, place);
       return unfinished({ gateway }, finding);
     }
   }
 }
 
-/** Regional Gateways take no map: their listeners name the certificates, which lie in the region. */
-function regional(managed: readonly GkeCertificate[], preShared: readonly GkeCertificate[], place: Place): Finding {
-  const domains = domainsOf(managed);
-  const commands = domains.flatMap((domain) => regionalSteps(domain)).join(' && ');
-  const certificates = [...managed, ...preShared].map(label).join(', ');
-  return find.regional({ certificates, names: domains.map(idOf).join(','), commands }, place);
-}
-
-function domainsOf(managed: readonly GkeCertificate[]): readonly string[] {
-  const domains = managed.flatMap((each) => (each.source === 'managed' ? (each.domains ?? []) : []));
-  return domains.length === 0 ? ['DOMAIN'] : [...new Set(domains)].sort(compareText);
-}
-
-function idOf(domain: string): string {
-  return domain.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-}
-
-function regionalSteps(domain: string): readonly string[] {
-  const id = idOf(domain);
-  return [
-    `gcloud certificate-manager dns-authorizations create ${id} --domain=${domain} --type=PER_PROJECT_RECORD --location=REGION`,
-    `gcloud certificate-manager certificates create ${id} --domains=${domain} --dns-authorizations=${id} --location=REGION`,
-  ];
-}
-
 function label({ source, name }: GkeCertificate): string {
   return `${source === 'managed' ? 'ManagedCertificate' : source === 'pre-shared' ? 'SslCertificate' : 'Secret'} ${name}`;
-}
-
-/** DNS authorization: the certificate is there before DNS points to the new address. */
-function steps(map: string, domains: readonly string[]): readonly string[] {
-  return [
-    'gcloud services enable certificatemanager.googleapis.com',
-    `gcloud certificate-manager maps create ${map}`,
-    ...domains.flatMap((domain) => {
-      const id = idOf(domain);
-      return [
-        `gcloud certificate-manager dns-authorizations create ${id} --domain=${domain}`,
-        `gcloud certificate-manager dns-authorizations describe ${id} --format="value(dnsResourceRecord)" (publish that CNAME)`,
-        `gcloud certificate-manager certificates create ${id} --domains=${domain} --dns-authorizations=${id}`,
-        `gcloud certificate-manager maps entries create ${id} --map=${map} --certificates=${id} --hostname=${domain}`,
-        `gcloud certificate-manager certificates describe ${id} --format="value(managed.state)" (until it says ACTIVE)`,
-      ];
-    }),
-  ];
 }

@@ -1,6 +1,7 @@
 import type { OutputObject } from '../../gateway/types.ts';
 import { isObject, type Json, type JsonObject, member } from '../../model/json.ts';
 import { extensionFilters, NO_EFFECTS, type ReadEffects, type RulePlace } from '../effects.ts';
+import { SERVICE_IMPORT } from './classes.ts';
 import { backendPolicy, GROUP, httpFilter } from './kinds.ts';
 
 /** What the policies of all backends of a rule ask for before a request comes near one. */
@@ -8,9 +9,10 @@ export const effects: ReadEffects = (objects) => {
   const byService = new Map<string, Set<string>>();
   for (const object of objects.filter(({ kind }) => kind === backendPolicy.kind)) {
     const spec = specOf(object);
-    const service = member(member(spec, 'targetRef'), 'name');
+    const target = member(spec, 'targetRef');
+    const service = member(target, 'name');
     if (typeof service !== 'string') continue;
-    const key = `${object.metadata.namespace ?? 'default'}/${service}`;
+    const key = `${String(member(target, 'kind'))} ${object.metadata.namespace ?? 'default'}/${service}`;
     const known = byService.get(key) ?? new Set();
     for (const protection of protectionsOf(member(spec, 'default'))) known.add(protection);
     byService.set(key, known);
@@ -18,6 +20,8 @@ export const effects: ReadEffects = (objects) => {
   return (place) => ({
     ...NO_EFFECTS,
     protections: commonTo(servicesOf(place).map((service) => byService.get(service) ?? new Set())),
+    backend: ({ group, kind, namespace, name }) =>
+      group === SERVICE_IMPORT.group && kind === SERVICE_IMPORT.kind ? { namespace, name, port: null } : null,
     unknown: extensionFilters(place).flatMap(({ group, kind, name }) =>
       group === GROUP && kind === httpFilter.kind ? [] : [`${kind} ${name}`],
     ),
@@ -34,7 +38,9 @@ function protectionsOf(settings: Json | undefined): readonly string[] {
 
 function servicesOf({ route, ruleIndex }: RulePlace): readonly string[] {
   const home = route.metadata.namespace ?? 'default';
-  return (route.spec.rules[ruleIndex]?.backendRefs ?? []).map(({ namespace = home, name }) => `${namespace}/${name}`);
+  return (route.spec.rules[ruleIndex]?.backendRefs ?? []).map(
+    ({ kind = 'Service', namespace = home, name }) => `${kind} ${namespace}/${name}`,
+  );
 }
 
 function commonTo([first, ...others]: readonly ReadonlySet<string>[]): readonly string[] {

@@ -4,15 +4,16 @@ import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import * as access from './access.ts';
 import * as backend from './backend-settings.ts';
 import { certificate } from './certificates.ts';
-import { classFor, DEFAULT_CLASS } from './classes.ts';
+import { classFor, DEFAULT_CLASS, imports } from './classes.ts';
 import { effects } from './effects.ts';
 import { healthCheck, healthChecks } from './health-check.ts';
-import { gke as own } from './load-balancer.ts';
+import { gke as own, scheme } from './load-balancer.ts';
 import { adaptMatch } from './matches.ts';
 import { mirror } from './mirrors.ts';
 import { portablePart } from './portable.ts';
 import * as protocol from './protocol.ts';
 import { adaptRedirect } from './redirects.ts';
+import { review } from './review.ts';
 import { versions } from './versions.ts';
 
 /** Gateways of Google Kubernetes Engine 1.36: https://cloud.google.com/kubernetes-engine/docs/concepts/gateway-api */
@@ -47,9 +48,11 @@ export const gke: Target = {
   rewritePattern: null,
   respond: null,
   effects,
+  review,
   dialect: {
     listeners: 'port',
     servicePerPort: true,
+    imports,
     rewrites: 'prefix',
     passthrough: false,
     streams: false,
@@ -85,6 +88,8 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return mirror(intent, context);
     case 'gke':
       return own(intent, context);
+    case 'awsScheme':
+      return scheme(intent, context);
     default: {
       const neutral = isAwsIntent(intent) ? neutralForm(intent) : null;
       return neutral === null ? portablePart(intent, context) : lower(neutral, context);

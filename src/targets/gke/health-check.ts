@@ -8,6 +8,7 @@ import type { Backend } from '../../route/table.ts';
 import type { LoweringContext, RuleParts } from '../contract.ts';
 import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
 import { backendsOf } from './backends.ts';
+import { imports } from './classes.ts';
 import { healthCheckPolicy, onBackend } from './kinds.ts';
 import { type Probe, probeOf } from './probe.ts';
 import { protocolOf } from './protocol.ts';
@@ -15,10 +16,10 @@ import { protocolOf } from './protocol.ts';
 const find = defineFindings('gke-gateway/health-check', {
   unknown: {
     level: 'warning',
-    message: (a: { service: string }) =>
+    message: (a: { service: string; group: string; kind: string }) =>
       `GKE Gateway probes Service ${a.service} with GET / and takes a Pod out that does not answer 200: neither its Pods nor a health check are in the input`,
     help: (a) =>
-      `Add its Deployment to the input, or apply this with the right path: {apiVersion: networking.gke.io/v1, kind: HealthCheckPolicy, metadata: {name: ${nameOf(a.service)}, namespace: ${namespaceOf(a.service)}}, spec: {targetRef: {group: "", kind: Service, name: ${nameOf(a.service)}}, default: {checkIntervalSec: 15, timeoutSec: 15, healthyThreshold: 1, unhealthyThreshold: 2, config: {type: HTTP, httpHealthCheck: {portSpecification: USE_SERVING_PORT, requestPath: /healthz}}}}}`,
+      `Add its Deployment to the input, or apply this with the right path: {apiVersion: networking.gke.io/v1, kind: HealthCheckPolicy, metadata: {name: ${nameOf(a.service)}, namespace: ${namespaceOf(a.service)}}, spec: {targetRef: {group: "${a.group}", kind: ${a.kind}, name: ${nameOf(a.service)}}, default: {checkIntervalSec: 15, timeoutSec: 15, healthyThreshold: 1, unhealthyThreshold: 2, config: {type: HTTP, httpHealthCheck: {portSpecification: USE_SERVING_PORT, requestPath: /healthz}}}}}`,
   },
   codes: {
     level: 'warning',
@@ -49,7 +50,7 @@ function healthCheckOf(
   context: LoweringContext,
 ): { readonly policies: NonNullable<RuleParts['policies']>; readonly findings: readonly Finding[] } {
   const name = `${backend.namespace}/${backend.service}`;
-  const service = context.estate.serviceByName.get(name);
+  const service = backend.fleet === undefined ? context.estate.serviceByName.get(name) : (backend.fleet.service ?? undefined);
   const check = checkFor(backend, context.rule.intents);
   const port = service?.ports.find((each) => each.port === backend.port) ?? null;
   const type = check?.type ?? typeOf(protocolOf(context));
@@ -57,7 +58,7 @@ function healthCheckOf(
     service === undefined ? ({ kind: 'no-pods' } as const) : probeOf(service, port, type === 'HTTP' ? 'HTTP' : 'HTTPS', context.estate);
   const place = { at: context.rule.ingress.at, ingress: context.rule.ingress };
   if (check === null && probed.kind === 'no-pods' && type === 'HTTP')
-    return { policies: [], findings: [find.unknown({ service: name }, place)] };
+    return { policies: [], findings: [find.unknown({ service: name, ...targetOf(context) }, place)] };
   if (check === null && probed.kind === 'no-probe' && type === 'HTTP') return { policies: [], findings: [] };
   const fixed = check?.port ?? null;
   const nodePort = fixed === null ? null : behindNodePort(service, fixed);
@@ -65,6 +66,11 @@ function healthCheckOf(
     fixed === null || nodePort === null ? [] : [find['node-port']({ service: name, nodePort: fixed, port: nodePort }, place)];
   const settings = settingsOf(type, check, probed.kind === 'probe' ? probed.probe : null, nodePort ?? fixed);
   return { policies: onBackend(healthCheckPolicy, backend, settings), findings };
+}
+
+function targetOf({ gatewayClass }: LoweringContext): { readonly group: string; readonly kind: string } {
+  const { group, kind } = imports(gatewayClass) ?? { group: '', kind: 'Service' };
+  return { group, kind };
 }
 
 /** What the vendor's settings say of the health check of a backend. */

@@ -3,6 +3,7 @@ import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { approximated, placeOf, unmapped } from '../lowering.ts';
 import { lower as portable } from '../standard/standard.ts';
+import { featuresOf } from './classes.ts';
 
 const find = defineFindings('gke-gateway', {
   'not-taken': {
@@ -11,10 +12,16 @@ const find = defineFindings('gke-gateway', {
     help: () => 'Let the backend see to it.',
     differs: ['status'],
   },
+  'no-cors': {
+    level: 'warning',
+    message: (a: { class: string }) => `a Gateway of class ${a.class} has no CORS filter, so that it was left out`,
+    help: () => 'Let the backend answer preflight requests and send the headers; until then browsers refuse pages of other origins.',
+    differs: ['headers', 'status'],
+  },
   'cors-preview': {
     level: 'warning',
     message: (_: NoArgs) =>
-      'the CORS filter is a preview on GKE 1.35 and newer, not on multi-cluster classes; preflight requests of other origins reach the Pods, and an origin with * needs a pattern, of which a listener takes one',
+      'the CORS filter is a preview on GKE 1.35 and newer; preflight requests of other origins reach the Pods, and an origin with * needs a pattern, of which a listener takes one',
     help: () =>
       'Test it from a browser before the switch. On older clusters the route is refused for it: let the backend answer with the headers.',
     differs: ['headers', 'status', 'wider', 'narrower'],
@@ -30,6 +37,8 @@ export function portablePart(intent: Intent, context: LoweringContext): Lowering
   if (lowering.as === 'absent') return lowering;
   const field = REFUSED.find((name) => lowering.parts[name] !== undefined);
   if (field !== undefined) return unmapped(find['not-taken']({ field }, placeOf(intent, context)));
+  if (lowering.parts.cors !== undefined && !featuresOf(context).cors)
+    return unmapped(find['no-cors']({ class: context.gatewayClass ?? '' }, placeOf(intent, context)));
   if (lowering.parts.cors !== undefined) return approximated(lowering.parts, find['cors-preview']({}, placeOf(intent, context)));
   return lowering;
 }

@@ -45,7 +45,8 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
   const parts = {
     appProtocols: backends.map(({ namespace, service, port }) => ({ namespace, service, port: port ?? 0, protocol })),
   };
-  const bare = backends.filter((backend) => appProtocol(backend, context) !== protocol);
+  // Services of several clusters are made with it: see the steps for them.
+  const bare = backends.filter((backend) => backend.fleet === undefined && appProtocol(backend, context) !== protocol);
   if (bare.length === 0) return converted(parts);
   const args = {
     services: [...new Set(bare.map(({ namespace, service }) => `Service ${namespace}/${service}`))].join(', '),

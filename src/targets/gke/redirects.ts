@@ -1,7 +1,7 @@
 import type { RequestRedirect } from '../../gateway/types.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { Adapted, RedirectContext, RedirectLowering } from '../dialect.ts';
-import { isClassic } from './classes.ts';
+import { featuresOf } from './classes.ts';
 
 const find = defineFindings('gke-gateway/redirect', {
   status: {
@@ -29,7 +29,7 @@ const USUAL = { http: 80, https: 443 } as const;
 
 /** A port, and a status of newer releases, would be refused with the whole route. */
 export function adaptRedirect(wanted: RequestRedirect, { redirect, place, gatewayClass }: RedirectContext): Adapted<RedirectLowering> {
-  if (isClassic(gatewayClass))
+  if (!featuresOf({ gatewayClass }).redirects)
     return { kind: 'refused', why: `class ${gatewayClass ?? ''} has no redirects; gke-l7-global-external-managed has` };
   const { port, ...filter } = wanted;
   if (port !== undefined && (filter.scheme === undefined || USUAL[filter.scheme] !== port))

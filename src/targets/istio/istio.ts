@@ -4,7 +4,7 @@ import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { headersOf } from '../envoy/headers.ts';
 import { awsIntent } from '../standard/aws.ts';
-import { gke } from '../standard/gke.ts';
+import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { allowList, denyList } from './address-lists.ts';
@@ -103,7 +103,7 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'httpVersions':
       return absentIntent(intent, context);
     case 'gke':
-      return gke(intent, context);
+      return gkeIntent(intent, context, lower);
     default:
       return intent satisfies never;
   }

@@ -3,7 +3,7 @@ import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { headersTaken } from '../lacking/headers.ts';
 import { awsIntent } from '../standard/aws.ts';
-import { gke } from '../standard/gke.ts';
+import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { backendProtocol } from './backend-protocol.ts';
@@ -126,7 +126,7 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'customErrors':
       return absentIntent(intent, context);
     case 'gke':
-      return gke(intent, context);
+      return gkeIntent(intent, context, lower);
     default:
       return intent satisfies never;
   }

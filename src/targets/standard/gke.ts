@@ -1,6 +1,8 @@
 import type { GkeCertificate } from '../../intent/gke.ts';
-import type { IntentOf } from '../../intent/intent.ts';
+import type { Intent, IntentOf } from '../../intent/intent.ts';
+import { neutralFormOfGke } from '../../intent/neutral.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
+import type { Lowering, LoweringContext } from '../contract.ts';
 import { approximated, byHand, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
 
@@ -88,6 +90,25 @@ const lost = defineFindings('standard/gke', {
     security: true,
   },
 });
+
+/** As an implementation answers the neutral form of such a setting, with `lower` of its own; what has none is answered as below. */
+export function gkeIntent(
+  intent: IntentOf<'gke'>,
+  context: LoweringContext,
+  lower: (intent: Intent, context: LoweringContext) => Lowering,
+): Lowering {
+  const neutral = neutralFormOfGke(intent);
+  if (neutral === null) return gke(intent, context);
+  if (neutral.kind !== 'healthCheck') return lower(neutral, context);
+  const isTls = context.rule.intents.some((other) => other.kind === 'backendProtocol' && other.protocol === 'HTTPS');
+  const [backend] = context.rule.action.kind === 'forward' ? context.rule.action.backends : [];
+  const parameters = {
+    ...(backend === undefined ? {} : { service: `${backend.namespace}/${backend.service}` }),
+    ...(isTls ? { protocol: 'HTTPS' } : {}),
+    ...neutral.parameters,
+  };
+  return lower({ ...neutral, parameters }, context);
+}
 
 /** What only Google's load balancers have. Protections among it have kinds of their own: see access.ts. */
 export const gke: Lower<'gke'> = (intent, context) => {

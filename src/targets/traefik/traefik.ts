@@ -2,7 +2,7 @@ import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { awsIntent } from '../standard/aws.ts';
-import { gke } from '../standard/gke.ts';
+import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
 import { allowList, denyList } from './address-lists.ts';
@@ -124,7 +124,7 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'httpVersions':
       return absentIntent(intent, context);
     case 'gke':
-      return gke(intent, context);
+      return gkeIntent(intent, context, lower);
     default:
       return intent satisfies never;
   }

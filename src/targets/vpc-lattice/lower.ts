@@ -2,7 +2,7 @@ import type { Intent } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { converted, inert, placeOf, unmapped } from '../lowering.ts';
-import { gke } from '../standard/gke.ts';
+import { gkeIntent } from '../standard/gke.ts';
 import { backendProtocol, backendTls } from './backends.ts';
 import { latticeFindings as find } from './findings.ts';
 import { lowerAws } from './lower-aws.ts';
@@ -116,7 +116,7 @@ export function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'httpVersions':
       return none('the choice of HTTP versions');
     case 'gke':
-      return gke(intent, context);
+      return gkeIntent(intent, context, lower);
     default:
       return intent satisfies never;
   }

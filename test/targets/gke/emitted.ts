@@ -33,6 +33,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'GCPHTTPFilter',
   'GCPTrafficDistributionPolicy',
   'HealthCheckPolicy',
+  'ServiceExport',
 ]);
 
 function isRoute(object: OutputObject): object is HTTPRoute {

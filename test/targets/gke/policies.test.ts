@@ -29,7 +29,7 @@ function sound(conversion: Made): void {
 }
 
 const LOGGED = { enabled: true, sampleRate: 1_000_000 };
-const codes = ({ ledger }: Made) => ledger.findings.map(({ code }) => code).filter((code) => code.startsWith('gke-gateway/'));
+const codes = ({ ledger }: Made) => ledger.findings.map(({ code }) => code).filter((code) => /^gke-gateway\/(?!switch\/steps)/.test(code));
 
 describe('GCPBackendPolicy', () => {
   test.each([
@@ -265,9 +265,9 @@ describe('the Gateway', () => {
     const { gateway, conversion } = gatewayOf({ annotations: { 'networking.gke.io/managed-certificates': 'm' } }, managed);
     expect(gateway?.metadata.annotations).toEqual({ 'networking.gke.io/certmap': 'web-map' });
     expect(JSON.stringify(gateway)).not.toContain('"tls"');
-    const finding = conversion.ledger.findings.find(({ code }) => code === 'gke-gateway/certificates/map');
+    const finding = conversion.ledger.findings.find(({ code }) => code === 'gke-gateway/switch/outside');
     for (const step of ['maps create web-map', 'maps entries create b-test --map=web-map --certificates=b-test --hostname=b.test'])
-      expect(finding?.help).toContain(step);
+      expect(finding?.steps).toContain(`gcloud certificate-manager ${step}`);
     expect(endsOf(conversion, 'domains[0]')).toEqual(['manual gke-gateway/certificates/map']);
   });
 
