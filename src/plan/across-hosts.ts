@@ -78,13 +78,16 @@ function copiesFor(
   const own = drafts.flatMap((draft) => draft.matches.map((match): Copy => ({ match, draft })));
   for (const rival of rivals) {
     const last = own.findIndex(({ match }) => takesAllOf(match, rival.match));
-    const meeting = (last < 0 ? own : own.slice(0, last + 1))
-      .filter(({ match, draft }) => rank(match) < rank(rival.match) && !answersAlike(draft, rival.draft))
-      .flatMap(({ match, draft }) => {
-        const both = meetingOf(match, rival.match);
-        const isTied = both !== null && both !== 'unknown' && replacesPrefix(draft) && both.path?.value !== match.path?.value;
-        return both === null ? [] : [isTied || both === 'unknown' ? null : { match: both, draft }];
-      });
+    const beaten = (last < 0 ? own : own.slice(0, last + 1)).filter(
+      ({ match }) => rank(match) < rank(rival.match) && meetingOf(match, rival.match) !== null,
+    );
+    // A copy of one takes what the others have of the rival's requests, so that all of them are copied, or none.
+    if (beaten.every(({ draft }) => answersAlike(draft, rival.draft))) continue;
+    const meeting = beaten.map(({ match, draft }) => {
+      const both = meetingOf(match, rival.match);
+      const isTied = both !== null && both !== 'unknown' && replacesPrefix(draft) && both.path?.value !== match.path?.value;
+      return both === null || both === 'unknown' || isTied ? null : { match: both, draft };
+    });
     if (meeting.includes(null)) lost.push(rival);
     else
       for (const copy of meeting) {

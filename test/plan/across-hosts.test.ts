@@ -61,6 +61,13 @@ describe('rules that compete with those of broader hosts', () => {
     expect(ofHost(made, 'a.test').filter((line) => line.includes('[http]'))).toEqual(['a.test [http] / → https 308']);
   });
 
+  it('are repeated with the others, or none of them is', () => {
+    const pattern = host('', [rule(other, '~/foo/[a-z]+', { service: 'web' })]);
+    const made = planned(host('a.test', [rule(web, '/foo')]), pattern);
+    expect(ofHost(made, 'a.test')).toEqual(['a.test [http] /foo → web', 'a.test [http] / → error']);
+    expect(codes(made)).toContain('plan/broader-host-first');
+  });
+
   it('are told where they cannot be repeated', () => {
     const pattern = host('*.test', [rule(other, '~/img/[a-z]+/large', { service: 'other' })]);
     const made = planned(host('a.test', [rule(web, '/img'), rule(web, '/')]), pattern);
