@@ -53,7 +53,17 @@ describe('the tarball', () => {
     expect(statSync(tarball).size).toBeLessThan(2_000_000);
     expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toContain('Apache License');
     const text = readFileSync(join(installed, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
-    for (const name of ['commander', 'yaml', 'zod', 'diff', 'chalk']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    const imported = importedPackages();
+    expect(imported.length).toBeGreaterThan(5);
+    for (const name of imported) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+
+  test('is the same for everybody: nothing in it tells of the machine that built it', () => {
+    const files = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const { parentPath, name } of files) {
+      const text = readFileSync(join(parentPath, name), 'utf8');
+      expect(text.includes(ROOT) || text.includes('node_modules/.cache'), join(parentPath, name)).toBe(false);
+    }
   });
 
   test('has nothing to install and nothing that runs at installation', () => {
@@ -83,6 +93,18 @@ describe('what is read at every start', () => {
     }
   });
 });
+
+/** Packages that the sources name, all of which end up in the bundle. */
+function importedPackages(): readonly string[] {
+  const files = ['src', 'rules'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.includes('browser'))
+      .map((name) => join(ROOT, folder, name)),
+  );
+  const imports = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^import (?!type ).*?from '([^.'][^']*)';$/gm)]);
+  const names = imports.flatMap(([, specifier = '']) => /^(?!node:)(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? []);
+  return [...new Set(names)].sort();
+}
 
 /** The file and, through static imports, the chunks that it needs. */
 function startFiles(entry: string): readonly string[] {

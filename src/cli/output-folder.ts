@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Change, Existing } from '../emit/changes.ts';
 import { SECRETS_FOLDER } from '../emit/secret-copies.ts';
 import { compareText } from '../model/position.ts';
 import { UsageError } from './io.ts';
+import { discard, putInPlace, type Staged, stage } from './staged-file.ts';
 
 const FOLDERS: readonly string[] = ['access', 'infrastructure', 'gateways', 'routes', SECRETS_FOLDER];
 const FILES: readonly string[] = ['report.md', 'report.json', 'kustomization.yaml', 'CODEOWNERS'];
@@ -52,14 +53,31 @@ async function textOf(path: string, entry: Dirent): Promise<string | null> {
   });
 }
 
-/** Each file is written beside its place and renamed into it: nothing is ever half-written. */
+/**
+ * All files are written beside their places before the first is renamed into its own: nothing is ever half-written, and what
+ * does not fit on the disk changes nothing.
+ */
 export async function applyChanges(folder: string, changes: readonly Change[]): Promise<void> {
+  const placeOf = ({ path }: Change) => (isAbsolute(path) ? path : join(folder, path));
+  const staged: Staged[] = [];
   for (const change of changes) {
-    if (change.kind === 'kept') continue;
-    const path = isAbsolute(change.path) ? change.path : join(folder, change.path);
-    if (change.kind === 'removed') await remove(path);
-    else await writeAtomically(path, change.after, holdsSecrets(change.path));
+    if (change.kind === 'kept' || change.kind === 'removed') continue;
+    const path = placeOf(change);
+    await stage(path, change.after, { isPrivate: holdsSecrets(change.path), makeFolder: true }).then(
+      (each) => staged.push(each),
+      async (error: unknown) => {
+        await discard(staged);
+        throw failed('write', path, error);
+      },
+    );
   }
+  for (const [index, each] of staged.entries()) {
+    await putInPlace(each).catch(async (error: unknown) => {
+      await discard(staged.slice(index));
+      throw failed('write', each.path, error);
+    });
+  }
+  for (const change of changes) if (change.kind === 'removed') await remove(placeOf(change));
 }
 
 async function remove(path: string): Promise<void> {
@@ -70,18 +88,6 @@ async function remove(path: string): Promise<void> {
   }
   // The folder of a namespace that has nothing left; any other stays.
   await rmdir(dirname(path)).catch(() => undefined);
-}
-
-async function writeAtomically(path: string, text: string, isPrivate: boolean): Promise<void> {
-  const temporary = `${path}.${process.pid}.gateshift-tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
-    await writeFile(temporary, text, { flag: 'wx', ...(isPrivate ? { mode: 0o600 } : {}) });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw failed('write', path, error);
-  }
 }
 
 function failed(what: string, path: string, error: unknown): UsageError {

@@ -34,6 +34,8 @@ export function fateOf({ entry, outcome, finding }: LedgerEntry, withheld: Reado
       return finding !== null && ALONG.includes(finding.code) ? 'along' : 'manual';
     case 'unmapped': {
       if (finding !== null && ALONG.includes(finding.code)) return 'along';
+      // A bug of ours is no protection that is missing.
+      if (finding?.code.startsWith('check/') === true) return 'lost';
       const ingress = entry.ingress ?? finding?.ingress ?? null;
       return finding?.security === true && ingress !== null && withheld.has(ingress) ? 'withheld' : 'lost';
     }

@@ -77,7 +77,7 @@ export function findingsOfDefaults(
     ...(differs(before.connectMs, after.connectMs) && !says('connectTimeout')
       ? [defaultFindings['connect-timeout'](args(seconds(before.connectMs), after.connectMs === null ? OWN : seconds(after.connectMs)))]
       : []),
-    ...(differs(before.tries, after.tries) && !says('retry')
+    ...(fewer(before.tries, after.tries) && !says('retry')
       ? [defaultFindings.retries(args(times(before.tries), after.tries === null ? OWN : times(after.tries)))]
       : []),
     ...(differs(before.hsts, after.hsts) && hasTls && !says('hsts')
@@ -92,6 +92,12 @@ const OWN = 'a default of its own, not known here';
 /** What the controller does is known; of the target it may not be. */
 function differs<T>(before: T | null, after: T | null): boolean {
   return before !== null && before !== after;
+}
+
+/** More tries than before lose nothing. 0: without end. */
+function fewer(before: number | null, after: number | null): boolean {
+  if (before === null || after === null) return before !== null;
+  return after !== 0 && (before === 0 || after < before);
 }
 
 function missingHeaders(

@@ -28,12 +28,9 @@ import { settle } from './settle.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
-  const told = [...input.tables].sort(byVendor).map((table) => withoutFleet(table, input));
-  const valid = laidOut(
-    told.map(({ table }) => table),
-    input.options.gateway,
-  ).map((table) => withoutInvalidHosts(table, input.target.dialect));
-  const checked = [...valid, ...told.filter(({ statements }) => statements.length > 0)];
+  const told = laidOut([...input.tables].sort(byVendor), input.options.gateway).map((table) => withoutFleet(table, input));
+  const valid = told.map(({ table }) => withoutInvalidHosts(table, input.target.dialect));
+  const checked = valid.map(({ table, statements }, index) => ({ table, statements: [...statements, ...(told[index]?.statements ?? [])] }));
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);

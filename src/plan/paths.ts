@@ -1,3 +1,5 @@
+import { LIMITS } from '../gateway/limits.ts';
+import type { PathModifier } from '../gateway/types.ts';
 import { gatewayPathValue } from '../route/path/index.ts';
 import type { PathMatch, Rewrite } from '../route/table.ts';
 import { bareOf } from './bare-paths.ts';
@@ -8,6 +10,23 @@ import { planRegexPath } from './regex-paths.ts';
 
 /** What a controller's path match, with its rewrite, is in Gateway API. */
 export function planPath(match: PathMatch, rewrite: Rewrite | null, context: PathContext): PathPlan {
+  const plan = withinAnyLength(match, rewrite, context);
+  if (plan.kind === 'not-expressible') return plan;
+  const long = plan.paths
+    .map(({ modifier }) => modifier)
+    .find((modifier) => modifier !== null && replacementOf(modifier).length > LIMITS.pathValue);
+  return long == null ? plan : notRewritable(textOf(match), `${replacementOf(long).slice(0, 60)}…`, context.place);
+}
+
+function replacementOf(modifier: PathModifier): string {
+  return modifier.type === 'ReplaceFullPath' ? modifier.replaceFullPath : modifier.replacePrefixMatch;
+}
+
+function textOf(match: PathMatch): string {
+  return match.kind === 'regex' ? match.pattern : match.value;
+}
+
+function withinAnyLength(match: PathMatch, rewrite: Rewrite | null, context: PathContext): PathPlan {
   switch (match.kind) {
     case 'exact':
       return literalPath(match.value, 'Exact', rewrite, context);

@@ -160,7 +160,6 @@ function withoutCopies(evaluate: GatewayEvaluator, copies: ReadonlyMap<string, s
     });
 }
 
-/** The Gateways that a table became, by the Ingresses they came from; where people renamed them all, whichever there are. */
 /**
  * The Gateways that a table became, by the Ingresses they came from; where people renamed them all, whichever there are. Where the
  * conversion wrote none, as for a table that is withheld whole, those that it did not write: people may have opened it by hand.

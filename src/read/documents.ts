@@ -7,7 +7,7 @@ import { helmValues } from './helm-values.ts';
 import { issueFinding, isWithin } from './issue-finding.ts';
 import { lineStarts, type Placing, positionAt } from './lines.ts';
 import type { LocatedMap } from './located.ts';
-import { apiVersionOf, kindOf, objectsIn, withoutSecretValues } from './objects.ts';
+import { apiVersionOf, kindOf, MAX_ANNOTATIONS, objectsIn, tooManyAnnotations, withoutSecretValues } from './objects.ts';
 import { mayHoldSecret, mayMatter } from './prefilter.ts';
 import { sourceDocument } from './source-document.ts';
 import { type Chunk, splitDocuments } from './split.ts';
@@ -55,8 +55,9 @@ function codePoint(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-function readComposed(source: SourceFile, chunk: Chunk, { node, issues }: Composed, place: Placing): ReadDocuments {
+function readComposed(source: SourceFile, chunk: Chunk, { node, issues: found }: Composed, place: Placing): ReadDocuments {
   const objects = node === null ? [] : (helmValues(node, source.file) ?? objectsIn(node));
+  const issues = [...found, ...objects.flatMap(annotationIssue)];
   const findings = issues.map((issue) => issueFinding(issue, { chunk, objects, place }));
   if (node?.kind === 'list') {
     const count = node.items.filter((item) => objectsIn(item).length > 0).length;
@@ -67,6 +68,11 @@ function readComposed(source: SourceFile, chunk: Chunk, { node, issues }: Compos
     .map((object) => (kindOf(object) === 'Secret' ? withoutSecretValues(object) : object))
     .map((object) => sourceDocument(source, object, place));
   return { documents, skipped: Math.max(objects.length, 1) - documents.length, findings };
+}
+
+function annotationIssue(object: LocatedMap): Composed['issues'] {
+  const at = tooManyAnnotations(object);
+  return at === null ? [] : [{ kind: 'too-large', at, limit: MAX_ANNOTATIONS }];
 }
 
 /** An object is lost when something in it cannot be read, or something around it that may be part of it. */

@@ -76,6 +76,12 @@ export const findDocument = defineFindings('read', {
     message: (a: { limit: number }) => `This document is nested more than ${a.limit} levels deep and is not converted.`,
     help: () => 'No Kubernetes object is; look for a mistake in what generated it.',
   },
+  'too-large': {
+    level: 'error',
+    message: (a: { limit: number }) =>
+      `More than ${a.limit} characters stand here, which no API server stores, so this object is not converted.`,
+    help: () => 'Look for a mistake in what generated it.',
+  },
   'top-level-list': {
     level: 'warning',
     message: (a: { count: number }) => `kubectl reads no list at the top of a file, so ${a.count} objects in it are not converted.`,

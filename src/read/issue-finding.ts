@@ -43,6 +43,8 @@ export function issueFinding(issue: Issue | SyntaxIssue, context: IssueContext):
       return findDocument['too-many-aliases']({ limit: MAX_ALIASED_VALUES }, { at });
     case 'too-deep':
       return findDocument['too-deep']({ limit: MAX_DEPTH }, { at });
+    case 'too-large':
+      return findDocument['too-large']({ limit: issue.limit }, { at });
     default:
       return unreachable(issue);
   }

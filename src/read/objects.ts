@@ -14,6 +14,19 @@ export function objectsIn(node: Located, level = 0): readonly LocatedMap[] {
   return items.items.flatMap((item) => objectsIn(item.kind === 'map' ? withTypeOf(node, item) : item, level + 1));
 }
 
+/** Names and values of all annotations together; the API server refuses more (`TotalAnnotationSizeLimitB`). */
+export const MAX_ANNOTATIONS = 262_144;
+
+/** Where annotations begin that are longer than an object may have; null for any other. */
+export function tooManyAnnotations(object: LocatedMap): number | null {
+  const metadata = object.members.get('metadata')?.node;
+  const annotations = metadata?.kind === 'map' ? metadata.members.get('annotations') : undefined;
+  if (annotations?.node.kind !== 'map' || object.end - object.at <= MAX_ANNOTATIONS) return null;
+  let size = 0;
+  for (const [name, { node }] of annotations.node.members) size += name.length + (node.kind === 'scalar' ? node.written.length : 0);
+  return size > MAX_ANNOTATIONS ? annotations.keyAt : null;
+}
+
 export function kindOf(node: LocatedMap): string {
   const kind = node.value['kind'];
   return typeof kind === 'string' ? kind : '';

@@ -41,7 +41,13 @@ export async function readSources(paths: readonly string[], io: ReadIo): Promise
       unreadable(path, error, walk);
     }
   }
-  if (paths.includes('-')) files.push({ file: STDIN, text: decode(await io.stdin()) });
+  if (paths.includes('-')) {
+    try {
+      files.push({ file: STDIN, text: decode(await io.stdin()) });
+    } catch (error) {
+      unreadable(STDIN, error, walk);
+    }
+  }
   return {
     files: files.sort((a, b) => compareText(a.file, b.file)),
     problems: distinctProblems(walk.problems),

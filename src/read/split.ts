@@ -37,24 +37,40 @@ function hasContent(chunk: string): boolean {
 /** A line with something else than a comment or a directive. */
 const CONTENT = /^[ \t]*(?![#%])[^\s\uFEFF]/m;
 
-/** `jq` and concatenation write JSON values one after another, which kubectl reads and YAML does not allow. */
+/**
+ * `jq` and concatenation write JSON values one after another, which kubectl reads and YAML does not allow. Character by
+ * character: a pattern would run out of stack on a string of many megabytes.
+ */
 function jsonValues(chunk: Chunk): readonly Chunk[] {
-  if (!/^\s*\{/.test(chunk.text)) return [chunk];
+  const { text } = chunk;
+  if (!/^\s*\{/.test(text)) return [chunk];
   const values: Chunk[] = [];
   let depth = 0;
   let start = 0;
-  for (const { 0: token, index } of chunk.text.matchAll(JSON_TOKEN)) {
-    if (token === '{' || token === '[') {
-      if (depth === 0) start = index;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '{' || character === '[') {
+      if (depth === 0) start = at;
       depth += 1;
-    } else if (token === '}' || token === ']') {
+    } else if (character === '}' || character === ']') {
       depth -= 1;
-      if (depth === 0) values.push({ start: chunk.start + start, text: chunk.text.slice(start, index + 1) });
+      if (depth === 0) values.push({ start: chunk.start + start, text: text.slice(start, at + 1) });
     } else if (depth === 0) {
-      return [chunk];
-    }
+      if (!BETWEEN.test(character)) return [chunk];
+    } else if (character === '"') at = stringEnd(text, at);
   }
   return depth === 0 && values.length > 1 ? values : [chunk];
 }
 
-const JSON_TOKEN = /"(?:[^"\\\n]|\\.)*"|[{}[\]]|[^\s{}[\]",:]+/g;
+const BETWEEN = /[\s,:]/;
+
+/** The closing quote; of a string that its line does not close, the opening one. */
+function stringEnd(text: string, opening: number): number {
+  for (let at = opening + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 34) return at;
+    if (code === 10) return opening;
+    if (code === 92) at += 1;
+  }
+  return opening;
+}

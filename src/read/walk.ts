@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it vanished while being read',
   EISDIR: 'it is a folder',
   EIO: 'input/output error',
+  EAGAIN: 'it gives nothing at present',
   EMFILE: 'too many open files',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
   ERR_STRING_TOO_LONG: 'it is larger than 512 MiB',

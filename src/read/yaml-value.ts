@@ -9,10 +9,13 @@ export type Issue =
   | { readonly kind: 'unknown-alias'; readonly at: number; readonly name: string }
   | { readonly kind: 'not-mergeable'; readonly at: number }
   | { readonly kind: 'too-many-aliases'; readonly at: number }
-  | { readonly kind: 'too-deep'; readonly at: number };
+  | { readonly kind: 'too-deep'; readonly at: number }
+  | { readonly kind: 'too-large'; readonly at: number; readonly limit: number };
 
 /** Kubernetes objects stay far below; deeper ones are meant to exhaust their reader. */
 export const MAX_DEPTH = 200;
+/** Characters of one value. An API server stores objects of 1.5 MiB at most; longer values would be copied into every report. */
+export const MAX_SCALAR = 1_572_864;
 /** Values that aliases may bring into one document. Without a limit, nine lines can stand for a billion values. */
 export const MAX_ALIASED_VALUES = 100_000;
 

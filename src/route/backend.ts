@@ -33,6 +33,7 @@ export function resolvePort(
   estate: Pick<Estate, 'serviceByName'>,
   lookup: PortLookup,
 ): ResolvedPort {
+  if (typeof written.port === 'number' && !isPort(written.port)) return { port: null, problem: 'no-such-port', foundAs: null };
   const service = estate.serviceByName.get(`${written.namespace}/${written.service}`);
   if (service === undefined) return withoutService(written.port);
   const found = portOf(service, written.port, lookup);
@@ -48,6 +49,11 @@ export function resolveBackend(written: WrittenBackend, estate: Pick<Estate, 'se
   const { port, problem } = resolvePort(written, estate, lookup);
   const { namespace, service, entries } = written;
   return { namespace, service, port, written: String(written.port ?? ''), weight, problem, entries };
+}
+
+/** No Service has any other. */
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535;
 }
 
 function withoutService(port: number | string | null): ResolvedPort {

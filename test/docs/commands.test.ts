@@ -37,7 +37,12 @@ describe('pages', () => {
 
   it('name no option that does not exist', () => {
     for (const page of PAGES) {
-      const named = readPage(page).match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
+      const prose = readPage(page).replaceAll(/^```[\s\S]*?^```/gm, '');
+      const code = blocksOf(readPage(page)).flatMap(({ language, lines }) =>
+        // What commands say may name options of others.
+        language === 'console' ? lines.filter((line) => line.startsWith('$ ')) : lines,
+      );
+      const named = [prose, ...code].join('\n').match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
       expect([page, named.filter((name) => !OPTIONS.has(name) && !OF_OTHERS.has(name))]).toEqual([page, []]);
     }
   });

@@ -20,6 +20,10 @@ describe('docs/targets.md', () => {
       .map((section) => [section.split('\n', 1)[0] ?? '', section]),
   );
 
+  it('has a section for each target and for nothing else', () => {
+    expect([...sections.keys()].sort()).toEqual([...TARGET_NAMES].sort());
+  });
+
   it.each(TARGET_NAMES)('has a section about %s, with every kind that is written for it', (name) => {
     const section = sections.get(name) ?? '';
     const folder = join(ROOT, 'src/targets', name);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Defaults, UNKNOWN_DEFAULTS } from '../../src/intent/defaults.ts';
 import { findingsOfDefaults } from '../../src/plan/default-findings.ts';
+import { targets } from '../../src/targets/index.ts';
 import { host, ingress, rule, secret, table } from './tables.ts';
 
 const controller: Defaults = {
@@ -21,6 +22,8 @@ describe('defaults of the controller', () => {
   it('that the target shares are not told', () => {
     expect(codes(controller)).toEqual([]);
     expect(codes({ ...controller, requestHeaders: ['x-scheme', 'x-real-ip', 'more'] })).toEqual([]);
+    expect([0, 4].flatMap((tries) => codes({ ...controller, tries }))).toEqual([]);
+    expect(codes({ ...controller, tries: 2 })).toEqual(['default/retries']);
   });
 
   it('that differ, or that nobody knows of, are told once each', () => {
@@ -36,5 +39,10 @@ describe('defaults of the controller', () => {
     expect(codes({ ...controller, bodyBytes: 0 }, limited)).toEqual([]);
     const redirect = rule(web, '/', { action: { kind: 'respond', status: 404, contentType: null, body: null } });
     expect(codes(UNKNOWN_DEFAULTS, [host('a.test', [redirect])])).toEqual([]);
+  });
+
+  it.each(['cilium', 'envoy-gateway', 'istio', 'kgateway', 'nginx-gateway-fabric', 'traefik'])('are known of %s', (name) => {
+    const known = targets.find((target) => target.name === name)?.defaults;
+    expect(Object.values(known ?? UNKNOWN_DEFAULTS)).not.toContain(null);
   });
 });

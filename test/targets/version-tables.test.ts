@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Json, member } from '../../src/model/json.ts';
 import { TARGET_CHOICES, targets } from '../../src/targets/index.ts';
@@ -5,6 +7,16 @@ import { compareVersions, GATEWAY_API, MATCHES } from '../../src/targets/version
 import { CRDS_PRESENT, publishedCrds } from '../check/published-crds.ts';
 
 const versioned = targets.flatMap(({ name, versions }) => (versions === undefined ? [] : [{ name, versions }]));
+
+it('are those of the documentation', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)`\s*\| (\d[^|]*?)\s*\|$/gm)].map(([, name, known]) => [name, known]);
+  const wanted = versioned.map(({ name, versions }) => [
+    name,
+    versions.known.map(({ version, gatewayApi }) => `${version} (${gatewayApi})`).join(', '),
+  ]);
+  expect(rows).toEqual(wanted);
+});
 
 /** Of the schemas beside the repository, where they are older than the newest version. */
 const PUBLISHED: ReadonlyMap<string, string> = new Map([['kgateway', '2.3']]);

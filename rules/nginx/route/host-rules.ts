@@ -10,7 +10,7 @@ import { locationFindings } from './findings.ts';
 import { type Location, older, type Server } from './location.ts';
 import { type HostContext, locationRules, plainMatch } from './location-rules.ts';
 import { withNested } from './nested-locations.ts';
-import { byLength, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
+import { byLength, exactPaths, isRewritten, nginxPaths, regexCause, regexMatch } from './regex-host.ts';
 import { jumpRules } from './snippet-jump.ts';
 import { beforePatterns, inPlainOrder, type PlacedLocation } from './snippet-location-order.ts';
 import { serverLocations } from './snippet-locations.ts';
@@ -92,11 +92,16 @@ function slashRedirects(locations: readonly Location[]): readonly RouteRule[] {
  */
 function regexRules(all: readonly Location[], cause: Location, context: HostContext): readonly RouteRule[] {
   const reached = new Map<string, Location>();
+  const isExact = exactPaths(all);
   const rules = byLength(all).flatMap((location) => {
-    const paths = nginxPaths(location, all);
+    const paths = nginxPaths(location, isExact);
     // `/foo` as a pattern takes what `/foo/` takes.
     const firstFor = (path: string) => reached.get(path) ?? reached.get(path.replace(/\/$/, ''));
     const [slashed, bare] = paths.filter((path) => firstFor(path) === undefined);
+    if (isBehindRoot(location, all, context.host)) {
+      reportUnreached(location, { ...location, implicit: true }, context);
+      return [];
+    }
     if (slashed === undefined) {
       const [path = '/'] = paths;
       reportUnreached(location, firstFor(path) ?? location, context);
@@ -110,6 +115,11 @@ function regexRules(all: readonly Location[], cause: Location, context: HostCont
     return isRewritten(location, slashed) ? [...rulesOf(slashed, 'below'), ...rulesOf(bare)] : rulesOf(bare);
   });
   return [...beforePatterns(serverLocations([], context), context), ...rules];
+}
+
+/** The server for any host has its `/` from the start, before any exact one that an Ingress declares. */
+function isBehindRoot({ path, type }: Location, all: readonly Location[], host: string): boolean {
+  return host === '' && path === '/' && type === 'exact' && !all.some((other) => other.path === '/' && other.type === 'prefix');
 }
 
 function reportUnreached(location: Location, first: Location, { host, books }: HostContext): void {

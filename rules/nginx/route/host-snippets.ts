@@ -55,8 +55,9 @@ export function hostSnippets(server: Server, name: string, books: Books): HostSn
   const ofController = controllersOf(server);
   const all = [own, ofController].filter((each) => each !== null);
   const directives = all.flatMap(({ snippet }) => snippet.directives);
-  const http = server.members[0] === undefined ? [] : httpDirectives(server.members[0]);
-  reportOverridden([...directives.filter(isDeclaration), ...(server.members[0]?.configSnippets.http ?? [])], books);
+  const any = anyOf(server);
+  const http = any === null ? [] : httpDirectives(any);
+  reportOverridden([...directives.filter(isDeclaration), ...(any?.configSnippets.http ?? [])], books);
   const none: HostSnippets = {
     isEmpty: directives.length + http.length === 0,
     ofIngress: own !== null,
@@ -126,10 +127,15 @@ function winnerOf({ host, members }: Server, books: Books): InForce | null {
 }
 
 /** The controller's own stands in every server, behind all its locations; it is put down to the Ingress that made the host. */
-function controllersOf({ creator, members }: Server): InForce | null {
-  const facts = creator ?? members[0] ?? null;
+function controllersOf(server: Server): InForce | null {
+  const facts = anyOf(server);
   const snippet = facts?.configSnippets.server ?? null;
   return facts === null || snippet === null ? null : { facts, snippet };
+}
+
+/** An Ingress of the server: what the controller says is the same for all. */
+function anyOf({ creator, members, locations }: Server): Facts | null {
+  return creator ?? members[0] ?? locations[0]?.facts ?? null;
 }
 
 /** Locations have much of their own already. */
@@ -140,13 +146,14 @@ function reportOverridden(directives: readonly Directive[], books: Books): void 
   }
 }
 
-function reportWholeHost({ entries }: Branch, directives: readonly Directive[], { host, members, creator }: Server, books: Books): void {
+function reportWholeHost({ entries }: Branch, directives: readonly Directive[], server: Server, books: Books): void {
+  const { host } = server;
   const entry = entries.at(-1);
   const directive = directives.find((each) => each.entry === entry);
   const args = {
     directive: directive === undefined ? (entry?.value ?? '') : textOf(directive),
     host: host === '' ? 'any other host' : host,
   };
-  const ref = (creator ?? members[0])?.ref ?? null;
+  const ref = anyOf(server)?.ref ?? null;
   books.findings.push(snippetFindings['whole-host'](args, { at: entry?.at ?? ref?.at ?? null, ingress: entry?.ingress ?? ref, host }));
 }

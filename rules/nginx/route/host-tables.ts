@@ -39,7 +39,8 @@ export function hostTables({ servers: byName, alternatives, affinities, estate, 
   readonly hosts: readonly HostTable[];
   readonly certificates: ReadonlyMap<string, HostCertificate>;
 } {
-  const servers = [...byName.values()].sort((a, b) => compareText(a.host, b.host));
+  // The server for any host is called _, and nginx keeps a name for the first that has it.
+  const servers = [...byName.values()].sort((a, b) => compareText(a.host || '_', b.host || '_'));
   const own = new Map(servers.map((server) => [server.host, certificateOf(server, estate, books)]));
   const certificates = new Map([...own].map(([host, certificate]) => [host, inheritCertificate(host, certificate, own)]));
   const table = (server: Server, name: string, certificate: HostCertificate): HostTable => {

@@ -15,18 +15,24 @@ function usesRegex(location: Location): boolean {
  * The nginx locations that become of a path (`updateServerLocations`): a prefix is split into `/foo/` and, unless an exact
  * `/foo` is declared, into `/foo`. Paths that are patterns already stay whole.
  */
-export function nginxPaths(location: Location, all: readonly Location[]): readonly string[] {
+export function nginxPaths(location: Location, isExact: (path: string) => boolean): readonly string[] {
   const { path, type } = location;
   if (path === '/' || type === 'exact' || isRewritten(location, path) || usesRegex(location)) return [path];
-  const hasExact = all.some((other) => other.type === 'exact' && other.path === path);
+  const hasExact = isExact(path);
   const slashed = path.endsWith('/') ? path : `${path}/`;
   return hasExact || slashed === path ? [slashed] : [slashed, path];
 }
 
+/** Whether a path is declared as exact. */
+export function exactPaths(locations: readonly Location[]): (path: string) => boolean {
+  const exact = new Set(locations.filter(({ type }) => type === 'exact').map(({ path }) => path));
+  return (path) => exact.has(path);
+}
+
 /** The location that makes all paths of a host regular expressions; null on a plain host. */
 export function regexCause(locations: readonly Location[]): Location | null {
-  const isCause = (location: Location) =>
-    usesRegex(location) || nginxPaths(location, locations).some((path) => isRewritten(location, path));
+  const isExact = exactPaths(locations);
+  const isCause = (location: Location) => usesRegex(location) || nginxPaths(location, isExact).some((path) => isRewritten(location, path));
   return locations.find(isCause) ?? null;
 }
 

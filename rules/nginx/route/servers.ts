@@ -79,10 +79,9 @@ function addCatchAll(facts: Facts, servers: Map<string, Draft>, upstreams: Reado
   const server = servers.get('') ?? { host: '', creator: null, locations: [], members: [] };
   servers.set('', server);
   const holder = server.locations[0];
-  if (holder === undefined) {
-    server.locations.push(location);
-    server.members.push(facts);
-  } else {
+  // Without a rule for it the Ingress has no say in the server itself.
+  if (holder === undefined) server.locations.push(location);
+  else {
     reportDefaultBackend(holder, location, books);
   }
 }

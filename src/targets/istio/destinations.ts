@@ -3,6 +3,7 @@ import { defineFindings } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Backend } from '../../route/table.ts';
 import type { LoweringContext, RuleParts } from '../contract.ts';
+import { isAttributeValue, isCookieName } from '../envoy/affinity-cookie.ts';
 import { gatewayDuration } from '../gateway-duration.ts';
 import { lost } from '../lacking/lacking.ts';
 import { approximated, type Lower, placeOf } from '../lowering.ts';
@@ -14,6 +15,11 @@ const find = defineFindings('istio/destinations', {
     message: (a: { what: string; lost: string }) =>
       `${a.what} is written as a DestinationRule of the Service, which holds for everybody in the mesh who calls it${a.lost}`,
     help: () => 'Where other callers must not have it, give the route a Service of its own with the same selector.',
+  },
+  'kept-together': {
+    level: 'note',
+    message: (a: { algorithm: string }) =>
+      `endpoints are not chosen by ${a.algorithm}: what keeps clients on one of them decides instead, as on the controller`,
   },
 });
 
@@ -28,11 +34,11 @@ export const connectTimeout: Lower<'connectTimeout'> = (intent, context) => {
 };
 
 export const sessionAffinity: Lower<'sessionAffinity'> = (intent, context) => {
-  const hash = hashOf(intent);
+  const hash = hashOf(intent, context.rule.scheme === 'https' || context.rule.httpsRedirect !== null);
   if (hash === null)
     return lost('istio', intent, context, {
-      why: 'no header is named that clients could be told by',
-      nearest: 'httpHeaderName of consistentHash in a DestinationRule takes one.',
+      why: intent.by === 'cookie' ? 'the name of the cookie is none' : 'no header is named that clients could be told by',
+      nearest: 'consistentHash of a DestinationRule takes httpCookie or httpHeaderName.',
     });
   const what =
     intent.by === 'cookie'
@@ -40,7 +46,7 @@ export const sessionAffinity: Lower<'sessionAffinity'> = (intent, context) => {
       : 'keeping clients on one endpoint by address';
   const left = [
     '; clients are assigned anew once, and some of them whenever endpoints come or go',
-    ...(intent.cookie !== null && hasAttributes(intent.cookie) ? ['; its domain, SameSite and Secure cannot be written'] : []),
+    ...(intent.cookie?.conditionalSameSiteNone === true ? ['; SameSite=None is sent to every browser'] : []),
     ...(intent.by === 'client-address' ? ['; the address is the one that connects to the Gateway'] : []),
   ].join('');
   return approximated(
@@ -49,16 +55,21 @@ export const sessionAffinity: Lower<'sessionAffinity'> = (intent, context) => {
   );
 };
 
-/** A ttl makes the Gateway set the cookie; 0s is a session cookie. */
-function hashOf({ by, cookie }: IntentOf<'sessionAffinity'>): JsonObject | null {
+/** A ttl makes the Gateway set the cookie; 0s is a session cookie. Its attributes need Istio 1.28. */
+function hashOf({ by, cookie }: IntentOf<'sessionAffinity'>, isTlsOnly: boolean): JsonObject | null {
   if (by === 'client-address') return { useSourceIp: true };
-  if (by === 'header' || cookie === null) return null;
+  if (by === 'header' || cookie === null || !isCookieName(cookie.name)) return null;
   const ttl = cookie.maxAgeSeconds === null || cookie.maxAgeSeconds <= 0 ? '0s' : (gatewayDuration(cookie.maxAgeSeconds * 1000) ?? '0s');
-  return { httpCookie: { name: cookie.name, path: cookie.path === null || cookie.path === '' ? '/' : cookie.path, ttl } };
-}
-
-function hasAttributes(cookie: NonNullable<IntentOf<'sessionAffinity'>['cookie']>): boolean {
-  return Boolean(cookie.domain || cookie.sameSite || cookie.secure);
+  const attribute = (name: string, value: string | null) =>
+    value === null || value === '' || !isAttributeValue(value) ? [] : [{ name, value }];
+  const attributes = [
+    { name: 'HttpOnly' },
+    ...(cookie.secure === true || (cookie.secure === null && isTlsOnly) ? [{ name: 'Secure' }] : []),
+    ...attribute('SameSite', cookie.sameSite),
+    ...attribute('Domain', cookie.domain),
+    ...(cookie.partitioned ? [{ name: 'Partitioned' }] : []),
+  ];
+  return { httpCookie: { name: cookie.name, path: cookie.path === null || cookie.path === '' ? '/' : cookie.path, ttl, attributes } };
 }
 
 const SIMPLE = {
@@ -70,6 +81,8 @@ const SIMPLE = {
 } as const;
 
 export const loadBalancing: Lower<'loadBalancing'> = (intent, context) => {
+  if (context.rule.intents.some(({ kind }) => kind === 'sessionAffinity' || kind === 'hashing'))
+    return approximated({}, find['kept-together']({ algorithm: intent.algorithm }, placeOf(intent, context)));
   const simple = SIMPLE[intent.algorithm];
   const same = intent.algorithm !== 'ewma' && intent.algorithm !== 'least-connection';
   const args = { what: `the choice of endpoints by ${intent.algorithm}`, lost: same ? '' : `; ${simple} is the nearest that Istio has` };

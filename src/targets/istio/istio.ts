@@ -13,6 +13,7 @@ import * as destinations from './destinations.ts';
 import { effects } from './effects.ts';
 import { tlsPolicy } from './listener.ts';
 import * as messages from './messages.ts';
+import { retry } from './retry.ts';
 import { versions } from './versions.ts';
 
 /** Istio 1.30 as a Gateway, without EnvoyFilters. It creates its class. */
@@ -66,8 +67,9 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
       return messages.compression(intent, context);
     case 'tlsPolicy':
       return tlsPolicy(intent, context);
-    case 'requestTimeout':
     case 'retry':
+      return retry(intent, context);
+    case 'requestTimeout':
     case 'cors':
     case 'requestHeaders':
     case 'responseHeaders':

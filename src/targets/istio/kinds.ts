@@ -27,10 +27,22 @@ const destinationRule: PolicyKind = {
     trafficPolicy: {
       portLevelSettings: Object.entries(isObject(ports) ? ports : {})
         .sort(([a], [b]) => Number(a) - Number(b) || compareText(a, b))
-        .map(([number, settings]) => ({ port: { number: Number(number) }, ...(isObject(settings) ? settings : {}) })),
+        .map(([number, settings]) => ({ port: { number: Number(number) }, ...(isObject(settings) ? withOneBalancer(settings) : {}) })),
     },
   }),
 };
+
+/** The API server takes one way to choose endpoints and one thing to hash: what keeps clients on one comes first, a cookie before all. */
+function withOneBalancer(settings: JsonObject): JsonObject {
+  const { loadBalancer } = settings;
+  if (!isObject(loadBalancer) || !isObject(loadBalancer['consistentHash'])) return settings;
+  const { consistentHash } = loadBalancer;
+  const key = HASH_KEYS.find((name) => consistentHash[name] !== undefined);
+  const kept = key === undefined ? {} : { [key]: consistentHash[key] ?? null };
+  return { ...settings, loadBalancer: { consistentHash: kept } };
+}
+
+const HASH_KEYS = ['httpCookie', 'httpHeaderName', 'httpQueryParameterName', 'useSourceIp'] as const;
 
 /** Requests that are refused, whatever else lets them pass. */
 export function denyPart(source: JsonObject, operation: JsonObject): PolicyPart {

@@ -5,12 +5,14 @@ import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
 import { absentIntent } from './absent.ts';
+import { backendProtocol } from './backend-protocol.ts';
 import { basicAuth } from './basic-auth.ts';
 import { effects } from './effects.ts';
 import * as limits from './limits.ts';
 import * as listener from './listener.ts';
 import { locationPattern } from './location-pattern.ts';
 import * as messages from './messages.ts';
+import { review } from './shared-paths.ts';
 import * as timing from './timing.ts';
 import * as upstreams from './upstreams.ts';
 import { versions } from './versions.ts';
@@ -43,6 +45,7 @@ export const nginxGatewayFabric: Target = {
   forward: messages.passedOn,
   rewritePattern: null,
   respond: null,
+  review,
   effects,
 };
 
@@ -84,6 +87,7 @@ function lower(intent: Intent, context: LoweringContext): Lowering {
     case 'clientCertificate':
       return listener.clientCertificate(intent, context);
     case 'backendProtocol':
+      return backendProtocol(intent, context);
     case 'backendTls':
     case 'cors':
     case 'requestHeaders':

@@ -16,6 +16,14 @@ const find = defineFindings('nginx-gateway-fabric/upstreams', {
     help: () =>
       'Behind a load balancer that hides clients, set rewriteClientIP in the NginxProxy of the Gateway, else all of them share one endpoint.',
   },
+  'instead-of-cookie': {
+    level: 'warning',
+    message: (a: { cookie: string }) =>
+      `clients stay on one endpoint by their address instead of the cookie ${a.cookie}, which the open-source NGINX does not set: those of one IPv4 /24 network share an endpoint, and who changes the network changes the endpoint`,
+    help: () =>
+      'Behind a load balancer that hides clients all of them share one endpoint: set rewriteClientIP in the NginxProxy of the Gateway first, or take the UpstreamSettingsPolicy out. With NGINX Plus, sessionPersistence of the experimental channel sets a cookie; hashMethodKey: $cookie_name hashes on one of the application.',
+    differs: ['headers'],
+  },
   hashing: {
     level: 'note',
     message: (a: { key: string; lost: string }) => `requests are kept on one endpoint by ${a.key}; ${a.lost}`,
@@ -36,14 +44,25 @@ export const loadBalancing: Lower<'loadBalancing'> = (intent, context) => {
   return same ? converted(parts) : approximated(parts, find.method({ algorithm: intent.algorithm, method }, placeOf(intent, context)));
 };
 
-export const sessionAffinity: Lower<'sessionAffinity'> = (intent, context) =>
-  intent.by === 'client-address'
-    ? approximated(settings(context, { loadBalancingMethod: 'ip_hash' }), find['by-address']({}, placeOf(intent, context)))
-    : lost('nginx-gateway-fabric', intent, context, {
-        why: 'the open-source NGINX sets no cookie and reads no header for it',
-        nearest:
-          'With NGINX Plus, sessionPersistence of the experimental channel does. Else let an UpstreamSettingsPolicy hash on a cookie of the application (hash consistent, hashMethodKey: $cookie_name) or on the address (ip_hash).',
+export const sessionAffinity: Lower<'sessionAffinity'> = (intent, context) => {
+  const place = placeOf(intent, context);
+  switch (intent.by) {
+    case 'client-address':
+      return approximated(settings(context, { loadBalancingMethod: 'ip_hash' }), find['by-address']({}, place));
+    case 'cookie':
+      return approximated(
+        settings(context, { loadBalancingMethod: 'ip_hash' }),
+        find['instead-of-cookie']({ cookie: intent.cookie?.name ?? '' }, place),
+      );
+    case 'header':
+      return lost('nginx-gateway-fabric', intent, context, {
+        why: 'no header is named that clients could be told by',
+        nearest: 'An UpstreamSettingsPolicy hashes on a header of lower-case letters: hash consistent, hashMethodKey: $http_name.',
       });
+    default:
+      return intent.by satisfies never;
+  }
+};
 
 /** One variable of lower-case letters is what the policy takes. */
 export const hashing: Lower<'hashing'> = (intent, context) => {

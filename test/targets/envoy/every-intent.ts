@@ -15,6 +15,7 @@ const RUNS = { numRuns: 250, seed: 7 };
 
 /** What holds for any value of any intent, for a target with policies of its own. */
 export function everyIntentIsAnswered(target: Target): void {
+  intentsGoTogether(target);
   describe(`every intent for ${target.name}`, () => {
     it('becomes objects that the API server takes (CRDs: skipped without ../shared/crds)', () => {
       const { release } = DEFAULT_OPTIONS;
@@ -30,26 +31,6 @@ export function everyIntentIsAnswered(target: Target): void {
           }
         }),
         RUNS,
-      );
-    });
-
-    it('about the choice of endpoints goes with any other', () => {
-      const { release } = DEFAULT_OPTIONS;
-      const crds = CRDS_PRESENT ? publishedCrds(release, target.name) : null;
-      const kinds: readonly string[] = ['sessionAffinity', 'loadBalancing', 'hashing', 'healthCheck', 'serviceUpstream', 'tlsPolicy'];
-      const some = fc.array(
-        anyIntent().filter(({ kind }) => kinds.includes(kind)),
-        { minLength: 2, maxLength: 4 },
-      );
-      void fc.assert(
-        fc.property(some, ([first, ...beside]) => {
-          if (first === undefined || crds === null) return;
-          for (const object of plannedIntent(target, first, { beside }).objects) {
-            const result = checkObject(crds, JSON.parse(JSON.stringify(object)));
-            if (result.kind === 'checked') expect(result.violations).toEqual([]);
-          }
-        }),
-        { numRuns: 150, seed: 7 },
       );
     });
 
@@ -82,6 +63,31 @@ export function everyIntentIsAnswered(target: Target): void {
           }
         }),
         RUNS,
+      );
+    });
+  });
+}
+
+/** What holds for intents beside others, which share objects with them. */
+export function intentsGoTogether(target: Target): void {
+  describe(`an intent for ${target.name}`, () => {
+    it('about the choice of endpoints goes with any other', () => {
+      const { release } = DEFAULT_OPTIONS;
+      const crds = CRDS_PRESENT ? publishedCrds(release, target.name) : null;
+      const kinds: readonly string[] = ['sessionAffinity', 'loadBalancing', 'hashing', 'healthCheck', 'serviceUpstream', 'tlsPolicy'];
+      const some = fc.array(
+        anyIntent().filter(({ kind }) => kinds.includes(kind)),
+        { minLength: 2, maxLength: 4 },
+      );
+      void fc.assert(
+        fc.property(some, ([first, ...beside]) => {
+          if (first === undefined || crds === null) return;
+          for (const object of plannedIntent(target, first, { beside }).objects) {
+            const result = checkObject(crds, JSON.parse(JSON.stringify(object)));
+            if (result.kind === 'checked') expect(result.violations).toEqual([]);
+          }
+        }),
+        { numRuns: 150, seed: 7 },
       );
     });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkObject } from '../../../src/check/crds.ts';
 import type { ExtensionObject, Gateway, OutputObject } from '../../../src/gateway/types.ts';
+import { istio } from '../../../src/targets/istio/istio.ts';
 import { CRDS_PRESENT, publishedCrds } from '../../check/published-crds.ts';
 import { afterChange, codesOf, converted, nginxIngress, objectsOf, service, specOf, withoutExtensions } from '../converted.ts';
+import { lowerAlone, plannedIntent } from '../envoy/planned-intent.ts';
 import { answersEveryIntent } from '../every-intent-for.ts';
 
 answersEveryIntent('istio');
@@ -140,12 +142,25 @@ describe('DestinationRules', () => {
           {
             port: { number: 80 },
             connectionPool: { tcp: { connectTimeout: '3s' } },
-            loadBalancer: { consistentHash: { httpCookie: { name: 'INGRESSCOOKIE', path: '/', ttl: '60s' } } },
+            loadBalancer: {
+              consistentHash: { httpCookie: { name: 'INGRESSCOOKIE', path: '/', ttl: '60s', attributes: [{ name: 'HttpOnly' }] } },
+            },
             tls: { mode: 'SIMPLE', insecureSkipVerify: true },
           },
         ],
       },
     });
+  });
+
+  it('have one way to choose endpoints: the cookie that keeps clients on one', () => {
+    const conversion = converted('istio', [
+      nginxIngress({ affinity: 'cookie', 'upstream-hash-by': '$remote_addr', 'load-balance': 'ewma', 'session-cookie-samesite': 'Lax' }),
+    ]);
+    expect(specOf(conversion, 'DestinationRule')).toMatchObject({
+      trafficPolicy: { portLevelSettings: [{ loadBalancer: { consistentHash: { httpCookie: { name: 'INGRESSCOOKIE' } } } }] },
+    });
+    expect(JSON.stringify(specOf(conversion, 'DestinationRule'))).not.toMatch(/simple|useSourceIp/);
+    expect(JSON.stringify(specOf(conversion, 'DestinationRule'))).toContain('{"name":"SameSite","value":"Lax"}');
   });
 
   it('of one Service are one', () => {
@@ -195,5 +210,31 @@ describe.skipIf(!CRDS_PRESENT)('the published CRDs (skipped where ../shared/crds
     const crds = publishedCrds(conversion.options.release, 'istio');
     for (const object of own)
       expect(checkObject(crds, JSON.parse(JSON.stringify(object)))).toMatchObject({ kind: 'checked', violations: [] });
+  });
+});
+
+describe('retries', () => {
+  it.each([
+    ['fewer tries', { 'proxy-next-upstream-tries': '2' }, 'istio/retry/not-written'],
+    ['other conditions', { 'proxy-next-upstream': 'error timeout http_502' }, 'istio/retry/not-written'],
+    ['none at all', { 'proxy-next-upstream': 'off' }, 'istio/retry/not-written'],
+  ] as const)('that are %s', (_, annotations, code) => {
+    const found = codesOf(converted('istio', [nginxIngress(annotations)]));
+    expect(found.filter((each) => each.startsWith('istio/retry/'))).toEqual([code]);
+    expect(found.filter((each) => each.startsWith('standard/retry/'))).toEqual([]);
+  });
+
+  it('that are near the default of Istio are left to it', () => {
+    const near = lowerAlone(istio, { kind: 'retry', on: ['error', 'timeout'], tries: 3, totalMs: 0 });
+    expect(near).toMatchObject({ as: 'written', outcome: 'approximated', finding: { code: 'istio/retry/default' } });
+    expect(lowerAlone(istio, { kind: 'retry', on: ['error'], tries: 3, totalMs: 9 }).as).toBe('absent');
+  });
+});
+
+describe('the choice of endpoints', () => {
+  it('gives way to what keeps clients on one', () => {
+    const beside = [{ kind: 'hashing', key: '$remote_addr', subsetSize: null }] as const;
+    const { lowering } = plannedIntent(istio, { kind: 'loadBalancing', algorithm: 'ewma' }, { beside });
+    expect(lowering).toMatchObject({ outcome: 'approximated', finding: { code: 'istio/destinations/kept-together' } });
   });
 });

@@ -193,3 +193,35 @@ describe.skipIf(!CRDS_PRESENT)('the published CRDs (skipped where ../shared/crds
       expect(checkObject(crds, JSON.parse(JSON.stringify(object)))).toMatchObject({ kind: 'checked', violations: [] });
   });
 });
+
+describe('what an HTTPRoute cannot have', () => {
+  it.each(['GRPC', 'GRPCS'])('%s backends: the GRPCRoute is told, and no Service is changed', (protocol) => {
+    const conversion = converted(TARGET, [nginxIngress({ 'backend-protocol': protocol }, { tls: true })]);
+    const finding = conversion.ledger.entries.find(({ entry }) => entry.name.endsWith('/backend-protocol'))?.finding;
+    expect(finding).toMatchObject({ code: `${TARGET}/backend-protocol/absent`, level: 'error' });
+    expect(finding?.help).toMatch(/GRPCRoute.*hostnames: \[shop\.test\].*backendRefs: \[\{name: web, port: 80\}\]/);
+    expect(finding?.help).not.toContain('appProtocol');
+  });
+});
+
+describe('a policy of a route', () => {
+  const LIMITED = nginxIngress({ 'proxy-body-size': '8m' }, { path: '/a' });
+
+  it('is refused where another route has its path, whatever the type', () => {
+    const exact = nginxIngress({}, { name: 'exact', path: '/a', pathType: 'Exact' });
+    expect(codesOf(converted(TARGET, [LIMITED, exact]))).toContain(`${TARGET}/policies/path-of-two-routes`);
+  });
+
+  it('is not where the paths or the hosts differ', () => {
+    const beside = [nginxIngress({}, { name: 'b', path: '/b' }), nginxIngress({}, { name: 'c', path: '/a', host: 'c.test' })];
+    expect(codesOf(converted(TARGET, [LIMITED, ...beside]))).not.toContain(`${TARGET}/policies/path-of-two-routes`);
+  });
+});
+
+describe('affinity by a cookie', () => {
+  it('goes by the address, which is told', () => {
+    const conversion = converted(TARGET, [nginxIngress({ affinity: 'cookie', 'session-cookie-name': 'route' })]);
+    expect(specOf(conversion, 'UpstreamSettingsPolicy')).toMatchObject({ loadBalancingMethod: 'ip_hash' });
+    expect(codesOf(conversion)).toContain(`${TARGET}/upstreams/instead-of-cookie`);
+  });
+});

@@ -151,3 +151,16 @@ describe.skipIf(!CRDS_PRESENT)('the published CRDs (skipped where ../shared/crds
       expect(checkObject(crds, JSON.parse(JSON.stringify(object)))).toMatchObject({ kind: 'checked', violations: [] });
   });
 });
+
+describe('hosts within broader ones', () => {
+  it('are tried before their longer paths, except where a prefix is replaced', () => {
+    const wildcard = nginxIngress({}, { name: 'any', host: '*.shop.test', path: '/app/long', service: 'tenant' });
+    const paths = (annotations: Parameters<typeof nginxIngress>[0], path: string) =>
+      converted('traefik', [nginxIngress(annotations, { host: 'a.shop.test', path }), wildcard]);
+    const plain = paths({}, '/app');
+    expect(JSON.stringify(objectsOf(plain).filter(({ metadata }) => metadata.name.includes('-first')))).toContain('"/app/long"');
+    expect(codesOf(plain)).not.toContain('plan/broader-host-first');
+    const rewritten = paths({ 'rewrite-target': '/$2', 'use-regex': 'true' }, '/app(/|$)(.*)');
+    expect(codesOf(rewritten)).toContain('plan/broader-host-first');
+  });
+});

@@ -1,4 +1,0 @@
-import { istio } from '../../../src/targets/istio/istio.ts';
-import { everyIntentIsAnswered } from '../envoy/every-intent.ts';
-
-everyIntentIsAnswered(istio);

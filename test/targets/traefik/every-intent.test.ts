@@ -1,4 +1,0 @@
-import { traefik } from '../../../src/targets/traefik/traefik.ts';
-import { everyIntentIsAnswered } from '../envoy/every-intent.ts';
-
-everyIntentIsAnswered(traefik);
