@@ -142,7 +142,7 @@ function inVersion(plan: Plan, target: Target): Plan {
 }
 
 /** Whether there is anything to convert. */
-export function isEmpty({ ingresses, others }: Estate): boolean {
+export function servesNothing({ ingresses, others }: Estate): boolean {
   const kinds = new Set(packs.flatMap(({ otherKinds = [] }) => otherKinds));
   return ingresses.length === 0 && !others.some(({ ref }) => kinds.has(ref.kind));
 }

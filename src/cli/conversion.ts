@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { baselineOf, compareWith } from '../baseline/baseline.ts';
-import { type Conversion, convert, isEmpty, needingAttention } from '../convert.ts';
+import { type Conversion, convert, needingAttention, servesNothing } from '../convert.ts';
 import type { SecretFiles } from '../emit/secret-copies.ts';
 import type { Release } from '../gateway/release.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
@@ -85,7 +85,7 @@ async function stepwise(
   const asked = settingsOf(raw, paths);
   progress.step('reading');
   const input = await readInput(paths, raw, io, { outDir, baseline, progress });
-  const { files, estate, live, empty } = input;
+  const { files, estate, live } = input;
   const options = { ...asked, release: input.release };
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
@@ -96,8 +96,15 @@ async function stepwise(
     ...(raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io)),
     ...(live === null ? [] : await (await import('./cluster/held-against.ts')).heldAgainst(live.cluster, output.objects)),
   ];
+  // Some controllers serve other kinds as well.
+  const empty = input.empty !== null && conversion.tables.length === 0;
   const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
-  const findings: readonly Finding[] = [...input.problems, ...rejections, ...secrets.findings];
+  const findings: readonly Finding[] = [
+    ...(empty && input.empty !== null ? [input.empty] : []),
+    ...input.problems,
+    ...rejections,
+    ...secrets.findings,
+  ];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
     fromConfig: raw.waivers,
     today: io.today,
@@ -129,7 +136,7 @@ async function stepwise(
     conversion,
     objects: output.objects,
     report,
-    unreadable: input.unreadable,
+    unreadable: empty || input.unreadable,
     cluster: live?.cluster ?? null,
     empty,
     problems,
@@ -146,10 +153,11 @@ export interface Input {
   readonly release: Release;
   /** With `--cluster`. */
   readonly live: LiveInput | null;
-  /** What there is to say of paths and clusters that could not be read, or without an Ingress. */
+  /** What there is to say of paths and clusters that could not be read. */
   readonly problems: readonly Finding[];
   readonly unreadable: boolean;
-  readonly empty: boolean;
+  /** To be said where no other kind is served either: there is no Ingress. */
+  readonly empty: Finding | null;
 }
 
 export async function readInput(
@@ -165,23 +173,16 @@ export async function readInput(
   const live = raw.cluster ? await (await import('./cluster/input.ts')).liveInput(raw, io) : null;
   const files = [...given, ...(live?.cluster.files ?? [])];
   const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
-  const empty = isEmpty(estate);
+  const isEmpty = servesNothing(estate);
   return {
     files,
     estate,
     release: live?.release ?? { version: raw.gatewayApi, channel: raw.channel },
     live,
-    problems: [
-      ...(empty ? [live === null ? find['no-ingress']({ files: files.length }) : live.empty] : []),
-      ...sources.problems,
-      ...(live?.findings ?? []),
-    ],
+    problems: [...sources.problems, ...(live?.findings ?? [])],
     unreadable:
-      empty ||
-      live?.cluster.unread === true ||
-      sources.unread.length > 0 ||
-      estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
-    empty,
+      live?.cluster.unread === true || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
+    empty: isEmpty ? (live?.empty ?? find['no-ingress']({ files: files.length })) : null,
   };
 }
 

@@ -18,13 +18,23 @@ export async function compareCommand(paths: readonly string[], raw: CompareRawOp
   const targets = raw.targets.length === 0 ? TARGET_NAMES : [...new Set(raw.targets.map(knownTarget))];
   const progress = raw.quiet === true ? SILENT : (io.progress?.() ?? SILENT);
   const { input, comparison, bugs } = await compared(paths, raw, targets, io, progress).finally(() => progress.stop());
-  for (const line of errorLines([...input.problems, ...input.estate.findings])) io.stderr(`${line}\n`);
+  for (const line of errorLines([
+    ...(isEmpty(input, comparison) && input.empty !== null ? [input.empty] : []),
+    ...input.problems,
+    ...input.estate.findings,
+  ]))
+    io.stderr(`${line}\n`);
   for (const target of bugs) {
     io.stderr(`gateshift: settings were lost on the way to ${target}, which is a bug: gateshift check --target ${target} names them\n`);
   }
   io.stdout(rendered(comparison, paths, raw, io));
   if (bugs.length > 0) return EXIT.bug;
-  return input.unreadable ? EXIT.input : EXIT.ok;
+  return isEmpty(input, comparison) || input.unreadable ? EXIT.input : EXIT.ok;
+}
+
+/** Some controllers serve other kinds as well. */
+function isEmpty({ empty }: Input, { ingresses }: Comparison): boolean {
+  return empty !== null && ingresses.length === 0;
 }
 
 async function compared(
