@@ -24,7 +24,6 @@ export function ingressOf(object: OtherObject): Ingress {
     ref,
     apiVersion: 'networking.k8s.io/v1',
     createdAt: null,
-    addresses: [],
     labels: {},
     annotations: object.entries.filter(({ kind }) => kind === 'annotation').flatMap(renamed),
     spec: fieldsOf(object),
