@@ -71,6 +71,12 @@ export const gkeFindings = defineFindings('aws-alb/gke', {
     level: 'note',
     message: (_: NoArgs) => 'what becomes of the certificate is said with the host',
   },
+  'spare-certificates': {
+    level: 'warning',
+    message: (a: { secrets: string }) =>
+      `certificates that no host is listed with (${a.secrets}) are shown to whoever asks for a name in them; the load balancer has those of ACM alone`,
+    help: () => 'Import them into ACM (aws acm import-certificate) and add their ARNs to certificates in the LoadBalancerConfiguration.',
+  },
   'draining-range': {
     level: 'note',
     message: (a: { seconds: number }) =>

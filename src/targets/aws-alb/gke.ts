@@ -40,8 +40,9 @@ export const gke: Lower<'gke'> = (intent, context) => {
     case 'staticAddress':
       return byHand(find['static-address']({ name: intent.name, scope: intent.scope }, place));
     case 'certificates':
-    case 'proxySecrets':
       return inert(find.certificates({}, place));
+    case 'proxySecrets':
+      return intent.spare.length === 0 ? converted({}) : byHand(find['spare-certificates']({ secrets: intent.spare.join(', ') }, place));
     case 'network':
       return converted(parts(loadBalancer({ scheme: intent.scheme === 'internal' ? 'internal' : 'internet-facing' })));
     default:

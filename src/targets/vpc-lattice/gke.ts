@@ -42,8 +42,14 @@ export const gke: Lower<'gke'> = (intent, context) => {
     case 'staticAddress':
       return gone(`the reserved address ${intent.name}`, 'Services of VPC Lattice are reached by name: make DNS records for them.');
     case 'certificates':
-    case 'proxySecrets':
       return inert(find['setting/none']({ what: 'the order of certificates, of which more is said with each host,' }, place));
+    case 'proxySecrets':
+      return intent.spare.length === 0
+        ? converted({})
+        : lost(
+            `the choice of certificates ${intent.spare.join(', ')} by name`,
+            'A service of VPC Lattice has the certificate of its host, from ACM.',
+          );
     case 'network':
       return intent.scheme === 'internal'
         ? approximated({}, find['reachability/internal']({}, place))
