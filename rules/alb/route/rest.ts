@@ -66,7 +66,7 @@ function settleOne(entry: Entry, spec: readonly Entry[], satellites: readonly En
       books,
       [entry],
       'inert',
-      spec.some((leaf) => leaf.value === name && SERVICE_NAME.test(leaf.name))
+      namesBackend(spec, name, family)
         ? backendFindings['unreached-annotation']({ annotation: entry.name, name }, place)
         : backendFindings['unused-annotation']({ annotation: entry.name, name }, place),
     );
@@ -78,6 +78,15 @@ function settleOne(entry: Entry, spec: readonly Entry[], satellites: readonly En
 }
 
 const SERVICE_NAME = /(\.service\.name|\.serviceName)$/;
+
+/** An action is asked for by the port as well: with any other the name is a Service. */
+function namesBackend(spec: readonly Entry[], name: string, family: string): boolean {
+  const isForAction = (leaf: Entry) => {
+    const ports = [leaf.name.replace(/\.name$/, '.port.name'), leaf.name.replace(/serviceName$/, 'servicePort')];
+    return spec.some((port) => ports.includes(port.name) && port.value === 'use-annotation');
+  };
+  return spec.some((leaf) => leaf.value === name && SERVICE_NAME.test(leaf.name) && (family !== 'actions' || isForAction(leaf)));
+}
 
 /** Nothing is written for hosts that are none, and then what holds for the whole load balancer has no place. */
 function settleUnwritable(table: RoutingTable, tables: readonly RoutingTable[], books: Books): void {
