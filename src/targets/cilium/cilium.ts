@@ -1,11 +1,11 @@
-import type { CommonIntent, Intent, IntentOf } from '../../intent/intent.ts';
+import type { AwsIntent, CommonIntent, Intent, IntentKind, IntentOf } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { portableEffects } from '../effects.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { headersOf } from '../envoy/headers.ts';
 import { lost } from '../lacking/lacking.ts';
-import { converted } from '../lowering.ts';
+import { type Answers, answerBy, converted } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -39,62 +39,54 @@ export const cilium: Target = {
 const headers = headersOf({ name: 'cilium', title: 'Cilium' });
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
-  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
-  switch (intent.kind) {
-    case 'bodySize':
-      return unlessDefault(intent.bytes === 0, intent, context);
-    case 'buffering':
-      return unlessDefault(isUnbuffered(intent), intent, context);
-    case 'compression':
-      return unlessDefault(!intent.enabled, intent, context);
-    case 'backendProtocol':
-      return backendProtocol(intent, context);
-    case 'requestHeaders':
-    case 'responseHeaders':
-      return headers(intent, context);
-    case 'requestTimeout':
-    case 'retry':
-    case 'backendTls':
-    case 'cors':
-    case 'upstreamHost':
-    case 'mirror':
-    case 'hsts':
-      return portable(intent, context);
-    case 'basicAuth':
-    case 'externalAuth':
-    case 'oidc':
-    case 'jwt':
-    case 'clientCertificate':
-    case 'allowList':
-    case 'denyList':
-    case 'satisfyAny':
-    case 'waf':
-    case 'iap':
-    case 'cloudArmor':
-    case 'rawAccessControl':
-    case 'rateLimit':
-    case 'connectionLimit':
-    case 'bandwidthLimit':
-    case 'connectTimeout':
-    case 'idleTimeout':
-    case 'sessionAffinity':
-    case 'loadBalancing':
-    case 'hashing':
-    case 'serviceUpstream':
-    case 'healthCheck':
-    case 'fallbackBackend':
-    case 'customErrors':
-    case 'accessLog':
-    case 'tracing':
-    case 'tlsPolicy':
-    case 'httpVersions':
-      return absentIntent(intent, context);
-    case 'gke':
-      return gkeIntent(intent, context, lower);
-    default:
-      return intent satisfies never;
-  }
+  return isAwsIntent(intent) ? awsIntent(intent, context, lower) : answerBy(answers, intent, context);
 }
+
+/** What is not of AWS, by kind. */
+const answers: Answers<Exclude<IntentKind, AwsIntent['kind']>> = {
+  bodySize: (intent, context) => unlessDefault(intent.bytes === 0, intent, context),
+  buffering: (intent, context) => unlessDefault(isUnbuffered(intent), intent, context),
+  compression: (intent, context) => unlessDefault(!intent.enabled, intent, context),
+  backendProtocol,
+  requestHeaders: headers,
+  responseHeaders: headers,
+  requestTimeout: portable,
+  retry: portable,
+  backendTls: portable,
+  cors: portable,
+  upstreamHost: portable,
+  mirror: portable,
+  hsts: portable,
+  basicAuth: absentIntent,
+  externalAuth: absentIntent,
+  oidc: absentIntent,
+  jwt: absentIntent,
+  clientCertificate: absentIntent,
+  allowList: absentIntent,
+  denyList: absentIntent,
+  satisfyAny: absentIntent,
+  waf: absentIntent,
+  iap: absentIntent,
+  cloudArmor: absentIntent,
+  rawAccessControl: absentIntent,
+  rateLimit: absentIntent,
+  connectionLimit: absentIntent,
+  bandwidthLimit: absentIntent,
+  connectTimeout: absentIntent,
+  idleTimeout: absentIntent,
+  sessionAffinity: absentIntent,
+  loadBalancing: absentIntent,
+  hashing: absentIntent,
+  serviceUpstream: absentIntent,
+  healthCheck: absentIntent,
+  fallbackBackend: absentIntent,
+  customErrors: absentIntent,
+  accessLog: absentIntent,
+  tracing: absentIntent,
+  tlsPolicy: absentIntent,
+  httpVersions: absentIntent,
+  gke: (intent, context) => gkeIntent(intent, context, lower),
+};
 
 /** What Envoy does by itself: no limit for bodies, nothing held back, nothing compressed. */
 function unlessDefault(isDefault: boolean, intent: CommonIntent, context: LoweringContext): Lowering {

@@ -1,4 +1,4 @@
-import type { Intent } from '../../intent/intent.ts';
+import type { AwsIntent, Intent, IntentKind } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { bodySizeOf } from '../envoy/body-size.ts';
@@ -7,6 +7,7 @@ import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { printableHeadersOf } from '../envoy/headers.ts';
 import { accessLosses } from '../envoy/lost-access.ts';
 import { limitLosses } from '../envoy/lost-limits.ts';
+import { type Answers, answerBy } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -65,90 +66,52 @@ const buffering = bufferingOf(ENVOY_GATEWAY);
 const headers = printableHeadersOf(ENVOY_GATEWAY);
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
-  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
-  switch (intent.kind) {
-    case 'basicAuth':
-      return basicAuth(intent, context);
-    case 'externalAuth':
-      return externalAuth(intent, context);
-    case 'oidc':
-      return oidc(intent, context);
-    case 'jwt':
-      return jwt(intent, context);
-    case 'clientCertificate':
-      return clientCertificate(intent, context);
-    case 'allowList':
-      return allowList(intent, context);
-    case 'denyList':
-      return denyList(intent, context);
-    case 'satisfyAny':
-      return lostAccess.satisfyAny(intent, context);
-    case 'waf':
-      return lostAccess.waf(intent, context);
-    case 'iap':
-      return lostAccess.iap(intent, context);
-    case 'cloudArmor':
-      return lostAccess.cloudArmor(intent, context);
-    case 'rawAccessControl':
-      return lostAccess.rawAccessControl(intent, context);
-    case 'rateLimit':
-      return rateLimit(intent, context);
-    case 'connectionLimit':
-      return lostLimits.connectionLimit(intent, context);
-    case 'bandwidthLimit':
-      return lostLimits.bandwidthLimit(intent, context);
-    case 'bodySize':
-      return bodySize(intent, context);
-    case 'connectTimeout':
-      return connectTimeout(intent, context);
-    case 'idleTimeout':
-      return idleTimeout(intent, context);
-    case 'retry':
-      return retry(intent, context);
-    case 'sessionAffinity':
-      return balancing.sessionAffinity(intent, context);
-    case 'loadBalancing':
-      return balancing.loadBalancing(intent, context);
-    case 'hashing':
-      return balancing.hashBalancing(intent, context);
-    case 'serviceUpstream':
-      return balancing.serviceUpstream(intent, context);
-    case 'backendProtocol':
-      return backendProtocol(intent, context);
-    case 'backendTls':
-      return backendTls(intent, context);
-    case 'healthCheck':
-      return healthCheck(intent, context);
-    case 'fallbackBackend':
-      return fallbackBackend(intent, context);
-    case 'cors':
-      return cors(intent, context);
-    case 'customErrors':
-      return messages.customErrors(intent, context);
-    case 'buffering':
-      return buffering(intent, context);
-    case 'compression':
-      return messages.compression(intent, context);
-    case 'accessLog':
-      return messages.accessLog(intent, context);
-    case 'tracing':
-      return messages.tracing(intent, context);
-    case 'tlsPolicy':
-      return tlsPolicy(intent, context);
-    case 'httpVersions':
-      return httpVersions(intent, context);
-    case 'requestHeaders':
-    case 'responseHeaders':
-      return headers(intent, context);
-    // Fields of Gateway API that Envoy Gateway has as they are meant.
-    case 'requestTimeout':
-    case 'upstreamHost':
-    case 'mirror':
-    case 'hsts':
-      return portable(intent, context);
-    case 'gke':
-      return gkeIntent(intent, context, lower);
-    default:
-      return intent satisfies never;
-  }
+  return isAwsIntent(intent) ? awsIntent(intent, context, lower) : answerBy(answers, intent, context);
 }
+
+/** What is not of AWS, by kind. */
+const answers: Answers<Exclude<IntentKind, AwsIntent['kind']>> = {
+  basicAuth,
+  externalAuth,
+  oidc,
+  jwt,
+  clientCertificate,
+  allowList,
+  denyList,
+  satisfyAny: lostAccess.satisfyAny,
+  waf: lostAccess.waf,
+  iap: lostAccess.iap,
+  cloudArmor: lostAccess.cloudArmor,
+  rawAccessControl: lostAccess.rawAccessControl,
+  rateLimit,
+  connectionLimit: lostLimits.connectionLimit,
+  bandwidthLimit: lostLimits.bandwidthLimit,
+  bodySize,
+  connectTimeout,
+  idleTimeout,
+  retry,
+  sessionAffinity: balancing.sessionAffinity,
+  loadBalancing: balancing.loadBalancing,
+  hashing: balancing.hashBalancing,
+  serviceUpstream: balancing.serviceUpstream,
+  backendProtocol,
+  backendTls,
+  healthCheck,
+  fallbackBackend,
+  cors,
+  customErrors: messages.customErrors,
+  buffering,
+  compression: messages.compression,
+  accessLog: messages.accessLog,
+  tracing: messages.tracing,
+  tlsPolicy,
+  httpVersions,
+  requestHeaders: headers,
+  responseHeaders: headers,
+  // Fields of Gateway API that Envoy Gateway has as they are meant.
+  requestTimeout: portable,
+  upstreamHost: portable,
+  mirror: portable,
+  hsts: portable,
+  gke: (intent, context) => gkeIntent(intent, context, lower),
+};

@@ -1,8 +1,9 @@
-import type { Intent } from '../../intent/intent.ts';
+import type { AwsIntent, Intent, IntentKind } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { ENVOY_DEFAULTS } from '../envoy/defaults.ts';
 import { headersOf } from '../envoy/headers.ts';
+import { type Answers, answerBy } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -42,69 +43,51 @@ export const istio: Target = {
 const headers = headersOf({ name: 'istio', title: 'Istio' });
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
-  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
-  switch (intent.kind) {
-    case 'allowList':
-      return allowList(intent, context);
-    case 'denyList':
-      return denyList(intent, context);
-    case 'clientCertificate':
-      return clientCertificate(intent, context);
-    case 'bodySize':
-      return messages.bodySize(intent, context);
-    case 'connectTimeout':
-      return destinations.connectTimeout(intent, context);
-    case 'sessionAffinity':
-      return destinations.sessionAffinity(intent, context);
-    case 'loadBalancing':
-      return destinations.loadBalancing(intent, context);
-    case 'hashing':
-      return destinations.hashing(intent, context);
-    case 'backendProtocol':
-      return backendProtocol(intent, context);
-    case 'backendTls':
-      return backendTls(intent, context);
-    case 'buffering':
-      return messages.buffering(intent, context);
-    case 'compression':
-      return messages.compression(intent, context);
-    case 'tlsPolicy':
-      return tlsPolicy(intent, context);
-    case 'retry':
-      return retry(intent, context);
-    case 'requestHeaders':
-    case 'responseHeaders':
-      return headers(intent, context);
-    case 'requestTimeout':
-    case 'cors':
-    case 'upstreamHost':
-    case 'mirror':
-    case 'hsts':
-      return portable(intent, context);
-    case 'basicAuth':
-    case 'externalAuth':
-    case 'oidc':
-    case 'jwt':
-    case 'satisfyAny':
-    case 'waf':
-    case 'iap':
-    case 'cloudArmor':
-    case 'rawAccessControl':
-    case 'rateLimit':
-    case 'connectionLimit':
-    case 'bandwidthLimit':
-    case 'idleTimeout':
-    case 'serviceUpstream':
-    case 'healthCheck':
-    case 'fallbackBackend':
-    case 'customErrors':
-    case 'accessLog':
-    case 'tracing':
-    case 'httpVersions':
-      return absentIntent(intent, context);
-    case 'gke':
-      return gkeIntent(intent, context, lower);
-    default:
-      return intent satisfies never;
-  }
+  return isAwsIntent(intent) ? awsIntent(intent, context, lower) : answerBy(answers, intent, context);
 }
+
+/** What is not of AWS, by kind. */
+const answers: Answers<Exclude<IntentKind, AwsIntent['kind']>> = {
+  allowList,
+  denyList,
+  clientCertificate,
+  bodySize: messages.bodySize,
+  connectTimeout: destinations.connectTimeout,
+  sessionAffinity: destinations.sessionAffinity,
+  loadBalancing: destinations.loadBalancing,
+  hashing: destinations.hashing,
+  backendProtocol,
+  backendTls,
+  buffering: messages.buffering,
+  compression: messages.compression,
+  tlsPolicy,
+  retry,
+  requestHeaders: headers,
+  responseHeaders: headers,
+  requestTimeout: portable,
+  cors: portable,
+  upstreamHost: portable,
+  mirror: portable,
+  hsts: portable,
+  basicAuth: absentIntent,
+  externalAuth: absentIntent,
+  oidc: absentIntent,
+  jwt: absentIntent,
+  satisfyAny: absentIntent,
+  waf: absentIntent,
+  iap: absentIntent,
+  cloudArmor: absentIntent,
+  rawAccessControl: absentIntent,
+  rateLimit: absentIntent,
+  connectionLimit: absentIntent,
+  bandwidthLimit: absentIntent,
+  idleTimeout: absentIntent,
+  serviceUpstream: absentIntent,
+  healthCheck: absentIntent,
+  fallbackBackend: absentIntent,
+  customErrors: absentIntent,
+  accessLog: absentIntent,
+  tracing: absentIntent,
+  httpVersions: absentIntent,
+  gke: (intent, context) => gkeIntent(intent, context, lower),
+};

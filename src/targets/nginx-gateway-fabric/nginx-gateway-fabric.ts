@@ -1,7 +1,8 @@
-import type { Intent } from '../../intent/intent.ts';
+import type { AwsIntent, Intent, IntentKind } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { headersTaken } from '../lacking/headers.ts';
+import { type Answers, answerBy } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -61,73 +62,51 @@ const headers = headersTaken('nginx-gateway-fabric', 'NGINX Gateway Fabric', {
 });
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
-  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
-  switch (intent.kind) {
-    case 'basicAuth':
-      return basicAuth(intent, context);
-    case 'rateLimit':
-      return limits.rateLimit(intent, context);
-    case 'bodySize':
-      return limits.bodySize(intent, context);
-    case 'connectTimeout':
-      return timing.connectTimeout(intent, context);
-    case 'idleTimeout':
-      return timing.idleTimeout(intent, context);
-    case 'requestTimeout':
-      return timing.requestTimeout(intent, context);
-    case 'retry':
-      return timing.retry(intent, context);
-    case 'sessionAffinity':
-      return upstreams.sessionAffinity(intent, context);
-    case 'loadBalancing':
-      return upstreams.loadBalancing(intent, context);
-    case 'hashing':
-      return upstreams.hashing(intent, context);
-    case 'buffering':
-      return messages.buffering(intent, context);
-    case 'compression':
-      return messages.compression(intent, context);
-    case 'accessLog':
-      return messages.accessLog(intent, context);
-    case 'tracing':
-      return messages.tracing(intent, context);
-    case 'tlsPolicy':
-      return listener.tlsPolicy(intent, context);
-    case 'httpVersions':
-      return listener.httpVersions(intent, context);
-    case 'clientCertificate':
-      return listener.clientCertificate(intent, context);
-    case 'backendProtocol':
-      return backendProtocol(intent, context);
-    case 'requestHeaders':
-    case 'responseHeaders':
-      return headers(intent, context);
-    case 'backendTls':
-    case 'cors':
-    case 'upstreamHost':
-    case 'mirror':
-    case 'hsts':
-      return portable(intent, context);
-    case 'allowList':
-    case 'denyList':
-    case 'externalAuth':
-    case 'oidc':
-    case 'jwt':
-    case 'satisfyAny':
-    case 'waf':
-    case 'iap':
-    case 'cloudArmor':
-    case 'rawAccessControl':
-    case 'connectionLimit':
-    case 'bandwidthLimit':
-    case 'serviceUpstream':
-    case 'healthCheck':
-    case 'fallbackBackend':
-    case 'customErrors':
-      return absentIntent(intent, context);
-    case 'gke':
-      return gkeIntent(intent, context, lower);
-    default:
-      return intent satisfies never;
-  }
+  return isAwsIntent(intent) ? awsIntent(intent, context, lower) : answerBy(answers, intent, context);
 }
+
+/** What is not of AWS, by kind. */
+const answers: Answers<Exclude<IntentKind, AwsIntent['kind']>> = {
+  basicAuth,
+  rateLimit: limits.rateLimit,
+  bodySize: limits.bodySize,
+  connectTimeout: timing.connectTimeout,
+  idleTimeout: timing.idleTimeout,
+  requestTimeout: timing.requestTimeout,
+  retry: timing.retry,
+  sessionAffinity: upstreams.sessionAffinity,
+  loadBalancing: upstreams.loadBalancing,
+  hashing: upstreams.hashing,
+  buffering: messages.buffering,
+  compression: messages.compression,
+  accessLog: messages.accessLog,
+  tracing: messages.tracing,
+  tlsPolicy: listener.tlsPolicy,
+  httpVersions: listener.httpVersions,
+  clientCertificate: listener.clientCertificate,
+  backendProtocol,
+  requestHeaders: headers,
+  responseHeaders: headers,
+  backendTls: portable,
+  cors: portable,
+  upstreamHost: portable,
+  mirror: portable,
+  hsts: portable,
+  allowList: absentIntent,
+  denyList: absentIntent,
+  externalAuth: absentIntent,
+  oidc: absentIntent,
+  jwt: absentIntent,
+  satisfyAny: absentIntent,
+  waf: absentIntent,
+  iap: absentIntent,
+  cloudArmor: absentIntent,
+  rawAccessControl: absentIntent,
+  connectionLimit: absentIntent,
+  bandwidthLimit: absentIntent,
+  serviceUpstream: absentIntent,
+  healthCheck: absentIntent,
+  fallbackBackend: absentIntent,
+  customErrors: absentIntent,
+  gke: (intent, context) => gkeIntent(intent, context, lower),
+};

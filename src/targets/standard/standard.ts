@@ -1,7 +1,8 @@
-import type { Intent } from '../../intent/intent.ts';
+import type { AwsIntent, Intent, IntentKind } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
 import { portableEffects } from '../effects.ts';
+import { type Answers, answerBy } from '../lowering.ts';
 import * as access from './access.ts';
 import { awsIntent } from './aws.ts';
 import { backendProtocol } from './backend-protocol.ts';
@@ -38,93 +39,51 @@ export const standard: Target = {
 
 /** Other targets answer so what they have no setting of their own for. */
 export function lower(intent: Intent, context: LoweringContext): Lowering {
-  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
-  switch (intent.kind) {
-    case 'basicAuth':
-      return access.basicAuth(intent, context);
-    case 'externalAuth':
-      return externalAuth(intent, context);
-    case 'oidc':
-      return access.oidc(intent, context);
-    case 'jwt':
-      return access.jwt(intent, context);
-    case 'clientCertificate':
-      return clientCertificate(intent, context);
-    case 'allowList':
-      return access.allowList(intent, context);
-    case 'denyList':
-      return access.denyList(intent, context);
-    case 'satisfyAny':
-      return access.satisfyAny(intent, context);
-    case 'waf':
-      return access.waf(intent, context);
-    case 'iap':
-      return access.iap(intent, context);
-    case 'cloudArmor':
-      return access.cloudArmor(intent, context);
-    case 'rawAccessControl':
-      return access.rawAccessControl(intent, context);
-    case 'rateLimit':
-      return limits.rateLimit(intent, context);
-    case 'connectionLimit':
-      return limits.connectionLimit(intent, context);
-    case 'bandwidthLimit':
-      return limits.bandwidthLimit(intent, context);
-    case 'bodySize':
-      return limits.bodySize(intent, context);
-    case 'connectTimeout':
-      return timing.connectTimeout(intent, context);
-    case 'idleTimeout':
-      return timing.idleTimeout(intent, context);
-    case 'requestTimeout':
-      return timing.requestTimeout(intent, context);
-    case 'retry':
-      return retry(intent, context);
-    case 'sessionAffinity':
-      return sessionAffinity(intent, context);
-    case 'loadBalancing':
-      return backends.loadBalancing(intent, context);
-    case 'hashing':
-      return backends.hashing(intent, context);
-    case 'backendProtocol':
-      return backendProtocol(intent, context);
-    case 'backendTls':
-      return backendTls(intent, context);
-    case 'serviceUpstream':
-      return backends.serviceUpstream(intent, context);
-    case 'healthCheck':
-      return backends.healthCheck(intent, context);
-    case 'fallbackBackend':
-      return backends.fallbackBackend(intent, context);
-    case 'cors':
-      return cors(intent, context);
-    case 'requestHeaders':
-      return requestHeaders(intent, context);
-    case 'responseHeaders':
-      return responseHeaders(intent, context);
-    case 'upstreamHost':
-      return upstreamHost(intent, context);
-    case 'mirror':
-      return mirror(intent, context);
-    case 'customErrors':
-      return messages.customErrors(intent, context);
-    case 'hsts':
-      return hsts(intent, context);
-    case 'buffering':
-      return messages.buffering(intent, context);
-    case 'compression':
-      return messages.compression(intent, context);
-    case 'accessLog':
-      return messages.accessLog(intent, context);
-    case 'tracing':
-      return messages.tracing(intent, context);
-    case 'tlsPolicy':
-      return listener.tlsPolicy(intent, context);
-    case 'httpVersions':
-      return listener.httpVersions(intent, context);
-    case 'gke':
-      return gke(intent, context);
-    default:
-      return intent satisfies never;
-  }
+  return isAwsIntent(intent) ? awsIntent(intent, context, lower) : answerBy(answers, intent, context);
 }
+
+/** What is not of AWS, by kind. */
+const answers: Answers<Exclude<IntentKind, AwsIntent['kind']>> = {
+  basicAuth: access.basicAuth,
+  externalAuth,
+  oidc: access.oidc,
+  jwt: access.jwt,
+  clientCertificate,
+  allowList: access.allowList,
+  denyList: access.denyList,
+  satisfyAny: access.satisfyAny,
+  waf: access.waf,
+  iap: access.iap,
+  cloudArmor: access.cloudArmor,
+  rawAccessControl: access.rawAccessControl,
+  rateLimit: limits.rateLimit,
+  connectionLimit: limits.connectionLimit,
+  bandwidthLimit: limits.bandwidthLimit,
+  bodySize: limits.bodySize,
+  connectTimeout: timing.connectTimeout,
+  idleTimeout: timing.idleTimeout,
+  requestTimeout: timing.requestTimeout,
+  retry,
+  sessionAffinity,
+  loadBalancing: backends.loadBalancing,
+  hashing: backends.hashing,
+  backendProtocol,
+  backendTls,
+  serviceUpstream: backends.serviceUpstream,
+  healthCheck: backends.healthCheck,
+  fallbackBackend: backends.fallbackBackend,
+  cors,
+  requestHeaders,
+  responseHeaders,
+  upstreamHost,
+  mirror,
+  customErrors: messages.customErrors,
+  hsts,
+  buffering: messages.buffering,
+  compression: messages.compression,
+  accessLog: messages.accessLog,
+  tracing: messages.tracing,
+  tlsPolicy: listener.tlsPolicy,
+  httpVersions: listener.httpVersions,
+  gke,
+};

@@ -1,6 +1,7 @@
-import type { Intent } from '../../intent/intent.ts';
+import type { AwsIntent, Intent, IntentKind } from '../../intent/intent.ts';
 import { isAwsIntent } from '../../intent/neutral.ts';
 import type { Lowering, LoweringContext, Target } from '../contract.ts';
+import { type Answers, answerBy } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
@@ -55,77 +56,51 @@ export const traefik: Target = {
 };
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
-  if (isAwsIntent(intent)) return awsIntent(intent, context, lower);
-  switch (intent.kind) {
-    case 'basicAuth':
-      return basicAuth(intent, context);
-    case 'externalAuth':
-      return externalAuth(intent, context);
-    case 'clientCertificate':
-      return clientCertificate(intent, context);
-    case 'allowList':
-      return allowList(intent, context);
-    case 'denyList':
-      return denyList(intent, context);
-    case 'rateLimit':
-      return limits.rateLimit(intent, context);
-    case 'connectionLimit':
-      return limits.connectionLimit(intent, context);
-    case 'bodySize':
-      return limits.bodySize(intent, context);
-    case 'connectTimeout':
-      return timing.connectTimeout(intent, context);
-    case 'idleTimeout':
-      return timing.idleTimeout(intent, context);
-    case 'requestTimeout':
-      return timing.requestTimeout(intent, context);
-    case 'retry':
-      return retry(intent, context);
-    case 'sessionAffinity':
-      return endpoints.sessionAffinity(intent, context);
-    case 'loadBalancing':
-      return endpoints.loadBalancing(intent, context);
-    case 'hashing':
-      return endpoints.hashing(intent, context);
-    case 'serviceUpstream':
-      return endpoints.serviceUpstream(intent, context);
-    case 'backendProtocol':
-      return backendProtocol(intent, context);
-    case 'backendTls':
-      return backendTls(intent, context);
-    case 'cors':
-      return cors(intent, context);
-    case 'mirror':
-      return messages.mirror(intent, context);
-    case 'customErrors':
-      return messages.customErrors(intent, context);
-    case 'buffering':
-      return messages.buffering(intent, context);
-    case 'compression':
-      return messages.compression(intent, context);
-    case 'requestHeaders':
-    case 'responseHeaders':
-    case 'upstreamHost':
-    case 'hsts':
-      return portable(intent, context);
-    case 'oidc':
-    case 'jwt':
-    case 'satisfyAny':
-    case 'waf':
-    case 'iap':
-    case 'cloudArmor':
-    case 'rawAccessControl':
-    case 'bandwidthLimit':
-    case 'healthCheck':
-    case 'fallbackBackend':
-    case 'accessLog':
-    case 'tracing':
-    case 'tlsPolicy':
-    case 'httpVersions':
-      return absentIntent(intent, context);
-    case 'gke':
-      return gkeIntent(intent, context, lower);
-    default:
-      return intent satisfies never;
-  }
+  return isAwsIntent(intent) ? awsIntent(intent, context, lower) : answerBy(answers, intent, context);
 }
+
+/** What is not of AWS, by kind. */
+const answers: Answers<Exclude<IntentKind, AwsIntent['kind']>> = {
+  basicAuth,
+  externalAuth,
+  clientCertificate,
+  allowList,
+  denyList,
+  rateLimit: limits.rateLimit,
+  connectionLimit: limits.connectionLimit,
+  bodySize: limits.bodySize,
+  connectTimeout: timing.connectTimeout,
+  idleTimeout: timing.idleTimeout,
+  requestTimeout: timing.requestTimeout,
+  retry,
+  sessionAffinity: endpoints.sessionAffinity,
+  loadBalancing: endpoints.loadBalancing,
+  hashing: endpoints.hashing,
+  serviceUpstream: endpoints.serviceUpstream,
+  backendProtocol,
+  backendTls,
+  cors,
+  mirror: messages.mirror,
+  customErrors: messages.customErrors,
+  buffering: messages.buffering,
+  compression: messages.compression,
+  requestHeaders: portable,
+  responseHeaders: portable,
+  upstreamHost: portable,
+  hsts: portable,
+  oidc: absentIntent,
+  jwt: absentIntent,
+  satisfyAny: absentIntent,
+  waf: absentIntent,
+  iap: absentIntent,
+  cloudArmor: absentIntent,
+  rawAccessControl: absentIntent,
+  bandwidthLimit: absentIntent,
+  healthCheck: absentIntent,
+  fallbackBackend: absentIntent,
+  accessLog: absentIntent,
+  tracing: absentIntent,
+  tlsPolicy: absentIntent,
+  httpVersions: absentIntent,
+  gke: (intent, context) => gkeIntent(intent, context, lower),
+};
