@@ -2,7 +2,7 @@
 // Launcher only: everything the tool does is in dist/, built by `npm run build`.
 import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
-import v8 from 'node:v8';
+import { fileURLToPath } from 'node:url';
 
 const [first, ...others] = process.argv.slice(2);
 const entry = new URL('../dist/cli/main.js', import.meta.url);
@@ -13,11 +13,12 @@ if (!existsSync(entry)) {
   // What scripts ask before every use is answered without loading the command line.
   process.stdout.on('error', () => undefined);
   process.stdout.write(`${JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version}\n`);
+} else if (module.enableCompileCache === undefined) {
+  const { runCached } = await import('./code-cache.js');
+  await runCached(fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url)), first === 'convert');
 } else {
-  // Collects earlier than by default: most of what a conversion makes is kept, and a large estate took a third more memory.
-  v8.setFlagsFromString('--heap-growing-percent=30');
-  // Node 20 has no compile cache.
-  module.enableCompileCache?.();
+  // Only what a command needs is loaded, and compiled once.
+  module.enableCompileCache();
   const { main } = await import(entry.href);
   await main();
 }
