@@ -1,26 +1,29 @@
 // Node 20 has no compile cache of its own. This does by hand what later versions do with `module.enableCompileCache()`.
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Script } from 'node:vm';
+const { readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { cachedDataVersionTag } = require('node:v8');
+const { Script } = require('node:vm');
 
 /**
- * Runs the command line in one file, with the machine code that V8 made of it in an earlier run. That is kept beside the file,
- * where only those can write who can write the program itself, and one for each Node and each build. V8 takes it only if
- * it was made by the same V8 under the same flags. Without it, or where nothing can be written, all is compiled as usual.
+ * Runs the command line in one file, with what V8 made of it in an earlier run. That is kept beside the file, where only those can
+ * write who can write the program itself: one for each build and each V8 with its flags, of which V8 refuses any other. Without
+ * it, or where nothing can be written, all is compiled as usual.
  *
  * @param {string} file CommonJS in ASCII, that exports `main`
  * @param {boolean} isTypical this run uses what most runs use: what was compiled by its end is worth keeping
  */
-export async function runCached(file, isTypical) {
+async function runCached(file, isTypical) {
   // A string of one byte per character is neither decoded nor copied.
   const source = readFileSync(file, 'latin1');
-  const cache = `${file}.${process.version}-${process.arch}-${statSync(file).mtimeMs.toString(36)}.cache`;
+  const tag = cachedDataVersionTag();
+  const cache = `${file}.${statSync(file).mtimeMs.toString(36)}-${tag.toString(36)}.cache`;
   const cachedData = contentOf(cache);
   const script = new Script(`(function(require,module,exports){${source}\n})`, { filename: file, cachedData });
-  const module = { exports: {} };
-  script.runInThisContext()(createRequire(file), module, module.exports);
-  await module.exports.main();
-  if (isTypical && (cachedData === undefined || script.cachedDataRejected === true)) keep(cache, script.createCachedData());
+  const bundle = { exports: {} };
+  script.runInThisContext()(require, bundle, bundle.exports);
+  await bundle.exports.main();
+  const isMissing = cachedData === undefined || script.cachedDataRejected === true;
+  // A large estate changes the flags, and what is made under those could not be read again.
+  if (isTypical && isMissing && cachedDataVersionTag() === tag) keep(cache, script.createCachedData());
 }
 
 function contentOf(path) {
@@ -41,3 +44,5 @@ function keep(path, content) {
     rmSync(staged, { force: true });
   }
 }
+
+module.exports = { runCached };

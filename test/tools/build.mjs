@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { entryChunks, misplacedPackages } from './bundle-contents.mjs';
 import { configSchemaText } from './config-schema.mjs';
+import { lazyBuiltins } from './lazy-builtins.mjs';
 import { notices } from './notices.mjs';
 import { emitTypes } from './types.mjs';
 
@@ -44,6 +45,7 @@ await build({
   charset: 'ascii',
   // What is loaded later comes through require(), for which scripts need no loader of modules.
   supported: { 'dynamic-import': false },
+  plugins: [lazyBuiltins],
 });
 if (/[^\0-\x7f]/.test(readFileSync('dist/cli/main.cjs', 'utf8'))) throw new Error('dist/cli/main.cjs has to be ASCII');
 
