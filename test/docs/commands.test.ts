@@ -14,6 +14,13 @@ const OF_OTHERS = new Set([
   '--heap-growing-percent',
   '--max-semi-space-size',
   '--always-sparkplug',
+  '--no-opt',
+  '--max-lazy',
+  '--no-lazy-feedback-allocation',
+  // Of the scripts of a checkout.
+  '--quick',
+  '--time',
+  '--seed',
   '--yes',
   '--save-dev',
   '--dry-run',
