@@ -95,7 +95,9 @@ export function interpret(input: Estate, options: ConvertOptions): Interpretatio
     metadata.push(...run.metadata);
     divided.push(...run.divided);
     statuses.set(ingress.ref, { vendor: owner.vendor, skipped: null });
-    views.set(owner.vendor, [...(views.get(owner.vendor) ?? []), run.view]);
+    const beside = views.get(owner.vendor);
+    if (beside === undefined) views.set(owner.vendor, [run.view]);
+    else beside.push(run.view);
   }
   const routed: RoutingTable[] = [];
   const satellites = new Set<Entry>();

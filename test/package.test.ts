@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,6 +75,42 @@ describe('the tarball', () => {
 
   test('holds only what is needed to run it', () => {
     expect(readdirSync(installed).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+  });
+});
+
+describe('what Node 20 compiled is kept beside the program', () => {
+  const cli = () => join(installed, 'dist/cli');
+  const kept = () => readdirSync(cli()).filter((name) => name.endsWith('.cache'));
+  const convert = () => {
+    const input = join(ROOT, 'examples/shop');
+    const run = spawnSync(process.execPath, [join(installed, 'bin/gateshift.js'), 'convert', input], { cwd: folder, encoding: 'utf8' });
+    return [run.status, run.stdout, run.stderr];
+  };
+
+  test.skipIf('enableCompileCache' in module)('and makes no difference to what is written, there, missing or damaged', () => {
+    for (const name of kept()) rmSync(join(cli(), name));
+    const compiled = convert();
+    const [cache = '', ...others] = kept();
+    // 1: some of the example is withheld.
+    expect([compiled[0], cache, others]).toEqual([1, expect.stringMatching(/^main\.cjs\./), []]);
+    expect(convert()).toEqual(compiled);
+    const whole = readFileSync(join(cli(), cache));
+    writeFileSync(join(cli(), cache), whole.subarray(0, whole.length / 2));
+    expect(convert()).toEqual(compiled);
+    // Replaced, since V8 refused it.
+    expect(statSync(join(cli(), cache)).size).toBeGreaterThan(whole.length * 0.9);
+    rmSync(join(cli(), cache));
+    // Neither read nor written.
+    mkdirSync(join(cli(), cache));
+    expect(convert()).toEqual(compiled);
+    expect(readdirSync(cli()).sort()).toEqual(['main.cjs', cache, 'main.js']);
+    rmSync(join(cli(), cache), { recursive: true });
+  });
+
+  test('and is not part of the tarball', () => {
+    const listed = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' });
+    expect(listed).toContain('package/dist/cli/main.cjs');
+    expect(listed).not.toContain('.cache');
   });
 });
 

@@ -21,9 +21,13 @@ export interface ConstraintViolation {
 /**
  * Holds one object against what the API server of this release and channel takes: schema, CEL rules, and no field it
  * would prune. Never weaker than the published CRDs, in places stricter. Objects of other groups have no constraints
- * here. A violation is a bug of the program, not of the input. By path.
+ * here. A violation is a bug of the program, not of the input. By path. Code made for the schemas pays only for many objects.
  */
-export function checkConstraints(object: OutputObject, release: Release): readonly ConstraintViolation[] {
+export function checkConstraints(
+  object: OutputObject,
+  release: Release,
+  { isOneOfMany = false }: { readonly isOneOfMany?: boolean } = {},
+): readonly ConstraintViolation[] {
   if (!object.apiVersion.startsWith(`${GATEWAY_API_GROUP}/`)) return [];
   const { kind } = object;
   if (!isGatewayApiKind(kind)) return [{ path: 'kind', message: `Gateway API has no kind ${kind} that this program writes` }];
@@ -32,7 +36,7 @@ export function checkConstraints(object: OutputObject, release: Release): readon
     const message = version === null ? `no ${kind} in the ${release.channel} channel of ${release.version}` : `must be ${version}`;
     return [{ path: 'apiVersion', message }];
   }
-  const result = schemasOf(release)[kind].safeParse(object);
+  const result = schemaOf(kind, release).safeParse(object, { jitless: !isOneOfMany });
   return result.success
     ? []
     : problems(result.error)
@@ -40,27 +44,39 @@ export function checkConstraints(object: OutputObject, release: Release): readon
         .sort((a, b) => compareText(a.path, b.path) || compareText(a.message, b.message));
 }
 
-type Schemas = Readonly<Record<GatewayApiKind, z.ZodType>>;
+/** As they are needed, since building one takes longer than checking a hundred objects with it. */
+const schemas = new Map<string, z.ZodType>();
 
-/** Six at most; building one set takes longer than checking a hundred objects with it. */
-const schemas = new Map<string, Schemas>();
-
-function schemasOf(release: Release): Schemas {
-  const key = `${release.version} ${release.channel}`;
+function schemaOf(kind: GatewayApiKind, release: Release): z.ZodType {
+  const key = `${kind} ${release.version} ${release.channel}`;
   const known = schemas.get(key);
   if (known !== undefined) return known;
-  const made: Schemas = {
-    GatewayClass: gatewayClass,
-    Gateway: gateway(release),
-    HTTPRoute: httpRoute(release),
-    GRPCRoute: grpcRoute(release),
-    TLSRoute: tlsRoute(release),
-    TCPRoute: tcpRoute(release),
-    UDPRoute: udpRoute(release),
-    ReferenceGrant: referenceGrant,
-    BackendTLSPolicy: backendTlsPolicy,
-    ListenerSet: listenerSet,
-  };
+  const made = builtSchema(kind, release);
   schemas.set(key, made);
   return made;
+}
+
+function builtSchema(kind: GatewayApiKind, release: Release): z.ZodType {
+  switch (kind) {
+    case 'GatewayClass':
+      return gatewayClass;
+    case 'Gateway':
+      return gateway(release);
+    case 'HTTPRoute':
+      return httpRoute(release);
+    case 'GRPCRoute':
+      return grpcRoute(release);
+    case 'TLSRoute':
+      return tlsRoute(release);
+    case 'TCPRoute':
+      return tcpRoute(release);
+    case 'UDPRoute':
+      return udpRoute(release);
+    case 'ReferenceGrant':
+      return referenceGrant;
+    case 'BackendTLSPolicy':
+      return backendTlsPolicy;
+    case 'ListenerSet':
+      return listenerSet;
+  }
 }
