@@ -238,12 +238,15 @@ function collect(findings: readonly Finding[], entries: readonly LedgerEntry[]):
   );
 }
 
-/** What a setting of the whole controller means is found again with every Ingress that inherits it. */
+/**
+ * What a setting of the whole controller means is found again with every Ingress that inherits it, and what is withheld with its canary
+ * as well.
+ */
 function onceForAll(findings: readonly Finding[]): Finding[] {
   const known = new Set<string>();
   return findings.filter((finding) => {
-    if (finding.ingress != null) return true;
-    const key = JSON.stringify([finding.code, finding.message, finding.at]);
+    const { code, message, at, ingress, host } = finding;
+    const key = JSON.stringify([code, message, at, ingress?.namespace, ingress?.name, host]);
     return known.has(key) ? false : known.add(key);
   });
 }

@@ -51,8 +51,12 @@ export interface Run {
 const find = defineFindings('read', {
   'no-ingress': {
     level: 'error',
-    message: (a: { files: number }) => `0 Ingresses found in ${a.files} ${a.files === 1 ? 'file' : 'files'}`,
-    help: () => 'Check the path. Helm charts and kustomizations have to be rendered first: helm template … | gateshift convert -',
+    message: (a: { files: number }) =>
+      a.files === 0
+        ? 'no manifest was found: a folder is searched for files that end in .yaml, .yml or .json'
+        : `0 Ingresses found in ${a.files} ${a.files === 1 ? 'file' : 'files'}`,
+    help: () =>
+      'Check the path. Helm charts and kustomizations have to be rendered first, and - in place of the path reads them: helm template … | gateshift COMMAND -. Of a running cluster: kubectl get ingress -A -o yaml | gateshift COMMAND -',
   },
 });
 

@@ -13,12 +13,17 @@ const ANOTHER_ANSWER: readonly Difference[] = [
   'headers',
 ];
 
+/** Without a host the route is one of any. */
+function routeText({ host, path }: { readonly host: string; readonly path: string }): string {
+  return host === '' ? `${path} of any host` : `${host}${path}`;
+}
+
 /** What planning itself has to report. Differences of single intents belong to the targets. */
 export const planFindings = defineFindings('plan', {
   withheld: {
     level: 'error',
     message: (a: { host: string; path: string; lost: string }) =>
-      `${a.host}${a.path} was not written: its protection (${a.lost}) cannot be expressed by this target, and without it the route would be open`,
+      `${routeText(a)} was not written: ${a.lost} cannot be expressed by this target, and without it the route would be open`,
     help: () =>
       'Choose a target that has a policy for it, protect the route by other means and write it by hand, or accept the loss for the whole run with --on-security-loss emit.',
     security: true,
@@ -27,7 +32,7 @@ export const planFindings = defineFindings('plan', {
   'protection-lost': {
     level: 'error',
     message: (a: { host: string; path: string; lost: string }) =>
-      `${a.host}${a.path} was written WITHOUT its protection (${a.lost}), as --on-security-loss emit asks`,
+      `${routeText(a)} was written WITHOUT ${a.lost}, as --on-security-loss emit asks`,
     help: () => 'Protect it before the new address receives traffic.',
     security: true,
     differs: ['protection', 'wider'],
@@ -35,7 +40,7 @@ export const planFindings = defineFindings('plan', {
   'covered-by-withheld': {
     level: 'error',
     message: (a: { host: string; path: string }) =>
-      `${a.host}${a.path} was not written: it would answer requests that another route of the host keeps from it`,
+      `${routeText(a)} was not written: it would answer requests that another route of the host keeps from it`,
     help: () => 'It comes back as soon as the protected route beside it can be written, or no longer overlaps with it.',
     security: true,
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
@@ -215,14 +220,14 @@ export const planFindings = defineFindings('plan', {
   'bare-path': {
     level: 'note',
     message: (a: { host: string; path: string }) =>
-      `${a.host}${a.path} without a slash at its end is answered with 500 by a rule without backend: else that of ${a.path}/ would take it`,
+      `${routeText(a)} without a slash at its end is answered with 500 by a rule without backend: else that of ${a.path}/ would take it`,
     help: () => 'The controller answers it with 404. Add a backend to that rule if the status matters.',
     differs: ['status'],
   },
   'bare-rewrite': {
     level: 'warning',
     message: (a: { host: string; path: string }) =>
-      `${a.host}${a.path} without a slash at its end is answered with 500: its path is to be replaced as a whole, and this target replaces matched prefixes alone`,
+      `${routeText(a)} without a slash at its end is answered with 500: its path is to be replaced as a whole, and this target replaces matched prefixes alone`,
     help: (a) => `Let clients ask for ${a.path}/, or the backend accept the original path.`,
     differs: ANOTHER_ANSWER,
   },
@@ -232,6 +237,14 @@ export const planFindings = defineFindings('plan', {
       'the controller decodes percent-encoded characters and merges slashes before it compares paths; Gateway API leaves that to the implementation',
     help: () =>
       'Matters only for requests such as /a%2Fb: check path normalisation on your implementation if protected paths depend on it.',
+    differs: ANOTHER_ANSWER,
+  },
+  'path-spelled': {
+    level: 'note',
+    message: (a: { path: string; written: string; other: string }) =>
+      `${a.path} is written percent-encoded, as ${a.written}; the controller may take other spellings of it, such as ${a.other}, and a Gateway compares the text`,
+    help: (a) =>
+      `Look into the access log for requests that write it as ${a.other}, and add a match for the spelling that clients use. If the path is protected, check that no other spelling of it goes by the protection.`,
     differs: ANOTHER_ANSWER,
   },
   'host-invalid': {
@@ -356,6 +369,14 @@ export const planFindings = defineFindings('plan', {
       `${a.listeners} listeners are more than a Gateway holds: ${a.gateway} was split into ${a.parts}, each with an address of its own`,
     help: () => 'Point the DNS records of each host to the address of its own Gateway.',
   },
+  'address-once': {
+    level: 'warning',
+    message: (a: { gateway: string; address: string; others: string }) =>
+      `the address ${a.address} went to the first part of ${a.gateway}: no two Gateways have one address, so that ${a.others} get others`,
+    help: (a) =>
+      `Reserve an address for each of ${a.others}, write it into its spec.addresses, and point the DNS records of its hosts there.`,
+    differs: ['unreachable'],
+  },
   'metadata-conflict': {
     level: 'warning',
     message: (a: { name: string; gateway: string }) =>
@@ -407,7 +428,7 @@ export const planFindings = defineFindings('plan', {
   repeated: {
     level: 'note',
     message: (a: { host: string; path: string }) =>
-      `${a.host}${a.path} was not written: an earlier rule of the host has the same match in Gateway API`,
+      `${routeText(a)} was not written: an earlier rule of the host has the same match in Gateway API`,
     differs: ANOTHER_ANSWER,
   },
   'nothing-written': {

@@ -170,7 +170,8 @@ export function writeGateways(
       },
       spec: {
         gatewayClassName: className,
-        ...(part.addresses === undefined ? {} : { addresses: part.addresses }),
+        // No two Gateways have one address.
+        ...(part.addresses === undefined || index > 0 ? {} : { addresses: part.addresses }),
         ...(parameters === null ? {} : { infrastructure: { parametersRef: parameters } }),
         listeners: [...listeners.map((draft) => writeListener(draft, plan.nameOf(draft), gateway.namespace)), ...bare],
       },
@@ -183,7 +184,7 @@ export function writeGateways(
   return {
     objects,
     settled: [...settled, ...settleClasses(plan, ingresses, classFinding, input)],
-    findings: [...(classFinding === null ? [] : [classFinding]), ...gatewayFindings(plan, gateway, table, input)],
+    findings: [...(classFinding === null ? [] : [classFinding]), ...gatewayFindings(plan, gateway, table, part, input)],
   };
 }
 
@@ -197,7 +198,13 @@ function assumedClass(gateway: GatewayName, className: string, [first]: readonly
   return planFindings['gateway-class-assumed'](args, { at: first?.at ?? null, ingress: first ?? null });
 }
 
-function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: RoutingTable, { options, target }: PlanInput): readonly Finding[] {
+function gatewayFindings(
+  plan: GatewayPlan,
+  gateway: GatewayName,
+  table: RoutingTable,
+  { addresses = [] }: GatewayPart,
+  { options, target }: PlanInput,
+): readonly Finding[] {
   const label = `${gateway.namespace}/${gateway.name}`;
   const namespaces = new Set(table.loadBalancer.ingresses.map((ref) => ref.namespace)).size;
   const listeners = plan.gateways.reduce((sum, part) => sum + part.listeners.length, 0);
@@ -207,6 +214,18 @@ function gatewayFindings(plan: GatewayPlan, gateway: GatewayName, table: Routing
       ? [planFindings['gateway-namespace']({ gateway: label, namespace: gateway.namespace, namespaces })]
       : []),
     ...(parts > 1 ? [planFindings['gateway-split']({ gateway: label, listeners, parts })] : []),
+    ...(parts > 1 && addresses.length > 0
+      ? [
+          planFindings['address-once']({
+            gateway: label,
+            address: addresses.map(({ value }) => value ?? '').join(', '),
+            others: plan.gateways
+              .slice(1)
+              .map(({ name }) => name)
+              .join(', '),
+          }),
+        ]
+      : []),
     ...(target.gatewayFindings?.({ name: label, ports: portsOf(plan) }) ?? []),
   ];
 }

@@ -41,10 +41,13 @@ function certificateNotes(host: HostPlan, served: readonly ListenerDraft[], cert
     const { finding } = certificate;
     const reason = finding ?? planFindings['certificate-missing']({ host: host.table.host }, placeOf(host));
     // What is served over http too says so itself, and louder.
-    const lost = host.https.flatMap((draft) => retracted(draft.statements, 'manual', reason)).map(unplaced);
+    const lost = host.https.flatMap((draft) => retracted(draft.statements, 'manual', reason));
+    // Nobody asked for https: what http has of an entry is then all there is to say of it.
+    const said = new Set(finding === null ? host.http.flatMap(({ statements }) => statements.flatMap(({ entries: own }) => own)) : []);
+    const silenced = lost.map((each) => ({ ...each, entries: each.entries.filter((entry) => !said.has(entry)) }));
     return finding === null
-      ? { ...none, placed: [unused, ...lost], silent: wanted.kind === 'default' && served.length > 0 }
-      : { ...none, placed: [nowhere('manual', finding), ...lost], findings: [finding] };
+      ? { ...none, placed: [unused, ...silenced.map(unplaced)], silent: wanted.kind === 'default' && served.length > 0 }
+      : { ...none, placed: [nowhere('manual', finding), ...lost.map(unplaced)], findings: [finding] };
   }
   if (https === undefined) return { ...none, placed: [unused] };
   if (certificate.of !== null) {

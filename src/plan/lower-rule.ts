@@ -1,7 +1,7 @@
 import type { HTTPRouteMatch, PathModifier } from '../gateway/types.ts';
 import type { Intent } from '../intent/intent.ts';
-import { protectionName } from '../intent/neutral.ts';
 import { isProtection } from '../intent/protection.ts';
+import { protectionWords } from '../intent/protection-words.ts';
 import type { Place } from '../ledger/finding.ts';
 import type { Redirect, RouteRule } from '../route/table.ts';
 import type { Lowering, LoweringContext, RuleParts } from '../targets/contract.ts';
@@ -21,6 +21,7 @@ import { planRedirect } from './redirect.ts';
 import { hasTooManyCases, onceFor, withCases } from './rule-cases.ts';
 import { intentStatement, rewriteStatements, ruleStatements, stated, unreached } from './rule-statements.ts';
 import { mergeSettings } from './settings.ts';
+import { withSpelling } from './spelling.ts';
 
 export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const place: Place = { at: pathEntries(rule)[0]?.at ?? rule.ingress.at, ingress: rule.ingress, host: input.host.host };
@@ -28,13 +29,16 @@ export function lowerRule(rule: RouteRule, input: LoweringInput): LoweredRule {
   const context: RuleContext = { rule, input, place, answered };
   const { dialect } = input.target;
   const conditions = planConditions(rule.match, place, dialect?.sourceRanges !== undefined);
-  const path = planPath(rule.match.path, rewriteOf(rule), {
-    target: input.target,
-    asRegex: input.asRegex(rule),
-    asPattern: input.asPattern(rule),
-    asGlob: input.asGlob(rule),
-    place,
-  });
+  const path = withSpelling(
+    planPath(rule.match.path, rewriteOf(rule), {
+      target: input.target,
+      asRegex: input.asRegex(rule),
+      asPattern: input.asPattern(rule),
+      asGlob: input.asGlob(rule),
+      place,
+    }),
+    context,
+  );
   const isFree = rule.action.kind === 'respond' && rule.action.status === 404 && input.isLast(rule);
   // Nothing needs to be written for a 404 but a redirect before it.
   if (isFree && rule.httpsRedirect === null) return omitRule(context);
@@ -92,7 +96,7 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
   const loss = {
     host: input.host.host,
     path: pathText(rule),
-    lost: [...new Set(lost.map(({ intent }) => protectionName(intent)))].join(', '),
+    lost: protectionWords(lost.map(({ intent }) => intent)),
   };
   if (lost.length > 0 && input.onSecurityLoss === 'withhold') return blockRule(context, planFindings.withheld(loss, place));
   const problem = backendProblem(action.backends, place, dialect);
@@ -140,9 +144,7 @@ function closedBehind({ input, answered }: RuleContext): string | null {
     ({ intent, lowering }) =>
       isProtection(intent) && lowering.as === 'written' && (lowering.parts.policies ?? []).some(({ on }) => on.to === 'filter'),
   );
-  return named.length === 0
-    ? null
-    : `where the rule before it cannot be built (${[...new Set(named.map(({ intent }) => intent.kind))].join(', ')})`;
+  return named.length === 0 ? null : `where the rule before it cannot be built (${protectionWords(named.map(({ intent }) => intent))})`;
 }
 
 /** The API takes a limited number of headers in one filter, and one filter of a kind. */

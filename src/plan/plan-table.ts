@@ -213,7 +213,7 @@ function writeTable({
     findings: [
       ...hosts.flatMap((host) => [...host.findings, ...orderFindings(host.table.host, host.lowered, input.target.regexPaths)]),
       ...notes.flatMap((note) => note.findings),
-      ...backendFindings(groups),
+      ...partFindings(groups),
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
       ...left.flatMap((each) => each.findings),
@@ -229,10 +229,14 @@ function writeTable({
   };
 }
 
-/** What the target says of backends, once however many rules send to them. */
-function backendFindings(groups: readonly RouteGroup[]): readonly Finding[] {
+/** What the target says beside the outcomes: of an Ingress once, however many rules it has. */
+function partFindings(groups: readonly RouteGroup[]): readonly Finding[] {
   const all = groups.flatMap(({ rules }) => rules.flatMap(({ answer }) => answer.parts.flatMap(({ findings = [] }) => findings)));
-  return [...new Map(all.map((finding) => [JSON.stringify([finding.code, finding.args]), finding])).values()];
+  return [
+    ...new Map(
+      all.map((finding) => [JSON.stringify([finding.code, finding.args, finding.ingress?.namespace, finding.ingress?.name]), finding]),
+    ).values(),
+  ];
 }
 
 /** The Secrets of all listeners. */
@@ -258,10 +262,12 @@ function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly
     });
 }
 
+/** Each once: a rule and those of its canary are one route to whoever looks for it. */
 function withheldRules({ table, lowered }: HostPlan): readonly WithheldRule[] {
-  return lowered.flatMap((each) =>
+  const all = lowered.flatMap((each) =>
     each.kind === 'blocked' && each.withheld
       ? [{ ingress: each.rule.ingress, host: table.host, path: pathText(each.rule), reason: each.reason }]
       : [],
   );
+  return [...new Map(all.map((each) => [JSON.stringify([each.path, each.reason.message, each.reason.at]), each])).values()];
 }

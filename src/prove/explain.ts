@@ -60,6 +60,7 @@ export function explainer(conversion: Conversion): (unlike: Unlike) => Finding |
 /** Findings that concern some requests only. */
 const APPLIES: Readonly<Record<string, (request: Request) => boolean>> = {
   'plan/path-encoding': (request) => /%[0-9A-Fa-f]{2}|\/\//.test(request.path),
+  'plan/path-spelled': (request) => /%[0-9A-Fa-f]{2}/.test(request.path),
   'vpc-lattice/paths/any-case': (request) => request.path !== request.path.toLowerCase(),
   'plan/certificate-default': (request) => request.scheme === 'https',
   'plan/certificate-missing': (request) => request.scheme === 'https',

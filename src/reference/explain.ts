@@ -10,7 +10,7 @@ export type Explanation =
   /** `written` is the key as asked for; several where vendors, or rules of tools, share it. */
   | { readonly kind: 'annotation'; readonly written: string; readonly found: readonly ExplainedAnnotation[] }
   | { readonly kind: 'finding'; readonly finding: FindingText }
-  /** A part of codes, `nginx/canary`: all findings of it. */
+  /** A part of codes, from the front or the back of them, `nginx/canary` or `no-field`: all findings of it. */
   | { readonly kind: 'findings'; readonly scope: string; readonly findings: readonly FindingText[] }
   | { readonly kind: 'unknown'; readonly nearest: string | null };
 
@@ -20,7 +20,7 @@ export interface ExplainedAnnotation {
   readonly findings: readonly FindingText[];
 }
 
-/** An annotation by its full name, or by the part behind the slash; a finding by its code, or all that begin with it. */
+/** An annotation by its full name, or by the part behind the slash; a finding by its code, all that begin with it, or all that end with it. */
 export function explain(key: string, targets: readonly Target[]): Explanation {
   const findings = reportable();
   const finding = findings.find(({ code }) => code === key);
@@ -31,6 +31,10 @@ export function explain(key: string, targets: readonly Target[]): Explanation {
     return { kind: 'annotation', written: key, found: found.map((annotation) => ({ annotation, findings: findingsOf(annotation) })) };
   const within = findings.filter(({ code }) => code.startsWith(`${key}/`));
   if (within.length > 0) return { kind: 'findings', scope: key, findings: within.map(findingText) };
+  const ending = findings.filter(({ code }) => code.endsWith(`/${key}`));
+  const [only, ...others] = ending;
+  if (only !== undefined && others.length === 0) return { kind: 'finding', finding: findingText(only) };
+  if (ending.length > 0) return { kind: 'findings', scope: key, findings: ending.map(findingText) };
   const names = references.map(({ name }) => name);
   const known = [...names, ...names.map(shortName), ...findings.map(({ code }) => code)].filter((name) => name.length > 2);
   return { kind: 'unknown', nearest: nearest(key, [...new Set(known)]) };

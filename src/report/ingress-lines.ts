@@ -60,7 +60,10 @@ function roomFor(columns: number | null, taken: number): number {
 /** Why nothing was written, or how many of its settings did not simply carry over. */
 function shortNote({ status, reason }: IngressStatus, entries: readonly LedgerEntry[], room: number): string {
   if (status === 'withheld' || status === 'skipped') return cut(plain(reason), room);
-  return (['unmapped', 'unknown', 'manual', 'approximated'] as const)
+  // Of a converted one nothing but the class of its Gateway is left to name, which is said of the Gateway.
+  const counted: readonly Outcome[] =
+    status === 'converted' ? ['unmapped', 'unknown', 'approximated'] : ['unmapped', 'unknown', 'manual', 'approximated'];
+  return counted
     .map((outcome) => [entries.filter((line) => line.outcome === outcome).length, outcome] as const)
     .filter(([count]) => count > 0)
     .map(([count, outcome]) => `${count} ${outcome}`)

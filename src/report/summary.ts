@@ -20,6 +20,7 @@ export function summaryLines({ summary, ledger, target, lost, baseline }: Report
     ...(entries.inert > 0 ? [`${entries.inert} without effect before`] : []),
     `${lost} lost`,
   ];
+  if (summary.files === 0 && summary.liveObjects === 0) return ['nothing was read, so nothing was written'];
   return [
     `${some(summary.ingresses, 'Ingress', 'Ingresses')} in ${sourceText(summary)}: ${statuses.join(', ') || 'none'}`,
     `${objects.join(', ') || 'nothing'} for Gateway API ${target.gatewayApi} (${target.channel}), target ${target.label}${summary.withheld > 0 ? `; ${summary.withheld} ${summary.withheld === 1 ? 'route' : 'routes'} withheld` : ''}`,

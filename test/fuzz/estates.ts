@@ -57,6 +57,7 @@ const PATHS = [
   '/^x$',
   '/foo$',
   '/FOO',
+  '/ä',
   `/${'x'.repeat(1030)}`,
 ];
 const NAMESPACES = ['x', 'shop'];

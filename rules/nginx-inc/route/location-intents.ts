@@ -112,7 +112,8 @@ function sentHeaders({ facts }: Location, { owned, forwarded }: ServerSettings, 
             set: [{ name: 'X-Forwarded-Proto', value: 'https' }],
             add: [],
             remove: [],
-            entries: forwarded.entries,
+            // The status is a matter of the redirect alone.
+            entries: forwarded.asked,
           },
         ];
   if (isGrpc) {

@@ -23,8 +23,8 @@ export interface ServerSettings {
   readonly certificate: Certificate;
   readonly ports: HostTable['ports'];
   readonly httpsRedirect: HttpsRedirect | null;
-  /** redirect-to-https, where it is on. */
-  readonly forwarded: { readonly status: number; readonly entries: readonly Entry[] } | null;
+  /** redirect-to-https, where it is on. `asked`: without the status. */
+  readonly forwarded: { readonly status: number; readonly entries: readonly Entry[]; readonly asked: readonly Entry[] } | null;
   readonly appRoot: { readonly path: string; readonly entries: readonly Entry[] } | null;
   /** Of the server block, for every location. */
   readonly intents: readonly Intent[];
@@ -78,7 +78,7 @@ export function serverSettings(
       ...(isTls ? httpsPorts.map((port) => ({ scheme: 'https' as const, port })) : []),
     ],
     httpsRedirect: isRedirected ? { status, port: httpsPorts[0] ?? 443, entries: [...entryOf(decisive), ...entryOf(code)] } : null,
-    forwarded: isForwarded ? { status, entries: [...entryOf(forwarded), ...entryOf(code)] } : null,
+    forwarded: isForwarded ? { status, entries: [...entryOf(forwarded), ...entryOf(code)], asked: entryOf(forwarded) } : null,
     appRoot: root.path.state === 'valid' ? { path: root.path.value, entries: [root.path.entry] } : null,
     intents: effects.flatMap(({ intents }) => intents),
     hostIntents: isTls ? effects.flatMap(({ hostIntents }) => hostIntents) : [],

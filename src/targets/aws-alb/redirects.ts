@@ -19,6 +19,8 @@ const find = defineFindings('aws-alb/redirect', {
  * the client's without its first slash.
  */
 export function adaptRedirect(wanted: RequestRedirect, { path, redirect, place }: RedirectContext): Adapted<RedirectLowering> {
+  if (wanted.path !== undefined && KEYWORD.test(replacementOf(wanted.path)))
+    return refused('the load balancer puts parts of the request in place of #{…} in the path of a redirect');
   const filter = withStatus(withPath(wanted, path));
   if (filter === null) return refused('the load balancer replaces no prefix of a path in a redirect');
   if (filter.path?.type === 'ReplaceFullPath' && /[*?]/.test(filter.path.replaceFullPath))
@@ -39,6 +41,13 @@ export function adaptRedirect(wanted: RequestRedirect, { path, redirect, place }
     kind: 'written',
     written: { filter, findings, parts: parts(rule({ actions: [{ type: 'redirect', redirectConfig: { query } }] })) },
   };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#redirect-actions */
+const KEYWORD = /#\{(?:protocol|host|port|path|query)\}/;
+
+function replacementOf(path: NonNullable<RequestRedirect['path']>): string {
+  return path.type === 'ReplaceFullPath' ? path.replaceFullPath : path.replacePrefixMatch;
 }
 
 function refused(why: string): Adapted<never> {

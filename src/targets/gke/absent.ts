@@ -17,6 +17,19 @@ export const LACKS: Partial<Readonly<Record<CommonKind, Lack>>> = {
     why: 'rules of another firewall are not taken over',
     nearest: `${ARMOR} Its preconfigured rules come from the OWASP core rule set.`,
   },
+  clientCertificate: {
+    why: 'GKE Gateway takes no certificate of an authority that it does not know',
+    nearest: 'Verify against a known authority, or let the backend terminate TLS itself behind another load balancer.',
+  },
+  rawAccessControl: {
+    why: 'no target takes over configuration of another proxy unseen',
+    nearest: `State what it protects by settings of their own. ${ARMOR}`,
+  },
+  buffering: { why: 'the load balancer decides by itself what it holds back', nearest: BACKEND },
+  serviceUpstream: {
+    why: 'the load balancer sends requests to the Pods, not to the address of their Service',
+    nearest: 'It matters where a service mesh or NetworkPolicies expect that address: let them admit the load balancer.',
+  },
   rateLimit: {
     why: 'GKE Gateway counts no requests',
     nearest: `${ARMOR} A rule of action throttle or rate-based-ban counts by client: gcloud compute security-policies rules create 1000 --security-policy=NAME --src-ip-ranges="*" --action=throttle --rate-limit-threshold-count=COUNT --rate-limit-threshold-interval-sec=60 --conform-action=allow --exceed-action=deny-429 --enforce-on-key=IP.`,

@@ -34,6 +34,8 @@ const find = defineFindings('gke-gateway', {
 /** Of the portable API it is no matter that it lacks something, where GKE lacks it too. */
 function inOwnWords(intent: Intent, lowering: Extract<Lowering, { as: 'absent' }>, context: LoweringContext): Lowering {
   if (isAwsIntent(intent) || intent.kind === 'gke' || lowering.outcome === 'inert') return lowering;
+  // Of a known authority there is a way, and its steps are told.
+  if (intent.kind === 'clientCertificate' && intent.verify !== 'optional-any-ca') return lowering;
   const lack = LACKS[intent.kind];
   if (lack === undefined) return lowering;
   return lost('gke-gateway', intent, context, lowering.outcome === 'manual' ? { ...lack, byHand: true } : lack);

@@ -10,7 +10,7 @@ const lost = defineFindings('standard', {
     help: (a) =>
       a.scheme === 'digest'
         ? 'No implementation offers digest authentication: move to basic authentication over TLS first.'
-        : `${alternatives('basicAuth')} They read the password file from another key than an nginx Secret has it in.`,
+        : `${alternatives('basicAuth')} NGINX Gateway Fabric takes the Secret as it is; the others read the password file from another key than an nginx Secret has it in.`,
   },
   'oidc/no-field': {
     ...LOST_PROTECTION,

@@ -39,10 +39,17 @@ const find = defineFindings('standard/cors', {
       `browsers may keep the answer of a preflight request ${a.written} s instead of ${a.seconds} s`,
     differs: ['headers'],
   },
+  'any-depth': {
+    level: 'warning',
+    message: (a: { origins: string }) =>
+      `${a.origins} allows names with any number of labels in place of the *, where the controller took one label alone`,
+    help: () => 'If whoever has deeper names must not read the answers, name the origins one by one.',
+    differs: ['headers'],
+  },
   preflight: {
     level: 'note',
     message: (_: NoArgs) =>
-      'written as CORS filter: origins have to match exactly, a * in them covers any number of labels, and only real preflight requests are answered by the gateway',
+      'written as CORS filter: origins have to match exactly, and only real preflight requests are answered by the gateway',
     help: () => 'A client that sends OPTIONS without the headers of a preflight request now reaches the backend.',
     differs: ['headers', 'status', 'wider', 'narrower'],
   },
@@ -55,13 +62,17 @@ export const cors: Lower<'cors'> = (intent, context) => {
     return unmapped(find['no-field']({ release: context.release.version }, place));
   const { filter, dropped } = filterOf(intent);
   if (filter.allowOrigins === undefined) return unmapped(find['no-origin']({ origins: intent.origins.join(', ') }, place));
-  if (dropped.length > 0) return approximated({ cors: filter }, find.dropped({ items: dropped.join(', ') }, place));
-  if (intent.credentials && filter.allowCredentials !== true)
-    return approximated({ cors: filter }, find['any-origin-credentials']({}, place));
-  if (filter.maxAge !== undefined && filter.maxAge !== intent.maxAgeSeconds) {
-    return approximated({ cors: filter }, find['max-age']({ seconds: intent.maxAgeSeconds, written: filter.maxAge }, place));
-  }
-  return approximated({ cors: filter }, find.preflight({}, place));
+  const deep = filter.allowOrigins.filter((origin) => origin.includes('://*.'));
+  const [gravest = find.preflight({}, place), ...others] = [
+    ...(dropped.length > 0 ? [find.dropped({ items: dropped.join(', ') }, place)] : []),
+    ...(deep.length > 0 ? [find['any-depth']({ origins: deep.join(', ') }, place)] : []),
+    ...(intent.credentials && filter.allowCredentials !== true ? [find['any-origin-credentials']({}, place)] : []),
+    ...(filter.maxAge !== undefined && filter.maxAge !== intent.maxAgeSeconds
+      ? [find['max-age']({ seconds: intent.maxAgeSeconds, written: filter.maxAge }, place)]
+      : []),
+    find.preflight({}, place),
+  ];
+  return approximated({ cors: filter, ...(others.length === 0 ? {} : { findings: others }) }, gravest);
 };
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
