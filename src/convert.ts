@@ -1,4 +1,4 @@
-import { packFor, packs, toolRuleFor } from '../rules/index.ts';
+import { hasLoadBalancerServices, packFor, packs, toolRuleFor, withLoadBalancerServices } from '../rules/index.ts';
 import type { GRPCRoute, HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
@@ -107,7 +107,11 @@ export function interpret(input: Estate, options: ConvertOptions): Interpretatio
     findings.push(...answer.findings);
     for (const entry of answer.satellites ?? []) satellites.add(entry);
   }
-  return { estate, tables: routed, satellites: [...satellites], metadata, settled, findings, divided, statuses };
+  const services = withLoadBalancerServices(routed, estate, options);
+  settled.push(...services.settled);
+  findings.push(...services.findings);
+  for (const entry of services.satellites) satellites.add(entry);
+  return { estate, tables: services.tables, satellites: [...satellites], metadata, settled, findings, divided, statuses };
 }
 
 /** The part from the target on. */
@@ -142,9 +146,10 @@ function inVersion(plan: Plan, target: Target): Plan {
 }
 
 /** Whether there is anything to convert. */
-export function isEmpty({ ingresses, others }: Estate): boolean {
+export function isEmpty(estate: Estate, { loadBalancerServices }: Pick<ConvertOptions, 'loadBalancerServices'>): boolean {
   const kinds = new Set(packs.flatMap(({ otherKinds = [] }) => otherKinds));
-  return ingresses.length === 0 && !others.some(({ ref }) => kinds.has(ref.kind));
+  if (estate.ingresses.length > 0 || estate.others.some(({ ref }) => kinds.has(ref.kind))) return false;
+  return !(loadBalancerServices && hasLoadBalancerServices(estate));
 }
 
 /** What the absence of settings meant, vendor by vendor. */

@@ -25,6 +25,8 @@ export interface ConvertOptions {
   readonly onSecurityLoss: 'withhold' | 'emit';
   /** Ingresses that the controller does not serve because of a value that it refuses. */
   readonly notServed: 'skip' | 'convert';
+  /** Services of type LoadBalancer become routes of a Gateway as well. */
+  readonly loadBalancerServices: boolean;
   /** Settings of the target's own, by name: see the target's `options`. */
   readonly targetOptions: Readonly<Record<string, string>>;
   /** For objects that name none. */
@@ -44,6 +46,7 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   nginxFlags: {},
   onSecurityLoss: 'withhold',
   notServed: 'skip',
+  loadBalancerServices: false,
   targetOptions: {},
   defaultNamespace: 'default',
 };

@@ -165,7 +165,7 @@ export async function readInput(
   const live = raw.cluster ? await (await import('./cluster/input.ts')).liveInput(raw, io) : null;
   const files = [...given, ...(live?.cluster.files ?? [])];
   const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
-  const empty = isEmpty(estate);
+  const empty = isEmpty(estate, { loadBalancerServices: raw.loadBalancerServices === true });
   return {
     files,
     estate,

@@ -22,6 +22,7 @@ export interface InputRawOptions {
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
   readonly notServed: 'skip' | 'convert';
+  readonly loadBalancerServices?: true;
   /** From the configuration file. */
   readonly waivers: readonly Waiver[];
   /** The configuration file itself, for findings about it. */
@@ -93,6 +94,7 @@ function inputOptions(command: Command): Command {
         .choices(['skip', 'convert'])
         .default('skip'),
     )
+    .option('--load-balancer-services', 'convert Services of type LoadBalancer as well, to TCPRoutes and UDPRoutes')
     .option('--cluster', 'read what is live, through your kubectl')
     .option('--context <name>', 'of your kubeconfig (default: the current one)')
     .addOption(repeatable('--namespace <name>', 'read this namespace alone (repeatable)'))

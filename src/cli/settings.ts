@@ -52,6 +52,7 @@ export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'tar
     nginxFlags: flagsOf(raw.nginxFlag),
     onSecurityLoss: raw.onSecurityLoss,
     notServed: raw.notServed,
+    loadBalancerServices: raw.loadBalancerServices === true,
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }

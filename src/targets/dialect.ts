@@ -3,6 +3,7 @@ import type { BackendObjectRef, HTTPRouteMatch, Listener, RequestRedirect } from
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Backend, Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
+import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
 
 /** Where an implementation reads Gateway API in its own way. Of a member that is absent it does what most do. */
@@ -23,6 +24,8 @@ export interface Dialect {
   readonly passthrough?: false;
   /** false: a Gateway with a TCP or UDP listener would be refused as a whole. */
   readonly streams?: false;
+  /** What lets these client addresses alone connect to a TCP or UDP route; null: it cannot be said. Absent: nothing can. */
+  readonly streamSources?: (stream: StreamSources) => Pick<PolicyPart, 'policy' | 'spec'> | null;
   /** How listeners get their certificates, where not by `certificateRefs`; null: as others do. */
   readonly certificate?: (certificate: WantedCertificate, context: CertificateContext) => CertificateLowering | null;
   /** What the implementation takes for a match and reads in the sense of Gateway API, or why it takes none. */
@@ -48,6 +51,14 @@ export interface Dialect {
   readonly outsideBackend?: (backend: Backend) => Pick<BackendObjectRef, 'group' | 'kind' | 'name'> | null;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
+}
+
+export interface StreamSources {
+  readonly protocol: 'TCP' | 'UDP';
+  /** CIDRs, at least one. */
+  readonly ranges: readonly string[];
+  /** Of the implementation, where one was asked for. */
+  readonly version?: string | undefined;
 }
 
 /** Stands for the Services of a name in all clusters. */
