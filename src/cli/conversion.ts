@@ -86,7 +86,9 @@ async function stepwise(
   progress.step('reading');
   const input = await readInput(paths, raw, io, { outDir, baseline, progress });
   const { files, estate, live, empty } = input;
-  const options = { ...asked, release: input.release };
+  const isAsked = raw.conformance !== undefined || live !== null;
+  const features = isAsked ? await (await import('./conformance.ts')).featuresFor(raw, asked, estate, io) : null;
+  const options = { ...asked, release: input.release, features };
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);

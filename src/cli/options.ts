@@ -50,6 +50,7 @@ export interface RawOptions extends InputRawOptions {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly crds: readonly string[];
+  readonly conformance?: string;
 }
 
 export const FAIL_ON = ['never', ...GRAVITIES] as const;
@@ -113,7 +114,9 @@ export function conversionOptions(command: Command): Command {
     command
       .option('--target <name[@version]>', 'implementation to write for (default version: the newest known)', 'standard')
       .addOption(repeatable('--target-option <name=value>', 'setting of the target, e.g. dry-run=true of aws-alb (repeatable)')),
-  ).addOption(
+  )
+    .option('--conformance <file>', 'write only what this GatewayClass or conformance report says is supported')
+    .addOption(
     repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
   );
 }

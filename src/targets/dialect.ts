@@ -22,8 +22,8 @@ export interface Dialect {
   readonly rewrites?: false | 'prefix';
   /** false: TLS cannot be handed on undecrypted. */
   readonly passthrough?: false;
-  /** false: a Gateway with a TCP or UDP listener would be refused as a whole. */
-  readonly streams?: false;
+  /** false: a Gateway with a TCP or UDP listener would be refused as a whole; `TCP`, `UDP`: it has routes of that protocol alone. */
+  readonly streams?: false | 'TCP' | 'UDP';
   /** What lets these client addresses alone connect to a TCP or UDP route; null: it cannot be said. Absent: nothing can. */
   readonly streamSources?: (stream: StreamSources) => Pick<PolicyPart, 'policy' | 'spec'> | null;
   /** How listeners get their certificates, where not by `certificateRefs`; null: as others do. */
@@ -34,8 +34,10 @@ export interface Dialect {
   readonly glob?: (glob: string) => HTTPRouteMatch['path'] | null;
   /** Client addresses as a condition of a rule: the rule stands once for each of the parts. null: they are too many. */
   readonly sourceRanges?: (ranges: readonly string[], match: HTTPRouteMatch, context: MatchContext) => readonly RuleParts[] | null;
-  /** What the implementation takes for a redirect, or why it takes none. `path`: of the match. */
-  readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering>;
+  /** What the implementation takes for a redirect, or why it takes none; null: as it is. `path`: of the match. */
+  readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering> | null;
+  /** Statuses of redirects that it does not know, though the release has them. */
+  readonly refusedStatuses?: readonly number[];
   /** Protections of a rule hold for its redirects and fixed responses as well. */
   readonly guardsAnswers?: true;
   /** A policy holds for all ports of a Service: ports that need different ones get Services of their own. */
