@@ -5,6 +5,7 @@ import { automationOf } from './common/automation.ts';
 import { toolRuleFor, toolRules } from './common/index.ts';
 import { gke } from './gke/pack.ts';
 import { kubernetes } from './kubernetes/pack.ts';
+import { hasLoadBalancerServices, withLoadBalancerServices } from './load-balancer-services/services.ts';
 import { nginx } from './nginx/pack.ts';
 import { nginxInc } from './nginx-inc/pack.ts';
 
@@ -15,4 +16,4 @@ export function packFor(vendor: Vendor): Pack | null {
   return packs.find((pack) => pack.vendor === vendor) ?? null;
 }
 
-export { automationOf, toolRuleFor, toolRules };
+export { automationOf, hasLoadBalancerServices, toolRuleFor, toolRules, withLoadBalancerServices };

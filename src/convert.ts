@@ -1,4 +1,5 @@
-import { packFor, packs, toolRuleFor } from '../rules/index.ts';
+import { hasLoadBalancerServices, packFor, packs, toolRuleFor, withLoadBalancerServices } from '../rules/index.ts';
+import { lackingFeatures } from './gateway/features.ts';
 import type { GRPCRoute, HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
 import type { Finding } from './ledger/finding.ts';
@@ -23,6 +24,7 @@ import type { Target } from './targets/contract.ts';
 import type { Implementation } from './targets/effects.ts';
 import { asServed, releaseFor } from './targets/in-version.ts';
 import { targetNamed } from './targets/index.ts';
+import { featureFindings, withFeatures } from './targets/with-features.ts';
 
 /** Everything one run made of an estate. */
 export interface Conversion {
@@ -109,16 +111,25 @@ export function interpret(input: Estate, options: ConvertOptions): Interpretatio
     findings.push(...answer.findings);
     for (const entry of answer.satellites ?? []) satellites.add(entry);
   }
-  return { estate, tables: routed, satellites: [...satellites], metadata, settled, findings, divided, statuses };
+  const services = withLoadBalancerServices(routed, estate, options);
+  settled.push(...services.settled);
+  findings.push(...services.findings);
+  for (const entry of services.satellites) satellites.add(entry);
+  return { estate, tables: services.tables, satellites: [...satellites], metadata, settled, findings, divided, statuses };
 }
 
 /** The part from the target on. */
 export function convertFor(interpretation: Interpretation, asked: ConvertOptions): Conversion {
   const { estate, satellites, metadata, settled, findings, divided, statuses } = interpretation;
   const tables = laidOut(interpretation.tables, asked.gateway);
-  const target = targetNamed(asked.target);
-  const { release, findings: ofVersion } = releaseFor(target, asked.release);
-  const options = { ...asked, release };
+  const known = targetNamed(asked.target);
+  const { release, findings: ofVersion } = releaseFor(known, asked.release);
+  const lacking = asked.features === null ? null : lackingFeatures(asked.features, release);
+  const source = asked.features?.source ?? '';
+  const target = lacking === null ? known : withFeatures(known, lacking, source);
+  const noSets = asked.listeners === 'listenerset' && lacking?.has('ListenerSet') === true;
+  const ofFeatures = noSets ? [featureFindings['listener-set']({ source, feature: 'ListenerSet' })] : [];
+  const options: ConvertOptions = { ...asked, release, listeners: noSets ? 'gateway' : asked.listeners };
   const plan = inVersion(makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options }), target);
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);
   const [attention, served] = [needingAttention(entries), servedBy(plan)];
@@ -133,7 +144,10 @@ export function convertFor(interpretation: Interpretation, asked: ConvertOptions
     plan,
     ledger: {
       entries,
-      findings: collect([...estate.findings, ...findings, ...ofVersion, ...plan.findings, ...defaultsOf(tables, target)], entries),
+      findings: collect(
+        [...estate.findings, ...findings, ...ofVersion, ...ofFeatures, ...plan.findings, ...defaultsOf(tables, target)],
+        entries,
+      ),
       ingresses,
     },
   };
@@ -144,9 +158,10 @@ function inVersion(plan: Plan, target: Target): Plan {
 }
 
 /** Whether there is anything to convert. */
-export function servesNothing({ ingresses, others }: Estate): boolean {
+export function servesNothing(estate: Estate, { loadBalancerServices }: Pick<ConvertOptions, 'loadBalancerServices'>): boolean {
   const kinds = new Set(packs.flatMap(({ otherKinds = [] }) => otherKinds));
-  return ingresses.length === 0 && !others.some(({ ref }) => kinds.has(ref.kind));
+  if (estate.ingresses.length > 0 || estate.others.some(({ ref }) => kinds.has(ref.kind))) return false;
+  return !(loadBalancerServices && hasLoadBalancerServices(estate));
 }
 
 /** What the absence of settings meant, vendor by vendor. */

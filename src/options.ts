@@ -1,3 +1,4 @@
+import type { SupportedFeatures } from './gateway/features.ts';
 import type { Release } from './gateway/release.ts';
 import type { GatewayLayout } from './route/layout.ts';
 import type { Vendor } from './route/table.ts';
@@ -7,6 +8,8 @@ export interface ConvertOptions {
   /** Target by name, or `NAME@VERSION`: see `src/targets/index.ts`. */
   readonly target: string;
   readonly release: Release;
+  /** What the implementation says that it supports; null = what is known of the target. */
+  readonly features: SupportedFeatures | null;
   /** GatewayClass for every Gateway; null = the target's own, else the ingress class's name. */
   readonly gatewayClass: string | null;
   /** Namespace of shared Gateways; null = the one namespace of their Ingresses, else `gateway-system`. */
@@ -25,6 +28,8 @@ export interface ConvertOptions {
   readonly onSecurityLoss: 'withhold' | 'emit';
   /** Ingresses that the controller does not serve because of a value that it refuses. */
   readonly notServed: 'skip' | 'convert';
+  /** Services of type LoadBalancer become routes of a Gateway as well. */
+  readonly loadBalancerServices: boolean;
   /** Settings of the target's own, by name: see the target's `options`. */
   readonly targetOptions: Readonly<Record<string, string>>;
   /** For objects that name none. */
@@ -34,6 +39,7 @@ export interface ConvertOptions {
 export const DEFAULT_OPTIONS: ConvertOptions = {
   target: 'standard',
   release: { version: '1.6', channel: 'standard' },
+  features: null,
   gatewayClass: null,
   gatewayNamespace: null,
   gateway: null,
@@ -44,6 +50,7 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   nginxFlags: {},
   onSecurityLoss: 'withhold',
   notServed: 'skip',
+  loadBalancerServices: false,
   targetOptions: {},
   defaultNamespace: 'default',
 };

@@ -70,6 +70,7 @@ function flags(options: ConvertOptions): readonly string[] {
     ...(gatewayNamespace === null ? [] : ['--gateway-namespace', gatewayNamespace]),
     ...(defaultCertificate === null ? [] : ['--default-certificate', `${defaultCertificate.namespace}/${defaultCertificate.name}`]),
     ...Object.entries(classes).flatMap(([name, vendor]) => ['--class', `${name}=${vendor}`]),
+    ...(options.loadBalancerServices ? ['--load-balancer-services'] : []),
     ...Object.entries(targetOptions).flatMap(([name, value]) => ['--target-option', `${name}=${value}`]),
   ];
 }

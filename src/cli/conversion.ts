@@ -91,7 +91,9 @@ async function stepwise(
   progress.step('reading');
   const input = await readInput(paths, raw, io, { outDir, baseline, progress });
   const { files, estate, live } = input;
-  const options = { ...asked, release: input.release };
+  const isAsked = raw.conformance !== undefined || live !== null;
+  const features = isAsked ? await (await import('./conformance.ts')).featuresFor(raw, asked, estate, io) : null;
+  const options = { ...asked, release: input.release, features };
   const count = estate.ingresses.length;
   progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'}`);
   const conversion = convert(estate, options);
@@ -179,7 +181,7 @@ export async function readInput(
   const files = [...given, ...(live?.cluster.files ?? [])];
   if (sizeOf(files) > LARGE) collectEarlier();
   const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
-  const isEmpty = servesNothing(estate);
+  const isEmpty = servesNothing(estate, { loadBalancerServices: raw.loadBalancerServices === true });
   return {
     files,
     estate,

@@ -22,6 +22,7 @@ export interface InputRawOptions {
   readonly defaultNamespace: string;
   readonly onSecurityLoss: 'withhold' | 'emit';
   readonly notServed: 'skip' | 'convert';
+  readonly loadBalancerServices?: true;
   /** From the configuration file. */
   readonly waivers: readonly Waiver[];
   /** The configuration file itself, for findings about it. */
@@ -49,6 +50,7 @@ export interface RawOptions extends InputRawOptions {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly crds: readonly string[];
+  readonly conformance?: string;
 }
 
 export const FAIL_ON = ['never', ...GRAVITIES] as const;
@@ -93,6 +95,7 @@ function inputOptions(command: Command): Command {
         .choices(['skip', 'convert'])
         .default('skip'),
     )
+    .option('--load-balancer-services', 'convert Services of type LoadBalancer as well, to TCPRoutes and UDPRoutes')
     .option('--cluster', 'read what is live, through your kubectl')
     .option('--context <name>', 'of your kubeconfig (default: the current one)')
     .addOption(repeatable('--namespace <name>', 'read this namespace alone (repeatable)'))
@@ -111,9 +114,11 @@ export function conversionOptions(command: Command): Command {
     command
       .option('--target <name[@version]>', 'implementation to write for (default version: the newest known)', 'standard')
       .addOption(repeatable('--target-option <name=value>', 'setting of the target, e.g. dry-run=true of aws-alb (repeatable)')),
-  ).addOption(
-    repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
-  );
+  )
+    .option('--conformance <file>', 'write only what this GatewayClass or conformance report says is supported')
+    .addOption(
+      repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
+    );
 }
 
 const COMPARE_FORMATS = ['table', 'json', 'markdown'] as const;

@@ -41,6 +41,7 @@ export function knownTarget(text: string): string {
 /** What does not depend on the target. */
 export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'target' | 'targetOptions'> {
   return {
+    features: null,
     release: { version: raw.gatewayApi, channel: raw.channel },
     gatewayClass: raw.gatewayClass === undefined ? null : objectName(raw.gatewayClass, '--gateway-class', 'GatewayClass'),
     gatewayNamespace: raw.gatewayNamespace === undefined ? null : namespace(raw.gatewayNamespace, '--gateway-namespace'),
@@ -52,6 +53,7 @@ export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'tar
     nginxFlags: flagsOf(raw.nginxFlag),
     onSecurityLoss: raw.onSecurityLoss,
     notServed: raw.notServed,
+    loadBalancerServices: raw.loadBalancerServices === true,
     defaultNamespace: namespace(raw.defaultNamespace, '--default-namespace'),
   };
 }

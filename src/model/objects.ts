@@ -13,6 +13,8 @@ export interface Service {
   readonly labels: Readonly<Record<string, string>>;
   /** Labels of its Pods; empty for one without. */
   readonly selector: Readonly<Record<string, string>>;
+  /** The leaves under `spec` of one of type LoadBalancer. */
+  readonly spec?: readonly Entry[];
 }
 
 export interface ServicePort {

@@ -418,6 +418,46 @@ export const planFindings = defineFindings('plan', {
     help: (a) => `Clients of port ${a.port} need another way: a Service of type LoadBalancer for the backend is the simplest.`,
     differs: ['unreachable'],
   },
+  'load-balancer-port': {
+    level: 'warning',
+    message: (a: { protocol: string; port: number; service: string; why: string }) =>
+      `${a.protocol} port ${a.port} of Service ${a.service} was not written: ${a.why}`,
+    help: () =>
+      'The Service keeps its load balancer. Where it speaks HTTP, an Ingress or HTTPRoute with a host name of its own shares the port; else write a Gateway of its own, or move clients to another port.',
+    differs: ['unreachable'],
+  },
+  'load-balancer-sources': {
+    level: 'warning',
+    message: (a: { protocol: string; port: number; service: string; ranges: string; target: string }) =>
+      `${a.protocol} port ${a.port} of Service ${a.service} was not written: it admits ${a.ranges} alone, which ${a.target} cannot say of a ${a.protocol} route`,
+    help: () =>
+      'The Service keeps its load balancer. To move it all the same, admit these ranges alone at the load balancer of a Gateway of its own, or with a NetworkPolicy where client addresses are kept.',
+    security: true,
+    differs: ['unreachable'],
+  },
+  'load-balancer-opened': {
+    level: 'error',
+    message: (a: { protocol: string; port: number; service: string; ranges: string }) =>
+      `${a.protocol} port ${a.port} of Service ${a.service} is written without its list of addresses (${a.ranges}): everybody who reaches the Gateway may connect`,
+    help: () => 'Admit these ranges alone at the load balancer of the Gateway before the manifests are applied.',
+    security: true,
+    differs: ['protection'],
+  },
+  'load-balancer-address': {
+    level: 'warning',
+    message: (a: { service: string }) =>
+      `the source ranges of Service ${a.service} are written for the address that connects to the Gateway`,
+    help: () =>
+      'Keep the addresses of clients up to the proxy (externalTrafficPolicy: Local on the Service of the Gateway, or the PROXY protocol), then test from an address outside the ranges.',
+    security: true,
+  },
+  'load-balancer-stays': {
+    level: 'note',
+    message: (a: { service: string; ports: string }) =>
+      `Service ${a.service} still has a load balancer of its own beside the Gateway, which now serves ${a.ports}`,
+    help: () =>
+      'When no client uses its old address any more, set spec.type: ClusterIP in its manifest and take loadBalancerSourceRanges, loadBalancerIP and externalTrafficPolicy out: the load balancer goes, and its address with it.',
+  },
   'service-policy-shared': {
     level: 'warning',
     message: (a: { kind: string; service: string }) =>

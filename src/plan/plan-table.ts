@@ -33,7 +33,7 @@ import { sealHosts } from './sealing.ts';
 import { secretsOf, type WantedSecret } from './secret-copies.ts';
 import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
-import { planStreams, type StreamPlan, streamListener, streamName, writeStream } from './streams.ts';
+import { planStreams, type StreamPlan, streamListener, streamName, streamNotes, writeStream } from './streams.ts';
 import { withholdWildcards } from './wildcards.ts';
 import { writeGroup } from './write-group.ts';
 
@@ -97,10 +97,15 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     const name = passthroughName(host, label);
     return name === null ? [] : [name];
   });
-  const streams = planStreams(table, label, options.release, target.dialect);
+  const streams = planStreams(table, label, { release: options.release, target, onSecurityLoss: options.onSecurityLoss });
   return {
     gateway,
-    wantedNames: new Map([...wanted, ...tls, ...groups.flatMap(objectNames), ...streams.map(streamName)]),
+    wantedNames: new Map([
+      ...wanted,
+      ...tls,
+      ...groups.flatMap(objectNames),
+      ...streams.filter(({ problem }) => problem === null).map(streamName),
+    ]),
     drafts: groups.flatMap(({ rules }) => rules.map(({ answer }) => answer)),
     write: (names) => {
       const ofHost = groupBy(groups, ({ host }) => host);
@@ -220,6 +225,7 @@ function writeTable({
       ...across,
       ...grpc.findings,
       ...loadBalancer.findings,
+      ...streamNotes(streams),
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],

@@ -26,7 +26,7 @@ export type RedirectPlan =
 /** `modifier` is what became of the redirect's path; null keeps the client's path. */
 export function planRedirect(redirect: Redirect, modifier: PathModifier | null, context: RedirectPlanContext): RedirectPlan {
   const { release, target, place, path, gatewayClass } = context;
-  const status = statusFor(redirect.status, release, place);
+  const status = statusFor(redirect.status, release, place, target.dialect?.refusedStatuses);
   if (status === null) {
     return {
       kind: 'not-expressible',
@@ -49,7 +49,7 @@ export function planRedirect(redirect: Redirect, modifier: PathModifier | null, 
   const adapted = target.dialect?.redirect?.(requestRedirect, { path, redirect, place, gatewayClass });
   if (adapted?.kind === 'refused')
     return { kind: 'not-expressible', finding: planFindings['redirect-not-expressible']({ why: adapted.why }, place) };
-  if (adapted !== undefined) {
+  if (adapted != null) {
     const { filter, parts, findings } = adapted.written;
     return {
       kind: 'written',
@@ -78,8 +78,13 @@ export function planHttpsRedirect(redirect: HttpsRedirect, context: RedirectPlan
 }
 
 /** 308 and 307 keep the method; releases without them get the code that says the same about caching. */
-function statusFor(status: number, release: Release, place: Place): { code: number; findings: Finding[] } | null {
-  const codes: readonly number[] = redirectStatusCodes(release);
+function statusFor(
+  status: number,
+  release: Release,
+  place: Place,
+  refused: readonly number[] = [],
+): { code: number; findings: Finding[] } | null {
+  const codes: readonly number[] = redirectStatusCodes(release).filter((code) => !refused.includes(code));
   if (codes.includes(status)) return { code: status, findings: [] };
   const substitute = status === 308 ? 301 : status === 307 || status === 303 ? 302 : null;
   if (substitute === null) return null;

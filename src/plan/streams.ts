@@ -2,56 +2,101 @@ import { apiVersionOf } from '../gateway/fields.ts';
 import type { Release } from '../gateway/release.ts';
 import type { TCPRoute, UDPRoute } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
-import { comparePositions, placeText } from '../model/position.ts';
+import { comparePositions, compareText, placeText } from '../model/position.ts';
 import type { RoutingTable, Stream } from '../route/table.ts';
-import type { Dialect } from '../targets/dialect.ts';
+import type { Target } from '../targets/contract.ts';
+import type { PolicyPart } from '../targets/policy.ts';
 import { backendProblem } from './backends.ts';
 import { converted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 import { type GatewayPlan, parentRef } from './gateways.ts';
 import type { ListenerDraft } from './listeners.ts';
 import type { PlannedObject } from './plan.ts';
+import { policyObject } from './policies.ts';
 import type { Placed } from './settle.ts';
+import { streamSources } from './stream-sources.ts';
 
 /** A TCP or UDP port of a load balancer: a listener of its own with a route, or the reason why not. */
 export interface StreamPlan {
   readonly stream: Stream;
   /** Unique over the run. */
   readonly identity: string;
-  readonly problem: Finding | null;
+  readonly problem: { readonly finding: Finding; readonly outcome: 'unmapped' | 'manual' } | null;
+  /** What holds for its route, and what became of the list of addresses that it stands for. */
+  readonly policy: Pick<PolicyPart, 'policy' | 'spec'> | null;
+  readonly sources: readonly Statement[];
   readonly release: Release;
 }
 
+interface StreamContext {
+  readonly release: Release;
+  readonly target: Target;
+  readonly onSecurityLoss: 'withhold' | 'emit';
+}
+
 /** `gateway`: `namespace/name`. */
-export function planStreams(table: RoutingTable, gateway: string, release: Release, dialect: Dialect | undefined): readonly StreamPlan[] {
-  const taken = new Set(table.hosts.flatMap(({ ports }) => ports.map(({ port }) => port)));
-  return (table.streams ?? []).map((stream) => ({
-    stream,
-    identity: `${gateway}|${stream.protocol}|${stream.port}`,
-    problem: problemOf(stream, taken, release, dialect),
-    release,
-  }));
+export function planStreams(table: RoutingTable, gateway: string, context: StreamContext): readonly StreamPlan[] {
+  const taken = new Set([
+    ...table.hosts.flatMap(({ ports }) => ports.map(({ port }) => port)),
+    ...(table.hosts.some(({ passthrough }) => passthrough !== null) ? [443] : []),
+  ]);
+  const streams = table.streams ?? [];
+  return streams.map((stream): StreamPlan => {
+    const { protocol, port, backend, loadBalancer } = stream;
+    const found = problemOf(stream, streams, taken, context);
+    const sources = found === null ? streamSources(stream, context) : { policy: null, statements: [], problem: null };
+    const problem = found ?? (sources.problem === null ? null : { finding: sources.problem, outcome: 'unmapped' as const });
+    // Services may ask for the same port: each has a plan, all but none of them a listener.
+    const own = loadBalancer === undefined ? '' : `|${backend.namespace}/${backend.service}`;
+    return {
+      stream,
+      identity: `${gateway}|${protocol}|${port}${own}`,
+      problem,
+      policy: sources.policy,
+      sources: sources.statements,
+      release: context.release,
+    };
+  });
 }
 
 function problemOf(
-  { protocol, port, backend }: Stream,
+  stream: Stream,
+  all: readonly Stream[],
   taken: ReadonlySet<number>,
-  release: Release,
-  dialect: Dialect | undefined,
-): Finding | null {
-  const [entry] = [...backend.entries].sort((a, b) => comparePositions(a.at, b.at));
+  { release, target: { dialect } }: StreamContext,
+): StreamPlan['problem'] {
+  const { protocol, port, backend, loadBalancer } = stream;
+  const [entry] = loadBalancer === undefined ? [...backend.entries].sort((a, b) => comparePositions(a.at, b.at)) : backend.entries;
   const place = { at: entry?.at ?? null, ingress: null };
-  if (dialect?.streams === false)
-    return planFindings.stream({ protocol, port, why: 'the load balancers of this target speak HTTP alone' }, place);
+  const service = serviceOf(stream);
+  const told = (why: string) =>
+    loadBalancer === undefined
+      ? planFindings.stream({ protocol, port, why }, place)
+      : planFindings['load-balancer-port']({ protocol, port, service, why }, place);
+  const lacking = (why: string) => ({ finding: told(why), outcome: 'unmapped' as const });
+  if (dialect?.streams === false) return lacking('the load balancers of this target speak HTTP alone');
+  if (dialect?.streams !== undefined && dialect.streams !== protocol) return lacking(`this target has no ${kindOf(protocol)}`);
   if (apiVersionOf(release, kindOf(protocol)) === null)
-    return planFindings.stream(
-      { protocol, port, why: `${kindOf(protocol)} is not in the chosen release and channel of Gateway API` },
-      place,
-    );
+    return lacking(`${kindOf(protocol)} is not in the chosen release and channel of Gateway API`);
   // UDP has ports of its own.
-  if (protocol === 'TCP' && taken.has(port))
-    return planFindings.stream({ protocol, port, why: 'HTTP is served on the same port of the Gateway' }, place);
-  return backendProblem([backend], place);
+  if (protocol === 'TCP' && taken.has(port)) {
+    const why = 'HTTP is served on the same port of the Gateway';
+    return loadBalancer === undefined ? lacking(why) : { finding: told(why), outcome: 'manual' };
+  }
+  const others = all.filter((other) => other !== stream && other.protocol === protocol && other.port === port);
+  // What the controller serves has the port today already; of several Services none has more right to it than another.
+  if (loadBalancer !== undefined && others.length > 0) {
+    const names = others
+      .map((other) => (other.loadBalancer === undefined ? `ingress-nginx for ${serviceOf(other)}` : serviceOf(other)))
+      .sort(compareText);
+    return { finding: told(`the same port of the shared Gateway is asked for by ${[...new Set(names)].join(', ')}`), outcome: 'manual' };
+  }
+  const finding = backendProblem([backend], place);
+  return finding === null ? null : { finding, outcome: 'manual' };
+}
+
+function serviceOf({ backend }: Stream): string {
+  return `${backend.namespace}/${backend.service}`;
 }
 
 function kindOf(protocol: Stream['protocol']): 'TCPRoute' | 'UDPRoute' {
@@ -71,17 +116,29 @@ export function streamName({ stream: { protocol, port, backend }, identity }: St
   return [identity, `${backend.namespace}/${backend.service}-${protocol.toLowerCase()}-${port}`];
 }
 
+/** Said once of each Service that has a port on the Gateway from now on. */
+export function streamNotes(plans: readonly StreamPlan[]): readonly Finding[] {
+  const written = plans.filter(({ problem, stream }) => problem === null && stream.loadBalancer !== undefined);
+  return [...new Set(written.map(({ stream }) => serviceOf(stream)))].map((service) => {
+    const own = written.filter(({ stream }) => serviceOf(stream) === service).map(({ stream }) => stream);
+    const ports = own.map(({ protocol, port }) => `${protocol} port ${port}`).join(', ');
+    const [entry] = own.flatMap(({ backend }) => backend.entries);
+    return planFindings['load-balancer-stays']({ service, ports }, { at: entry?.at ?? null });
+  });
+}
+
 /** The route stands beside its Service, so that nothing has to be granted. */
 export function writeStream(
-  { stream, identity, problem, release }: StreamPlan,
+  { stream, identity, problem, release, policy, sources }: StreamPlan,
   names: ReadonlyMap<string, string>,
   plan: GatewayPlan,
 ): { readonly objects: readonly PlannedObject[]; readonly placed: readonly Placed[] } {
-  const { protocol, backend } = stream;
+  const { protocol, backend, loadBalancer } = stream;
   const { namespace, service, port, entries } = backend;
   if (problem !== null || port === null) {
-    const outcome = problem?.code === planFindings.stream.code ? 'unmapped' : 'manual';
-    const statement: Statement = { entries, outcome, finding: problem, field: null };
+    const finding = problem?.finding ?? null;
+    const all = [...entries, ...(loadBalancer?.entries ?? [])];
+    const statement: Statement = { entries: all, outcome: problem?.outcome ?? 'manual', finding, field: null };
     return { objects: [], placed: [{ statement, object: null, base: '' }] };
   }
   const kind = kindOf(protocol);
@@ -93,9 +150,23 @@ export function writeStream(
   const [entry] = entries;
   const notes = entry === undefined ? [] : [`from ${placeText(entry.at, 'line')} ${entry.key}`];
   const object = { ...head(kind, release), metadata, spec };
+  const target = { group: 'gateway.networking.k8s.io', kind, name: metadata.name };
+  const guards = policy === null ? [] : [policyObject(policy.policy, metadata, policy.spec, [target])];
   return {
-    objects: [{ object, role: 'routes', origin: [], notes }],
-    placed: [{ statement: converted(entries, '.backendRefs[0]'), object: { kind, ...metadata }, base: 'spec.rules[0]' }],
+    objects: [
+      { object, role: 'routes', origin: [], notes },
+      ...guards.map((guard): PlannedObject => ({ object: guard, role: 'routes', origin: [], notes: [] })),
+    ],
+    placed: [
+      { statement: converted(entries, '.backendRefs[0]'), object: { kind, ...metadata }, base: 'spec.rules[0]' },
+      ...sources.map(
+        (statement): Placed => ({
+          statement,
+          object: guards[0] === undefined ? null : { kind: guards[0].kind, ...metadata },
+          base: 'spec',
+        }),
+      ),
+    ],
   };
 }
 

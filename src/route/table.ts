@@ -21,6 +21,12 @@ export interface Stream {
   readonly protocol: 'TCP' | 'UDP';
   readonly port: number;
   readonly backend: Backend;
+  /** Set where it is a port of a Service of type LoadBalancer, which has its own load balancer as long as nothing takes its place. */
+  readonly loadBalancer?: {
+    /** CIDRs from which alone clients may connect; empty = any. */
+    readonly sourceRanges: readonly string[];
+    readonly entries: readonly Entry[];
+  };
 }
 
 /** Whose controller serves. */

@@ -3,6 +3,7 @@ import type { BackendObjectRef, HTTPRouteMatch, Listener, RequestRedirect } from
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Backend, Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
+import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
 
 /** Where an implementation reads Gateway API in its own way. Of a member that is absent it does what most do. */
@@ -21,8 +22,10 @@ export interface Dialect {
   readonly rewrites?: false | 'prefix';
   /** false: TLS cannot be handed on undecrypted. */
   readonly passthrough?: false;
-  /** false: a Gateway with a TCP or UDP listener would be refused as a whole. */
-  readonly streams?: false;
+  /** false: a Gateway with a TCP or UDP listener would be refused as a whole; `TCP`, `UDP`: it has routes of that protocol alone. */
+  readonly streams?: false | 'TCP' | 'UDP';
+  /** What lets these client addresses alone connect to a TCP or UDP route; null: it cannot be said. Absent: nothing can. */
+  readonly streamSources?: (stream: StreamSources) => Pick<PolicyPart, 'policy' | 'spec'> | null;
   /** How listeners get their certificates, where not by `certificateRefs`; null: as others do. */
   readonly certificate?: (certificate: WantedCertificate, context: CertificateContext) => CertificateLowering | null;
   /** What the implementation takes for a match and reads in the sense of Gateway API, or why it takes none. */
@@ -31,8 +34,10 @@ export interface Dialect {
   readonly glob?: (glob: string) => HTTPRouteMatch['path'] | null;
   /** Client addresses as a condition of a rule: the rule stands once for each of the parts. null: they are too many. */
   readonly sourceRanges?: (ranges: readonly string[], match: HTTPRouteMatch, context: MatchContext) => readonly RuleParts[] | null;
-  /** What the implementation takes for a redirect, or why it takes none. `path`: of the match. */
-  readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering>;
+  /** What the implementation takes for a redirect, or why it takes none; null: as it is. `path`: of the match. */
+  readonly redirect?: (filter: RequestRedirect, context: RedirectContext) => Adapted<RedirectLowering> | null;
+  /** Statuses of redirects that it does not know, though the release has them. */
+  readonly refusedStatuses?: readonly number[];
   /** Protections of a rule hold for its redirects and fixed responses as well. */
   readonly guardsAnswers?: true;
   /** A policy holds for all ports of a Service: ports that need different ones get Services of their own. */
@@ -48,6 +53,14 @@ export interface Dialect {
   readonly outsideBackend?: (backend: Backend) => Pick<BackendObjectRef, 'group' | 'kind' | 'name'> | null;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
+}
+
+export interface StreamSources {
+  readonly protocol: 'TCP' | 'UDP';
+  /** CIDRs, at least one. */
+  readonly ranges: readonly string[];
+  /** Of the implementation, where one was asked for. */
+  readonly version?: string | undefined;
 }
 
 /** Stands for the Services of a name in all clusters. */

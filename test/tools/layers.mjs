@@ -12,7 +12,7 @@ const PIPELINE =
   'baseline check compare emit gateway intent ledger model plan prove read reference report route rule rules runbook targets waivers'.split(
     ' ',
   );
-const PACKS = ['alb', 'common', 'gke', 'kubernetes', 'nginx', 'nginx-inc'];
+const PACKS = ['alb', 'common', 'gke', 'kubernetes', 'load-balancer-services', 'nginx', 'nginx-inc'];
 
 /**
  * One row a folder, the more specific one later. `may`: the folders it may import beside itself; `also`: single files of

@@ -73,6 +73,8 @@ export const configSchema = z.strictObject({
   defaultNamespace: z.string().regex(LABEL, 'no namespace can be called that').optional().describe('Namespace of objects that name none'),
   onSecurityLoss: z.enum(['withhold', 'emit']).optional().describe('What becomes of a route whose protection cannot be written'),
   notServed: z.enum(['skip', 'convert']).optional().describe('What becomes of an Ingress that its controller refuses to serve'),
+  loadBalancerServices: z.boolean().optional().describe('Convert Services of type LoadBalancer as well'),
+  conformance: path.optional().describe('GatewayClass or conformance report: what the implementation supports'),
   crds: z.array(path).optional().describe('CRDs to hold the output against'),
   context: z.string().min(1, 'it names no context').optional().describe('Context of the kubeconfig that --cluster reads'),
   namespace: z.array(z.string().regex(LABEL, 'no namespace can be called that')).optional().describe('Namespaces that --cluster reads'),

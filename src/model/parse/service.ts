@@ -3,21 +3,26 @@ import type { ObjectRef } from '../entry.ts';
 import { type Json, member } from '../json.ts';
 import type { Service, ServicePort } from '../objects.ts';
 import type { SourceDocument } from '../source.ts';
-import { ownerOf, readAnnotations } from './annotations.ts';
+import { entryOf, ownerOf, readAnnotations } from './annotations.ts';
 import { findObject } from './findings.ts';
 import { readLabels, textOf, textsOf } from './identity.ts';
 import { typeName } from './readers.ts';
+import { entriesIn, settingTree } from './setting-tree.ts';
 
 /** A port whose number is no number is reported and left out: nothing can be looked up through it. */
 export function parseService(document: SourceDocument, ref: ObjectRef, report: (finding: Finding) => void): Service {
   const spec = document.value['spec'];
   const ports = member(spec, 'ports');
   const list: readonly Json[] = Array.isArray(ports) ? ports : [];
+  const owner = ownerOf(ref);
+  const type = textOf(member(spec, 'type')) ?? 'ClusterIP';
+  const leaves = () => entriesIn(settingTree(document, ['spec'], (name, value, at) => entryOf(owner, 'field', name, value, at)));
   return {
     ref,
     at: document.at,
-    annotations: readAnnotations(document, ownerOf(ref), report),
-    type: textOf(member(spec, 'type')) ?? 'ClusterIP',
+    annotations: readAnnotations(document, owner, report),
+    type,
+    ...(type === 'LoadBalancer' ? { spec: leaves() } : {}),
     externalName: textOf(member(spec, 'externalName')),
     ports: list.flatMap((port, index) => {
       const number = member(port, 'port');

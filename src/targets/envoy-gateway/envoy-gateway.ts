@@ -28,6 +28,7 @@ import { respond } from './respond.ts';
 import { retry } from './retry.ts';
 import { rewritePattern } from './rewrite-pattern.ts';
 import { jwt, oidc } from './sign-in-provider.ts';
+import { streamSources } from './stream-sources.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
 import { backendTls } from './unverified-backend.ts';
 import { versions } from './versions.ts';
@@ -50,6 +51,7 @@ export const envoyGateway: Target = {
   defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000 },
   rewritePattern,
   respond,
+  dialect: { streamSources },
   effects,
 };
 

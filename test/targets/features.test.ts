@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { lackingFeatures, type SupportedFeatures } from '../../src/gateway/features.ts';
+import { convertManifests } from '../../src/index.ts';
+import { DEFAULT_OPTIONS } from '../../src/options.ts';
+import { gateshift } from '../cli/session.ts';
+import { fileWith } from './conformance-file.ts';
+
+const ANNOTATIONS = {
+  'nginx.ingress.kubernetes.io/rewrite-target': '/new',
+  'nginx.ingress.kubernetes.io/enable-cors': 'true',
+  'nginx.ingress.kubernetes.io/upstream-vhost': 'inner.test',
+};
+
+const manifest = (annotations: Readonly<Record<string, string>>) =>
+  JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'shop', namespace: 'shop', annotations },
+    spec: {
+      ingressClassName: 'nginx',
+      tls: [{ hosts: ['shop.test'], secretName: 'shop' }],
+      rules: [
+        {
+          host: 'shop.test',
+          http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'shop', port: { number: 80 } } } }] },
+        },
+      ],
+    },
+  });
+
+const CORE = ['Gateway', 'HTTPRoute', 'ReferenceGrant'];
+const says = (supported: readonly string[], more: Partial<SupportedFeatures> = {}): SupportedFeatures => ({
+  source: 'GatewayClass web',
+  supported: [...CORE, ...supported],
+  unsupported: [],
+  gatewayApi: null,
+  ...more,
+});
+
+const made = (annotations: Readonly<Record<string, string>>, features: SupportedFeatures | null) =>
+  convertManifests([{ file: 'in.yaml', text: manifest(annotations) }], {
+    features,
+    release: { version: '1.6', channel: 'experimental' },
+  });
+
+const written = (conversion: ReturnType<typeof made>) => JSON.stringify(conversion.plan.objects.map(({ object }) => object));
+
+describe('features that are not supported', () => {
+  it('are those that nobody names, as far as the tests know them', () => {
+    const { release } = DEFAULT_OPTIONS;
+    expect(lackingFeatures(says([]), release)).toContain('UDPRoute');
+    expect(lackingFeatures(says(['UDPRoute']), release)).not.toContain('UDPRoute');
+    const older = lackingFeatures(says([], { gatewayApi: 'v1.4.0' }), release);
+    expect([older.has('HTTPRouteCORS'), older.has('UDPRoute'), older.has('HTTPRoute308RedirectStatusCode')]).toEqual([true, false, false]);
+    expect(lackingFeatures(says([], { gatewayApi: 'v1.3.0', unsupported: ['HTTPRouteCORS'] }), release)).toEqual(
+      new Set(['HTTPRouteCORS']),
+    );
+  });
+
+  it('change nothing where all are supported', () => {
+    const all = [...lackingFeatures(says([]), DEFAULT_OPTIONS.release)];
+    expect(written(made(ANNOTATIONS, says(all)))).toBe(written(made(ANNOTATIONS, null)));
+  });
+
+  it.each([
+    ['HTTPRouteCORS', '"cors"', 'nginx.ingress.kubernetes.io/enable-cors'],
+    ['HTTPRouteHostRewrite', '"inner.test"', 'nginx.ingress.kubernetes.io/upstream-vhost'],
+  ] as const)('leave %s out and say so', (feature, field, name) => {
+    const all = [...lackingFeatures(says([]), DEFAULT_OPTIONS.release)];
+    expect(written(made(ANNOTATIONS, null))).toContain(field);
+    const conversion = made(ANNOTATIONS, says(all.filter((each) => each !== feature)));
+    expect(written(conversion)).not.toContain(field);
+    const line = conversion.ledger.entries.find(({ entry }) => entry.name === name);
+    expect([line?.outcome, line?.finding?.code, line?.finding?.args]).toEqual([
+      'unmapped',
+      'target/feature/setting',
+      { source: 'GatewayClass web', feature },
+    ]);
+  });
+
+  it('close what cannot be rewritten or redirected', () => {
+    const all = [...lackingFeatures(says([]), DEFAULT_OPTIONS.release)];
+    const without = (feature: string) => made(ANNOTATIONS, says(all.filter((each) => each !== feature)));
+    expect(written(without('HTTPRoutePathRewrite'))).not.toContain('"urlRewrite":{"hostname":"inner.test","path"');
+    expect(without('HTTPRoutePathRewrite').ledger.findings.map(({ code }) => code)).toContain('plan/rewrite-unsupported');
+    expect(written(without('HTTPRouteSchemeRedirect'))).not.toContain('requestRedirect');
+    expect(written(without('HTTPRoute308RedirectStatusCode'))).toContain('"statusCode":301');
+  });
+});
+
+describe('--conformance', () => {
+  const report = `apiVersion: gateway.networking.k8s.io/v1
+kind: ConformanceReport
+gatewayAPIVersion: v1.4.0
+implementation: { project: demo, version: v1 }
+profiles:
+  - name: GATEWAY-HTTP
+    core: { result: success }
+    extended: { supportedFeatures: [HTTPRoutePathRewrite, HTTPRouteSchemeRedirect], unsupportedFeatures: [HTTPRouteHostRewrite] }
+`;
+  const gatewayClass = `apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: web }
+status: { supportedFeatures: [{ name: HTTPRoute }, { name: HTTPRoutePathRewrite }, { name: HTTPRouteSchemeRedirect }] }
+`;
+
+  it.each([
+    ['a report', report, 'the conformance report of demo v1'],
+    ['a GatewayClass', gatewayClass, 'GatewayClass web'],
+  ])('takes %s', async (_, text, source) => {
+    const file = fileWith(text);
+    const { stdout } = await gateshift(['check', '-', '--conformance', file], {
+      stdin: manifest({ 'nginx.ingress.kubernetes.io/upstream-vhost': 'inner.test' }),
+    });
+    expect(stdout).toContain(`${source} does not name HTTPRouteHostRewrite`);
+  });
+
+  it('refuses a file that says nothing of it', async () => {
+    const file = fileWith('kind: Other\n');
+    const { stderr, code } = await gateshift(['check', '-', '--conformance', file], { stdin: manifest({}) });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('neither a ConformanceReport nor a GatewayClass')]);
+  });
+});
