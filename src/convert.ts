@@ -142,7 +142,10 @@ export function convertFor(interpretation: Interpretation, asked: ConvertOptions
     plan,
     ledger: {
       entries,
-      findings: collect([...estate.findings, ...findings, ...ofVersion, ...ofFeatures, ...plan.findings, ...defaultsOf(tables, target)], entries),
+      findings: collect(
+        [...estate.findings, ...findings, ...ofVersion, ...ofFeatures, ...plan.findings, ...defaultsOf(tables, target)],
+        entries,
+      ),
       ingresses,
     },
   };

@@ -117,8 +117,8 @@ export function conversionOptions(command: Command): Command {
   )
     .option('--conformance <file>', 'write only what this GatewayClass or conformance report says is supported')
     .addOption(
-    repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
-  );
+      repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
+    );
 }
 
 const COMPARE_FORMATS = ['table', 'json', 'markdown'] as const;

@@ -10,7 +10,8 @@ import { LOST_PROTECTION, placeOf } from './lowering.ts';
 type Lack = { source: string; feature: string };
 
 const message = (a: Lack) => `${a.source} does not name ${a.feature} among what is supported, and it would be needed`;
-const help = () => 'Use an implementation or a version that supports it; if yours does all the same, convert without --conformance and test.';
+const help = () =>
+  'Use an implementation or a version that supports it; if yours does all the same, convert without --conformance and test.';
 
 export const featureFindings = defineFindings('target/feature', {
   setting: {
@@ -118,7 +119,19 @@ function featuresOfRedirect({ scheme, port, path }: RequestRedirect): readonly F
 
 /** The features that parts of a rule need, whatever stands beside them in objects of the implementation's own. */
 function featuresOf(parts: RuleParts): readonly Feature[] {
-  const { cors, hostname, responseHeaders, mirrors = [], timeouts, retry, frontendTls, backendTls = [], gateway, refusals = [], cases } = parts;
+  const {
+    cors,
+    hostname,
+    responseHeaders,
+    mirrors = [],
+    timeouts,
+    retry,
+    frontendTls,
+    backendTls = [],
+    gateway,
+    refusals = [],
+    cases,
+  } = parts;
   const needs: readonly (readonly [Feature, boolean])[] = [
     ['HTTPRouteCORS', cors !== undefined],
     ['HTTPRouteHostRewrite', hostname !== undefined],
@@ -139,10 +152,7 @@ function featuresOf(parts: RuleParts): readonly Feature[] {
 }
 
 /** Of what a rule needs by default: without the members that need a feature which is lacking. */
-function reduced(
-  parts: RuleParts,
-  lacking: ReadonlySet<Feature>,
-): { readonly parts: RuleParts; readonly lost: readonly Feature[] } {
+function reduced(parts: RuleParts, lacking: ReadonlySet<Feature>): { readonly parts: RuleParts; readonly lost: readonly Feature[] } {
   const { timeouts, ...rest } = parts;
   const lost = featuresOf({ ...(timeouts === undefined ? {} : { timeouts }) }).filter((feature) => lacking.has(feature));
   return lost.length === 0 ? { parts, lost } : { parts: rest, lost };

@@ -20,7 +20,10 @@ const manifest = (annotations: Readonly<Record<string, string>>) =>
       ingressClassName: 'nginx',
       tls: [{ hosts: ['shop.test'], secretName: 'shop' }],
       rules: [
-        { host: 'shop.test', http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'shop', port: { number: 80 } } } }] } },
+        {
+          host: 'shop.test',
+          http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'shop', port: { number: 80 } } } }] },
+        },
       ],
     },
   });
@@ -49,7 +52,9 @@ describe('features that are not supported', () => {
     expect(lackingFeatures(says(['UDPRoute']), release)).not.toContain('UDPRoute');
     const older = lackingFeatures(says([], { gatewayApi: 'v1.4.0' }), release);
     expect([older.has('HTTPRouteCORS'), older.has('UDPRoute'), older.has('HTTPRoute308RedirectStatusCode')]).toEqual([true, false, false]);
-    expect(lackingFeatures(says([], { gatewayApi: 'v1.3.0', unsupported: ['HTTPRouteCORS'] }), release)).toEqual(new Set(['HTTPRouteCORS']));
+    expect(lackingFeatures(says([], { gatewayApi: 'v1.3.0', unsupported: ['HTTPRouteCORS'] }), release)).toEqual(
+      new Set(['HTTPRouteCORS']),
+    );
   });
 
   it('change nothing where all are supported', () => {
