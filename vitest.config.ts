@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
+    // By default one processor is left alone, which is half of two.
+    maxWorkers: '100%',
   },
 });
