@@ -59,6 +59,7 @@ export const ingressClass = defineRule({
   becomes: 'the class of the Gateway',
   reads: { class: at(CLASS_ANNOTATION, text) },
   findings: classFindings,
+  always: true,
   convert({ ingress, options, read }) {
     const place = { at: ingress.ref.at, ingress: ingress.ref };
     const annotated = valueOr(read.class, '');

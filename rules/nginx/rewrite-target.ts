@@ -33,6 +33,7 @@ export const rewriteTarget = defineRule({
   becomes: 'path matches and rewrites of the routing table',
   reads: { target: at(`${PREFIX}rewrite-target`, pathWithGroups), useRegex: at(`${PREFIX}use-regex`, goBool) },
   findings: find,
+  always: true,
   convert({ read }) {
     const settled: Settlement[] = [...replaced(read.useRegex, 'false')];
     if (read.useRegex.state === 'valid' && !read.useRegex.value) settled.push(...asDefault(read.useRegex));

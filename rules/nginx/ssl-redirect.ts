@@ -60,6 +60,7 @@ export const sslRedirect = defineRule({
     preserveSlash: at(`${PREFIX}preserve-trailing-slash`, goBool),
   },
   findings: httpsFindings,
+  always: true,
   convert({ read }) {
     const settled: Settlement[] = [
       ...replaced(read.sslRedirect, 'true'),

@@ -70,15 +70,13 @@ export function balance(
 }
 
 function close(entry: Entry, settlements: readonly Settlement[]): LedgerEntry {
-  const gravest = settlements.reduce<Settlement | null>(
-    (worst, next) => (worst === null || gravity(next) < gravity(worst) ? next : worst),
-    null,
-  );
-  if (gravest === null) {
+  const [first, ...others] = settlements;
+  if (first === undefined) {
     const finding = ledgerFindings.unsettled({ key: entry.key }, { at: entry.at, ingress: entry.ingress });
     return { entry, outcome: 'unmapped', finding, wrote: [] };
   }
-  return { entry, outcome: gravest.outcome, finding: gravest.finding, wrote: distinct(settlements.flatMap((s) => s.wrote)) };
+  const { outcome, finding } = others.reduce((worst, next) => (gravity(next) < gravity(worst) ? next : worst), first);
+  return { entry, outcome, finding, wrote: distinct(settlements) };
 }
 
 /** Among equal outcomes a protection's reason is told first. */
@@ -86,7 +84,11 @@ function gravity(settlement: Settlement): number {
   return GRAVITY.indexOf(settlement.outcome) * 2 + (settlement.finding?.security ? 0 : 1);
 }
 
-function distinct(fields: readonly WrittenField[]): readonly WrittenField[] {
+function distinct(settlements: readonly Settlement[]): readonly WrittenField[] {
+  const [only = [], ...others] = settlements.filter(({ wrote }) => wrote.length > 0).map(({ wrote }) => wrote);
+  const fields = [...only, ...others.flat()];
+  // Most settings are written once.
+  if (fields.length <= 1) return only;
   const byText = new Map(fields.map((f) => [`${f.kind} ${f.namespace}/${f.name} ${f.field}`, f]));
   return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, f]) => f);
 }

@@ -48,13 +48,24 @@ function settingProblem({ entry, outcome, finding }: LedgerEntry): readonly Prob
       finding,
       ingress: entry.ingress,
       subject: settingOf(entry),
-      fingerprint: settingFingerprint(finding.code, entry),
+      // Worked out for those who ask: most runs have no baseline.
+      get fingerprint() {
+        return settingFingerprint(finding.code, entry);
+      },
     },
   ];
 }
 
 function bare(finding: Finding, gravity: Problem['gravity']): Problem {
-  return { gravity, finding, ingress: finding.ingress, subject: finding.host ?? '', fingerprint: findingFingerprint(finding) };
+  return {
+    gravity,
+    finding,
+    ingress: finding.ingress,
+    subject: finding.host ?? '',
+    get fingerprint() {
+      return findingFingerprint(finding);
+    },
+  };
 }
 
 /** The problems that are as grave as `level` or graver. */

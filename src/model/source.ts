@@ -25,8 +25,25 @@ export interface SourceDocument {
   locate(path: Path, what?: 'key' | 'value'): Position;
   /** A scalar as the file has it, without quotes (`yes`, `0600`); null where the path holds no scalar. */
   written(path: Path): string | null;
+  /** The value at a path with everything in it; null where there is none. */
+  tree(path: Path): SourceNode | null;
   /** Where the pieces of a text stand that takes several lines; empty for any other, and where the file's form of it does not tell. */
   pieces(path: Path): readonly TextPiece[];
+}
+
+/** A value of a document and those in it. */
+export interface SourceNode {
+  /** Field path inside the object, e.g. `spec.rules[0].host`. */
+  readonly name: string;
+  readonly value: Json;
+  /** Of a scalar, as the file has it; null of any other. */
+  readonly written: string | null;
+  /** Of the key, or of the list item. */
+  readonly at: Position;
+  /** As `SourceDocument.pieces`. */
+  readonly pieces: readonly TextPiece[];
+  /** Members or items, in document order. */
+  readonly children: readonly (readonly [string | number, SourceNode])[];
 }
 
 /** `networking.k8s.io` of `networking.k8s.io/v1`; '' for the core group. */

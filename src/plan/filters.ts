@@ -61,6 +61,7 @@ function filterType(part: RuleParts): HTTPRouteFilter['type'] | null {
 }
 
 function mergeHeaders(modifiers: readonly (HeaderModifier | undefined)[]): HeaderModifier | null {
+  if (modifiers.every((modifier) => modifier === undefined)) return null;
   const set = new Map<string, { name: string; value: string }>();
   const add = new Map<string, { name: string; value: string }>();
   const remove = new Map<string, string>();

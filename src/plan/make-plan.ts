@@ -44,7 +44,8 @@ export function makePlan(input: PlanInput): Plan {
     divided.flatMap((plan) => plan.drafts),
     input.estate,
   );
-  const written = plans.map((plan) => plan.write(new Map([...names, ...copies.names])));
+  const everyName = new Map([...names, ...copies.names]);
+  const written = plans.map((plan) => plan.write(everyName));
   const grants = writeGrants(
     written.flatMap((result) => result.references),
     input.options.release,
@@ -84,7 +85,7 @@ export function makePlan(input: PlanInput): Plan {
   };
   const used = onExistingGateways(plan, input.estate);
   const placed = input.options.listeners === 'listenerset' ? withListenerSets(used, input.options.release) : used;
-  return { ...placed, objects: [...placed.objects].sort(byRole) };
+  return { ...placed, objects: byRole(placed.objects) };
 }
 
 /** Load balancers that could not be brought together as was asked for. */
@@ -172,8 +173,11 @@ function onceEach(objects: readonly PlannedObject[]): {
 
 const ROLES = ['infrastructure', 'gateways', 'routes'] as const;
 
-function byRole(a: PlannedObject, b: PlannedObject): number {
+function byRole(objects: readonly PlannedObject[]): readonly PlannedObject[] {
   const key = ({ object, role }: PlannedObject) =>
     [String(ROLES.indexOf(role)), object.metadata.namespace ?? '', object.kind, object.metadata.name].join('\u0000');
-  return compareText(key(a), key(b));
+  return objects
+    .map((planned) => ({ planned, key: key(planned) }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ planned }) => planned);
 }

@@ -31,7 +31,12 @@ export function shortened(name: string, limit: number): string {
  */
 export function uniqueNames(wanted: ReadonlyMap<string, string>, limit: number): ReadonlyMap<string, string> {
   const byName = new Map<string, string[]>();
-  for (const [identity, name] of wanted) byName.set(shortened(name, limit), [...(byName.get(shortened(name, limit)) ?? []), identity]);
+  for (const [identity, name] of wanted) {
+    const short = shortened(name, limit);
+    const known = byName.get(short);
+    if (known === undefined) byName.set(short, [identity]);
+    else known.push(identity);
+  }
   const names = new Map<string, string>();
   const taken = new Set(byName.keys());
   for (const [name, identities] of [...byName].sort(([a], [b]) => compareText(a, b))) {

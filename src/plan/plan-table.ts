@@ -177,8 +177,13 @@ function writeTable({
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const loadBalancer = planLoadBalancer(table, gateway, plan, input);
   const grpc = grpcGroups(groups, dialect);
+  const metadata = groupBy(
+    input.metadata.filter(({ on }) => on === 'route'),
+    ({ ingress }) => ingress,
+  );
+  const annotations = loadBalancer.routeAnnotations;
   const routes = groups.map((group) =>
-    writeGroup(group, { annotations: loadBalancer.routeAnnotations, isGrpc: grpc.groups.has(group) }, names, plan, input),
+    writeGroup(group, { metadata: metadata.get(group.ingress) ?? [], annotations, isGrpc: grpc.groups.has(group) }, names, plan),
   );
   const policies = writeGatewayPolicies(hosts, listeners, plan, gateway, loadBalancer.policies);
   const tls = hosts.map((host) => {

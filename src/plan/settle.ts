@@ -14,13 +14,13 @@ export interface Placed {
 export function settle(placed: readonly Placed[], alreadySettled: ReadonlySet<Entry>): readonly Settlement[] {
   const strong = new Set<Entry>(alreadySettled);
   for (const { statement } of placed) if (statement.weak !== true) for (const entry of statement.entries) strong.add(entry);
-  return placed.flatMap(({ statement, object, base }) =>
-    statement.entries
-      .filter((entry) => statement.weak !== true || !strong.has(entry))
-      .map(
-        (entry): Settlement => ({ entry, outcome: statement.outcome, finding: statement.finding, wrote: written(statement, object, base) }),
-      ),
-  );
+  const settled: Settlement[] = [];
+  for (const { statement, object, base } of placed) {
+    const { outcome, finding, weak } = statement;
+    const wrote = written(statement, object, base);
+    for (const entry of statement.entries) if (weak !== true || !strong.has(entry)) settled.push({ entry, outcome, finding, wrote });
+  }
+  return settled;
 }
 
 function written(statement: Statement, object: ObjectRef | null, base: string): readonly WrittenField[] {

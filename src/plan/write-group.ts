@@ -1,10 +1,10 @@
+import type { ObjectMetadata } from '../intent/metadata.ts';
 import type { ObjectRef } from '../model/entry.ts';
 import { writeBackendObjects } from './backend-objects.ts';
 import type { Statement } from './draft.ts';
 import { type GatewayPlan, parentRefs } from './gateways.ts';
 import { type CrossReference, routeReferences } from './grants.ts';
 import { grpcRoute } from './grpc-routes.ts';
-import type { PlanInput } from './input.ts';
 import type { PlannedObject } from './plan.ts';
 import { filterObjects, policyParts, policyReferences, routePolicies } from './policies.ts';
 import { policyPlaces } from './policy-places.ts';
@@ -24,14 +24,21 @@ export interface WrittenGroup {
 /** The route of a group with the objects that its rules bring along. */
 export function writeGroup(
   group: RouteGroup,
-  { annotations, isGrpc }: { readonly annotations: Readonly<Record<string, string>>; readonly isGrpc: boolean },
+  {
+    metadata,
+    annotations,
+    isGrpc,
+  }: {
+    /** What the Ingress asks for on its routes. */
+    readonly metadata: readonly ObjectMetadata[];
+    readonly annotations: Readonly<Record<string, string>>;
+    readonly isGrpc: boolean;
+  },
   names: ReadonlyMap<string, string>,
   plan: GatewayPlan,
-  input: PlanInput,
 ): WrittenGroup {
   const name = names.get(group.identity) ?? group.wanted;
   const { namespace } = group.ingress;
-  const metadata = input.metadata.filter((item) => item.on === 'route' && item.ingress === group.ingress);
   const written = writeRoute(group.rules, {
     name,
     namespace,

@@ -1,12 +1,14 @@
 import { appendSegment } from '../model/field-path.ts';
-import type { Path, SourceDocument, SourceFile } from '../model/source.ts';
+import type { Path, SourceDocument, SourceFile, SourceNode } from '../model/source.ts';
+import type { TextPiece } from '../model/text-piece.ts';
 import type { Placing } from './lines.ts';
-import type { Located, LocatedMap } from './located.ts';
+import type { Located, LocatedMap, Member } from './located.ts';
 import { scalarPieces } from './scalar-pieces.ts';
 
 /** Lends an object of a file the form in which the model reads it. */
 export function sourceDocument({ file, text, live }: SourceFile, node: LocatedMap, place: Placing): SourceDocument {
   const follow = follower(node);
+  const source: Source = { text, live: live === true, place };
   return {
     file,
     at: live ? { ...place(node.at), field: '' } : place(node.at),
@@ -20,14 +22,53 @@ export function sourceDocument({ file, text, live }: SourceFile, node: LocatedMa
       const { node: found, complete } = follow(path);
       return complete && found.kind === 'scalar' ? found.written : null;
     },
+    tree: (path) => {
+      const { keyAt, node: found, complete } = follow(path);
+      return complete ? tree(path.reduce<string>(appendSegment, ''), keyAt, found, source) : null;
+    },
     pieces: (path) => {
       const { node: found, complete } = follow(path);
-      if (!complete || found.kind !== 'scalar') return [];
-      const raw = text.slice(found.at, found.end);
-      const pieces = raw.includes('\n') ? (scalarPieces(raw, found.written) ?? []) : [];
-      return pieces.map(({ offset, at }) => ({ offset, at: place(found.at + at) }));
+      return complete ? piecesOf(found, source) : [];
     },
   };
+}
+
+interface Source {
+  readonly text: string;
+  readonly live: boolean;
+  readonly place: Placing;
+}
+
+function tree(name: string, keyAt: number, node: Located, source: Source): SourceNode {
+  const at = source.place(keyAt);
+  return {
+    name,
+    value: node.value,
+    written: node.kind === 'scalar' ? node.written : null,
+    at: source.live ? { ...at, field: name } : at,
+    pieces: piecesOf(node, source),
+    children: childrenOf(node).map(([segment, child]) => [segment, tree(appendSegment(name, segment), child.keyAt, child.node, source)]),
+  };
+}
+
+function childrenOf(node: Located): readonly (readonly [string | number, Member])[] {
+  switch (node.kind) {
+    case 'scalar':
+      return [];
+    case 'map':
+      return [...node.members];
+    case 'list':
+      return node.items.map((item, index) => [index, { keyAt: item.at, node: item }]);
+    default:
+      return node satisfies never;
+  }
+}
+
+function piecesOf(node: Located, { text, place }: Source): readonly TextPiece[] {
+  if (node.kind !== 'scalar') return [];
+  const raw = text.slice(node.at, node.end);
+  const pieces = raw.includes('\n') ? (scalarPieces(raw, node.written) ?? []) : [];
+  return pieces.map(({ offset, at }) => ({ offset, at: place(node.at + at) }));
 }
 
 interface Step {

@@ -8,11 +8,12 @@ import type { Ingress } from '../model/ingress.ts';
 import { strayEntries } from '../model/stray.ts';
 import type { ConvertOptions } from '../options.ts';
 import { CLASS_ANNOTATION } from './claim.ts';
-import type { Codec, Read } from './codec.ts';
 import { lookPast } from './look-past.ts';
 import { nearest } from './nearest.ts';
+import { askedRules, isMember, ownershipOf } from './ownership.ts';
 import type { IngressView, Pack, ToolRule } from './pack.ts';
-import type { AnnotationRead, AnyRule, Division, FamilyMember, FamilyRead, Reads, ReadValues, RuleOutput } from './rule.ts';
+import { readAll } from './read-all.ts';
+import type { AnyRule, Division, RuleOutput } from './rule.ts';
 
 export const engineFindings = defineFindings('annotation', {
   unknown: {
@@ -69,20 +70,21 @@ export function runRules(
   estate: Estate,
   options: ConvertOptions,
 ): RuleRun {
-  const outputs = new Map<AnyRule, RuleOutput<unknown>>();
+  const made = new Map<AnyRule, RuleOutput<unknown>>();
   const settled: Settlement[] = [];
   const { owned, families } = ownershipOf(pack);
   const readable = readableOf(ingress);
-  for (const rule of pack.rules) {
-    const output = rule.convert({ ingress, estate, options, read: readAll(rule.reads, readable) });
+  for (const rule of askedRules(pack, readable)) {
+    const output = rule.convert({ ingress, estate, options, read: readAll(rule, readable) });
     const isLookedPast = options.notServed === 'convert' && output.refused != null;
-    outputs.set(rule, isLookedPast ? lookPast(rule, output.refused, ingress) : output);
+    const said = isLookedPast ? lookPast(rule, output.refused, ingress) : output;
+    if (saysSomething(said)) made.set(rule, said);
   }
   const metadata: ObjectMetadata[] = [];
   for (const entry of ingress.annotations) {
     if (entry.name === CLASS_ANNOTATION) continue;
     if (entry.malformed === true) settled.push(end(entry, 'manual', engineFindings['not-text']({ name: entry.name }, place(entry))));
-    else if (owned.has(entry.name) || families.some((start) => isMember(entry, start))) {
+    else if (owned.has(entry.name) || families.some((start) => isMember(entry.name, start))) {
       if (entry.value === '') settled.push(end(entry, 'inert', engineFindings.empty({ name: entry.name }, place(entry))));
     } else if (pack.prefixes.some((prefix) => entry.name.startsWith(prefix))) {
       settled.push(end(entry, 'unknown', unknownAnnotation(entry, pack, [...owned, ...families])));
@@ -97,35 +99,21 @@ export function runRules(
     const finding = engineFindings[isEmpty ? 'empty-field' : 'stray-field']({ name: entry.name }, place(entry));
     settled.push(end(entry, isEmpty ? 'inert' : 'unknown', finding));
   }
-  const made = [...outputs.values()];
+  const outputs = [...made.values()];
   return {
-    view: view(ingress, className, outputs),
-    settled: [...settled, ...made.flatMap((output) => output.settled ?? [])],
-    findings: made.flatMap((output) => output.findings ?? []),
+    view: view(ingress, className, made),
+    settled: [...settled, ...outputs.flatMap((output) => output.settled ?? [])],
+    findings: outputs.flatMap((output) => output.findings ?? []),
     metadata,
-    divided: made.flatMap((output) => output.divided ?? []),
-    refused: made.map((output) => output.refused ?? null).find((refused) => refused !== null) ?? null,
+    divided: outputs.flatMap((output) => output.divided ?? []),
+    refused: outputs.map((output) => output.refused ?? null).find((refused) => refused !== null) ?? null,
   };
 }
 
-/** What the rules of a pack read: single annotations, and the beginnings of families. The same for every Ingress. */
-interface Ownership {
-  readonly owned: ReadonlySet<string>;
-  readonly families: readonly string[];
-}
-
-const OWNERSHIP = new WeakMap<Pack, Ownership>();
-
-function ownershipOf(pack: Pack): Ownership {
-  const known = OWNERSHIP.get(pack);
-  if (known !== undefined) return known;
-  const reads = pack.rules.flatMap((rule) => Object.values(rule.reads));
-  const ownership: Ownership = {
-    owned: new Set(reads.flatMap((read) => (isFamily(read) ? [] : [read.annotation]))),
-    families: reads.filter(isFamily).map(startOf),
-  };
-  OWNERSHIP.set(pack, ownership);
-  return ownership;
+/** Most rules have nothing to say of an Ingress. */
+function saysSomething(output: RuleOutput<unknown>): boolean {
+  for (const part of Object.values(output)) if (part != null && !(Array.isArray(part) && part.length === 0)) return true;
+  return false;
 }
 
 /** By name, the first of each; what is empty or no text is not read. */
@@ -135,41 +123,6 @@ function readableOf(ingress: Ingress): ReadonlyMap<string, Entry> {
     if (entry.value !== '' && entry.malformed !== true && !readable.has(entry.name)) readable.set(entry.name, entry);
   }
   return readable;
-}
-
-const ABSENT: Read<never> = { state: 'absent' };
-
-function readAll(reads: Reads, readable: ReadonlyMap<string, Entry>): ReadValues<Reads> {
-  const values: Record<string, Read<unknown> | readonly FamilyMember<unknown>[]> = {};
-  for (const [name, read] of Object.entries(reads)) {
-    if (isFamily(read)) {
-      const start = startOf(read);
-      values[name] = [...readable.values()]
-        .filter((entry) => isMember(entry, start))
-        .map((entry) => ({ name: entry.name.slice(start.length), read: parsed(entry, read.codec) }));
-    } else {
-      const entry = readable.get(read.annotation);
-      values[name] = entry === undefined ? ABSENT : parsed(entry, read.codec);
-    }
-  }
-  return values as ReadValues<Reads>;
-}
-
-function parsed<T>(entry: Entry, codec: Codec<T>): FamilyMember<T>['read'] {
-  const result = codec.parse(entry.value);
-  return result.ok ? { state: 'valid', entry, value: result.value } : { state: 'invalid', entry, reason: result.reason };
-}
-
-function isFamily(read: AnnotationRead<unknown>): read is FamilyRead<unknown> {
-  return 'isFamily' in read;
-}
-
-function startOf({ annotation }: FamilyRead<unknown>): string {
-  return annotation.slice(0, -1);
-}
-
-function isMember(entry: Entry, start: string): boolean {
-  return entry.name.length > start.length && entry.name.startsWith(start);
 }
 
 function view(ingress: Ingress, className: string | null, outputs: ReadonlyMap<AnyRule, RuleOutput<unknown>>): IngressView {

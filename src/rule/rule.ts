@@ -29,6 +29,14 @@ export function family<T>(start: string, codec: Codec<T>): FamilyRead<T> {
   return { annotation: `${start}*`, codec, isFamily: true };
 }
 
+export function isFamily(read: AnnotationRead<unknown>): read is FamilyRead<unknown> {
+  return 'isFamily' in read;
+}
+
+export function startOf({ annotation }: FamilyRead<unknown>): string {
+  return annotation.slice(0, -1);
+}
+
 export interface FamilyMember<T> {
   readonly name: string;
   readonly read: Exclude<Read<T>, { readonly state: 'absent' }>;
@@ -91,6 +99,8 @@ export interface Rule<R, S> {
   readonly becomes: string;
   readonly reads: R;
   readonly findings: Readonly<Record<string, FindingMaker<never>>>;
+  /** Asked of Ingresses without any of its annotations too, since they mean something as well; so is a rule that reads none. */
+  readonly always?: true;
   readonly convert: (input: RuleInput<R>) => RuleOutput<S>;
 }
 

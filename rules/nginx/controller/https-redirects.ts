@@ -25,6 +25,7 @@ export const httpsRedirects = defineRule({
     exempt: at(configKey('no-tls-redirect-locations'), commaList),
   },
   findings: valueFindings,
+  always: true,
   convert({ read: { code, exempt } }) {
     const setting: HttpsRedirectConfig = {
       status: code.state === 'valid' ? code.value : HTTPS_REDIRECTS.status,

@@ -40,7 +40,7 @@ export function readAnnotations(document: SourceDocument, owner: Owner, report: 
     const at = document.locate([...path, name], 'key');
     const text = annotationText(value);
     if (text !== null) {
-      return inPieces(entryOf(owner, 'annotation', name, text, at), document, [...path, name]);
+      return inPieces(entryOf(owner, 'annotation', name, text, at), document.pieces([...path, name]));
     }
     const written = document.written([...path, name]) ?? JSON.stringify(value);
     const args = { annotation: name, written, type: typeName(value).replace(/^a /, '') };

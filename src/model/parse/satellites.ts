@@ -45,7 +45,7 @@ export function parseConfigMap(document: SourceDocument, ref: ObjectRef, report:
   const read = (key: string, value: Json): Entry => {
     const at = document.locate(['data', key], 'key');
     const text = annotationText(value);
-    if (text !== null) return inPieces(entryOf(owner, 'field', `data.${key}`, text, at), document, ['data', key]);
+    if (text !== null) return inPieces(entryOf(owner, 'field', `data.${key}`, text, at), document.pieces(['data', key]));
     const written = document.written(['data', key]) ?? JSON.stringify(value);
     report(findObject['unquoted-value']({ key, written, type: typeName(value).replace(/^a /, '') }, { at }));
     return { ...entryOf(owner, 'field', `data.${key}`, written, at), malformed: true };

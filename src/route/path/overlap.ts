@@ -1,11 +1,16 @@
 import type { PathMatch } from '../table.ts';
 import { languageOf } from './language.ts';
+import { pathStart } from './path-start.ts';
+import { plainOverlap } from './plain-overlap.ts';
 import { type Found, findPath } from './search.ts';
 
 /** Whether some request path is taken by both. 'unknown' where a pattern is not understood and its readable part does not rule it out. */
 export function overlap(a: PathMatch, b: PathMatch): boolean | 'unknown' {
-  const [start, other] = [plainStart(a), plainStart(b)];
-  if (start !== null && other !== null && !start.startsWith(other) && !other.startsWith(start)) return false;
+  const [start, other] = [pathStart(a), pathStart(b)];
+  // Most pairs of a host are told apart by it.
+  if (!start.startsWith(other) && !other.startsWith(start)) return false;
+  const plain = plainOverlap(a, b);
+  if (plain !== null) return plain;
   const [left, right] = [languageOf(a), languageOf(b)];
   const found = findPath([left.program, right.program], [true, true], left.mergedSlashes && right.mergedSlashes);
   if (found.kind === 'none') return false;
@@ -32,22 +37,6 @@ export function uncoveredPath(a: PathMatch, b: PathMatch): string | null {
   const [left, right] = [languageOf(a), languageOf(b)];
   if (left.widened || right.widened) return null;
   return pathOf(findPath([left.program, right.program], [false, true], left.mergedSlashes && right.mergedSlashes));
-}
-
-/** What every path of the match begins with; null for patterns. Most pairs of a host are told apart by it. */
-function plainStart(match: PathMatch): string | null {
-  switch (match.kind) {
-    case 'exact':
-    case 'prefix':
-    case 'text-prefix':
-      return match.value;
-    case 'glob':
-      return match.value.replace(/[*?].*$/s, '');
-    case 'regex':
-      return null;
-    default:
-      return match satisfies never;
-  }
 }
 
 function pathOf(found: Found): string | null {

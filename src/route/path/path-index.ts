@@ -1,6 +1,5 @@
 import type { PathMatch } from '../table.ts';
-import { lowerAscii } from './ascii-case.ts';
-import { literalStart } from './literal.ts';
+import { pathStart } from './path-start.ts';
 
 /** Positions, ascending, of the paths that may share a request with the given one. */
 type PathIndex = (path: PathMatch) => readonly number[];
@@ -10,9 +9,16 @@ type PathIndex = (path: PathMatch) => readonly number[];
  * is another text. Hosts with tens of thousands of paths stand or fall with not comparing each with each.
  */
 export function pathIndex(paths: readonly PathMatch[]): PathIndex {
+  if (paths.length <= FEW) {
+    const all = paths.map(pathStart);
+    return (path) => {
+      const start = pathStart(path);
+      return all.flatMap((each, index) => (each.startsWith(start) || start.startsWith(each) ? [index] : []));
+    };
+  }
   const byStart = new Map<string, number[]>();
   for (const [index, path] of paths.entries()) {
-    const start = startOf(path);
+    const start = pathStart(path);
     const known = byStart.get(start);
     if (known === undefined) byStart.set(start, [index]);
     else known.push(index);
@@ -20,7 +26,7 @@ export function pathIndex(paths: readonly PathMatch[]): PathIndex {
   const starts = [...byStart.keys()].sort();
   const lengths = [...new Set(starts.map(({ length }) => length))].sort((a, b) => a - b);
   return (path) => {
-    const start = startOf(path);
+    const start = pathStart(path);
     const found: number[] = [];
     for (const length of lengths) {
       if (length >= start.length) break;
@@ -32,21 +38,8 @@ export function pathIndex(paths: readonly PathMatch[]): PathIndex {
   };
 }
 
-/** What every request that the path takes begins with, in lower case: some paths ignore it, and a wrong candidate costs time only. */
-function startOf(path: PathMatch): string {
-  switch (path.kind) {
-    case 'exact':
-    case 'prefix':
-    case 'text-prefix':
-      return lowerAscii(path.value).replace(/\/+$/, '');
-    case 'glob':
-      return lowerAscii(path.value.replace(/[*?].*$/s, '')).replace(/\/+$/, '');
-    case 'regex':
-      return lowerAscii(literalStart(path.pattern)).replace(/\/+$/, '');
-    default:
-      return path satisfies never;
-  }
-}
+/** So many are looked through sooner than put in order. */
+const FEW = 8;
 
 function firstNotBelow(sorted: readonly string[], text: string): number {
   let [low, high] = [0, sorted.length];

@@ -31,8 +31,8 @@ export function findPath(programs: readonly Program[], wanted: readonly boolean[
     for (const letter of node.path === '' ? [SLASH] : letters) {
       const isSlash = letter === SLASH;
       if (isSlash && node.afterSlash && mergedSlashes) continue;
-      const states = programs.map((program, p) => step(program, node.states[p] ?? [], letter));
-      if (states.some((set, p) => set.length === 0 && wanted[p] === true)) continue;
+      const states = stepAll(programs, wanted, node.states, letter);
+      if (states === null) continue;
       const key = `${isSlash ? '/' : ''}${states.map((set) => set.join(',')).join(';')}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -46,17 +46,30 @@ function accepts(program: Program, states: States): boolean {
   return follow(program, states, false, true).some((pc) => program.instructions[pc]?.kind === 'match');
 }
 
+/** null where a program that has to match cannot any more. */
+function stepAll(programs: readonly Program[], wanted: readonly boolean[], from: readonly States[], letter: number): States[] | null {
+  const states: States[] = [];
+  for (const [p, program] of programs.entries()) {
+    const next = step(program, from[p] ?? [], letter);
+    if (next.length === 0 && wanted[p] === true) return null;
+    states.push(next);
+  }
+  return states;
+}
+
 function step(program: Program, states: States, letter: number): States {
   const next: number[] = [];
   for (const pc of states) {
     const instruction = program.instructions[pc];
     if (instruction?.kind === 'take' && contains(instruction.set, letter)) next.push(instruction.next);
   }
-  return follow(program, next, false, false);
+  return next.length === 0 ? next : follow(program, next, false, false);
 }
 
 /** What is reachable without taking a character, in ascending order. Instructions that wait for the end stay in the set. */
 function follow(program: Program, from: States, atStart: boolean, atEnd: boolean): States {
+  const [only] = from;
+  if (only !== undefined && from.length === 1 && rests(program, only, atEnd)) return from;
   const seen = new Set<number>();
   const stack = [...from];
   for (let pc = stack.pop(); pc !== undefined; pc = stack.pop()) {
@@ -68,6 +81,11 @@ function follow(program: Program, from: States, atStart: boolean, atEnd: boolean
       stack.push(instruction.next);
   }
   return [...seen].filter((pc) => keeps(program, pc)).sort((a, b) => a - b);
+}
+
+/** Nothing else is reachable from it. */
+function rests(program: Program, pc: number, atEnd: boolean): boolean {
+  return keeps(program, pc) && !(atEnd && program.instructions[pc]?.kind === 'end');
 }
 
 function keeps(program: Program, pc: number): boolean {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commonPath, covers, matchesPath, overlap, samplePaths, uncoveredPath } from '../../../src/route/path/index.ts';
+import { languageOf } from '../../../src/route/path/language.ts';
 import { normalisePath } from '../../../src/route/path/normalise-path.ts';
+import { findPath } from '../../../src/route/path/search.ts';
 import type { PathMatch } from '../../../src/route/table.ts';
 import { paths, patterns } from './arbitraries.ts';
 
@@ -39,6 +41,18 @@ describe('overlap', () => {
 
   it('is decided for patterns that would keep a backtracking engine busy', () => {
     expect(overlap(regex('/(a+)+(a+)+b$'), regex('/(aa?)*c$'))).toBe(false);
+  });
+
+  it('is the same for plain paths with and without a search', () => {
+    const value = fc.stringMatching(/^\/?(?:[ab]{1,2}\/){0,3}[ab]?$/);
+    const plain = fc.record({ kind: fc.constantFrom('exact', 'prefix', 'text-prefix'), value }) as fc.Arbitrary<PathMatch>;
+    fc.assert(
+      fc.property(plain, plain, (a, b) => {
+        const found = findPath([languageOf(a).program, languageOf(b).program], [true, true], true);
+        expect(overlap(a, b)).toBe(found.kind === 'found');
+      }),
+      { seed: 4, numRuns: 2000 },
+    );
   });
 
   it('gives up on automata that explode', () => {

@@ -38,12 +38,25 @@ export function complement(set: CharSet): CharSet {
 
 /** Adds the other case of ASCII letters: PCRE folds nothing else while UTF mode is off, which is how NGINX compiles locations. */
 export function foldCase(set: CharSet): CharSet {
+  const [only] = set;
+  if (only !== undefined && set.length === 1 && only[0] === only[1]) return bothCases(only[0], set);
   const added: [number, number][] = [];
   for (const [low, high] of set) {
     addShifted(added, Math.max(low, 0x41), Math.min(high, 0x5a), 0x20);
     addShifted(added, Math.max(low, 0x61), Math.min(high, 0x7a), -0x20);
   }
   return added.length === 0 ? set : charSet([...set, ...added]);
+}
+
+/** Of one character, which most of a pattern is. */
+function bothCases(codePoint: number, set: CharSet): CharSet {
+  const isUpper = codePoint >= 0x41 && codePoint <= 0x5a;
+  if (!isUpper && !(codePoint >= 0x61 && codePoint <= 0x7a)) return set;
+  const upper = isUpper ? codePoint : codePoint - 0x20;
+  return [
+    [upper, upper],
+    [upper + 0x20, upper + 0x20],
+  ];
 }
 
 function addShifted(into: [number, number][], low: number, high: number, by: number): void {

@@ -14,6 +14,8 @@ const QUANTIFIER = /^(?:([*+?])|\{(\d{1,5})(?:(,)(\d{1,5})?)?\})([+?]?)/;
 
 /** The quantifier at `at`; null when there is none (a brace that counts nothing is text). */
 export function readQuantifier(source: string, at: number): Quantifier | null {
+  // Asked for behind each character of a pattern.
+  if (!'*+?{'.includes(source.charAt(at) || 'none')) return null;
   const rest = source.slice(at, at + 20);
   const [ambiguous] = /^\{\s*,\s*\d+\s*\}[+?]?/.exec(rest) ?? [];
   if (ambiguous !== undefined) return { kind: 'ambiguous', length: ambiguous.length };
