@@ -39,16 +39,28 @@ export function scalarAt(value: LocatedScalar['value'], written: string, at: num
 }
 
 export function listAt(items: readonly Located[], at: number, end: number): LocatedList {
-  return { kind: 'list', value: items.map((item) => item.value), items, at, end, size: 1 + sum(items) };
+  let size = 1;
+  for (const item of items) size += item.size;
+  return { kind: 'list', value: items.map((item) => item.value), items, at, end, size };
 }
 
-/** The value has no prototype: a key named `__proto__` is a key like any other. */
+/** The value inherits nothing: a key named `__proto__` is a key like any other. */
 export function mapAt(members: ReadonlyMap<string, Member>, at: number, end: number): LocatedMap {
-  const value: Record<string, Json> = Object.create(null);
-  for (const [key, member] of members) value[key] = member.node.value;
-  return { kind: 'map', value, members, at, end, size: 1 + sum([...members.values()].map((member) => member.node)) };
+  const value = new Bare();
+  let size = 1;
+  members.forEach(({ node }, key) => {
+    value[key] = node.value;
+    size += node.size;
+  });
+  return { kind: 'map', value, members, at, end, size };
 }
 
-function sum(nodes: readonly Located[]): number {
-  return nodes.reduce((total, node) => total + node.size, 0);
+/**
+ * What `Object.create(null)` is, but for an empty prototype between: V8 keeps objects of a constructor several times smaller, and a
+ * large estate has a million of them.
+ */
+class Bare {
+  [key: string]: Json;
 }
+Object.setPrototypeOf(Bare.prototype, null);
+Reflect.deleteProperty(Bare.prototype, 'constructor');

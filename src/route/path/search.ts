@@ -19,6 +19,7 @@ const MAX_NODES = 3000;
  */
 export function findPath(programs: readonly Program[], wanted: readonly boolean[], mergedSlashes: boolean): Found {
   const letters = alphabet(programs);
+  const walkers = programs.map(walker);
   const start: Node = { states: programs.map((program) => follow(program, [program.entry], true, false)), path: '', afterSlash: false };
   const queue: Node[] = [start];
   const seen = new Set<string>();
@@ -31,7 +32,7 @@ export function findPath(programs: readonly Program[], wanted: readonly boolean[
     for (const letter of node.path === '' ? [SLASH] : letters) {
       const isSlash = letter === SLASH;
       if (isSlash && node.afterSlash && mergedSlashes) continue;
-      const states = stepAll(programs, wanted, node.states, letter);
+      const states = stepAll(walkers, wanted, node.states, letter);
       if (states === null) continue;
       const key = `${isSlash ? '/' : ''}${states.map((set) => set.join(',')).join(';')}`;
       if (seen.has(key)) continue;
@@ -47,29 +48,41 @@ function accepts(program: Program, states: States): boolean {
 }
 
 /** null where a program that has to match cannot any more. */
-function stepAll(programs: readonly Program[], wanted: readonly boolean[], from: readonly States[], letter: number): States[] | null {
+function stepAll(walkers: readonly Walker[], wanted: readonly boolean[], from: readonly States[], letter: number): States[] | null {
   const states: States[] = [];
-  for (const [p, program] of programs.entries()) {
-    const next = step(program, from[p] ?? [], letter);
+  for (const [p, walk] of walkers.entries()) {
+    const next = walk(from[p] ?? [], letter);
     if (next.length === 0 && wanted[p] === true) return null;
     states.push(next);
   }
   return states;
 }
 
-function step(program: Program, states: States, letter: number): States {
-  const next: number[] = [];
-  for (const pc of states) {
-    const instruction = program.instructions[pc];
-    if (instruction?.kind === 'take' && contains(instruction.set, letter)) next.push(instruction.next);
-  }
-  return next.length === 0 ? next : follow(program, next, false, false);
+/** Where a letter leads from some states. */
+type Walker = (states: States, letter: number) => States;
+
+function walker(program: Program): Walker {
+  /** What is reachable from where one letter leads, which is asked for with every letter. */
+  const reachable = new Map<number, States>();
+  return (states, letter) => {
+    const next: number[] = [];
+    for (const pc of states) {
+      const instruction = program.instructions[pc];
+      if (instruction?.kind === 'take' && contains(instruction.set, letter)) next.push(instruction.next);
+    }
+    const [only] = next;
+    if (only === undefined) return next;
+    if (next.length > 1) return follow(program, next, false, false);
+    const known = reachable.get(only);
+    if (known !== undefined) return known;
+    const found = follow(program, next, false, false);
+    reachable.set(only, found);
+    return found;
+  };
 }
 
 /** What is reachable without taking a character, in ascending order. Instructions that wait for the end stay in the set. */
 function follow(program: Program, from: States, atStart: boolean, atEnd: boolean): States {
-  const [only] = from;
-  if (only !== undefined && from.length === 1 && rests(program, only, atEnd)) return from;
   const seen = new Set<number>();
   const stack = [...from];
   for (let pc = stack.pop(); pc !== undefined; pc = stack.pop()) {
@@ -81,11 +94,6 @@ function follow(program: Program, from: States, atStart: boolean, atEnd: boolean
       stack.push(instruction.next);
   }
   return [...seen].filter((pc) => keeps(program, pc)).sort((a, b) => a - b);
-}
-
-/** Nothing else is reachable from it. */
-function rests(program: Program, pc: number, atEnd: boolean): boolean {
-  return keeps(program, pc) && !(atEnd && program.instructions[pc]?.kind === 'end');
 }
 
 function keeps(program: Program, pc: number): boolean {
