@@ -32,8 +32,8 @@ export function findPath(programs: readonly Program[], wanted: readonly boolean[
     for (const letter of node.path === '' ? [SLASH] : letters) {
       const isSlash = letter === SLASH;
       if (isSlash && node.afterSlash && mergedSlashes) continue;
-      const states = stepAll(walkers, wanted, node.states, letter);
-      if (states === null) continue;
+      if (programs.some((program, p) => wanted[p] === true && !takes(program, node.states[p] ?? [], letter))) continue;
+      const states = walkers.map((walk, p) => walk(node.states[p] ?? [], letter));
       const key = `${isSlash ? '/' : ''}${states.map((set) => set.join(',')).join(';')}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -45,17 +45,6 @@ export function findPath(programs: readonly Program[], wanted: readonly boolean[
 
 function accepts(program: Program, states: States): boolean {
   return follow(program, states, false, true).some((pc) => program.instructions[pc]?.kind === 'match');
-}
-
-/** null where a program that has to match cannot any more. */
-function stepAll(walkers: readonly Walker[], wanted: readonly boolean[], from: readonly States[], letter: number): States[] | null {
-  const states: States[] = [];
-  for (const [p, walk] of walkers.entries()) {
-    const next = walk(from[p] ?? [], letter);
-    if (next.length === 0 && wanted[p] === true) return null;
-    states.push(next);
-  }
-  return states;
 }
 
 /** Where a letter leads from some states. */
@@ -79,6 +68,13 @@ function walker(program: Program): Walker {
     reachable.set(only, found);
     return found;
   };
+}
+
+function takes({ instructions }: Program, states: States, letter: number): boolean {
+  return states.some((pc) => {
+    const instruction = instructions[pc];
+    return instruction?.kind === 'take' && contains(instruction.set, letter);
+  });
 }
 
 /** What is reachable without taking a character, in ascending order. Instructions that wait for the end stay in the set. */
