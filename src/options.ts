@@ -1,3 +1,4 @@
+import type { Admission } from './gateway/admission.ts';
 import type { SupportedFeatures } from './gateway/features.ts';
 import type { Release } from './gateway/release.ts';
 import type { GatewayLayout } from './route/layout.ts';
@@ -17,6 +18,12 @@ export interface ConvertOptions {
   readonly gateway: GatewayLayout | null;
   /** Where listeners stand: on the Gateway, or in a ListenerSet of each namespace. */
   readonly listeners: 'gateway' | 'listenerset';
+  /** `*.example.com`: hosts directly below share its listeners where that changes nothing. */
+  readonly foldWildcards: readonly string[];
+  /** They do so as well where their listeners admit different namespaces. */
+  readonly foldAcrossNamespaces: boolean;
+  /** How listeners say whose routes they take. */
+  readonly allowedRoutes: Admission;
   /** `--class NAME=VENDOR`. */
   readonly classes: Readonly<Record<string, Vendor>>;
   /** The controller's default certificate. */
@@ -44,6 +51,9 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   gatewayNamespace: null,
   gateway: null,
   listeners: 'gateway',
+  foldWildcards: [],
+  foldAcrossNamespaces: false,
+  allowedRoutes: { kind: 'listed' },
   classes: {},
   defaultCertificate: null,
   nginxConfigMap: null,

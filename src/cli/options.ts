@@ -15,6 +15,9 @@ export interface InputRawOptions {
   readonly gatewayNamespace?: string;
   readonly gateway?: string;
   readonly listeners: 'gateway' | 'listenerset';
+  readonly foldWildcard: readonly string[];
+  readonly foldAcrossNamespaces?: true;
+  readonly allowedRoutes: string;
   readonly class: readonly string[];
   readonly defaultCertificate?: string;
   readonly nginxConfigmap?: string;
@@ -76,6 +79,16 @@ function inputOptions(command: Command): Command {
       new Option('--listeners <where>', 'on the Gateway, or in a ListenerSet of each namespace')
         .choices(['gateway', 'listenerset'])
         .default('gateway'),
+    )
+    .addOption(
+      repeatable('--fold-wildcard <wildcard>', 'hosts below it that are alike share its listeners, as in *.example.com (repeatable)'),
+    )
+    .option('--fold-across-namespaces', 'share them as well where routes come from different namespaces')
+    .addOption(
+      new Option(
+        '--allowed-routes <whose>',
+        'whose routes listeners take: listed (exactly the namespaces that have some), same, a label of namespaces (KEY=VALUE, or KEY for the values they have), or all',
+      ).default('listed'),
     )
     .addOption(repeatable('--class <name=vendor>', `who serves an ingress class: ${VENDORS.join(', ')} (repeatable)`))
     .option('--default-certificate <namespace/name>', "Secret with the controller's default certificate")

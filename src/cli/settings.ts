@@ -1,4 +1,6 @@
 import { packs } from '../../rules/index.ts';
+import type { Admission } from '../gateway/admission.ts';
+import { labelValue, qualifiedName } from '../gateway/constraints/names.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { GatewayLayout } from '../route/layout.ts';
 import type { Vendor } from '../route/table.ts';
@@ -47,6 +49,9 @@ export function inputSettingsOf(raw: InputRawOptions): Omit<ConvertOptions, 'tar
     gatewayNamespace: raw.gatewayNamespace === undefined ? null : namespace(raw.gatewayNamespace, '--gateway-namespace'),
     gateway: raw.gateway === undefined ? null : layoutOf(raw.gateway),
     listeners: raw.listeners,
+    foldWildcards: raw.foldWildcard.map(wildcardOf),
+    foldAcrossNamespaces: foldsAcross(raw),
+    allowedRoutes: admissionOf(raw.allowedRoutes),
     classes: classesOf(raw.class),
     defaultCertificate: raw.defaultCertificate === undefined ? null : fullName(raw.defaultCertificate, '--default-certificate', 'Secret'),
     nginxConfigMap: raw.nginxConfigmap === undefined ? null : fullName(raw.nginxConfigmap, '--nginx-configmap', 'ConfigMap'),
@@ -65,6 +70,38 @@ function layoutOf(text: string): GatewayLayout {
   if (kind !== undefined) return { kind };
   if (!text.includes('/')) throw new UsageError(`${unknown('layout', text, LAYOUTS)}; or name a Gateway: --gateway NAMESPACE/NAME`);
   return { kind: 'named', ...fullName(text, '--gateway', 'Gateway') };
+}
+
+/** Of at least two labels: nobody has a certificate for `*.com`. */
+const WILDCARD = /^\*(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?){2,}$/;
+
+function wildcardOf(text: string): string {
+  const wildcard = text.toLowerCase();
+  if (wildcard.length > 253 || !WILDCARD.test(wildcard))
+    throw new UsageError(`--fold-wildcard takes a wildcard such as *.example.com, not "${text}"`);
+  return wildcard;
+}
+
+function foldsAcross({ foldWildcard, foldAcrossNamespaces, originOf }: InputRawOptions): boolean {
+  if (foldAcrossNamespaces === true && foldWildcard.length === 0 && originOf('foldAcrossNamespaces').kind === 'flag')
+    throw new UsageError('--fold-across-namespaces says how to fold: name a wildcard with --fold-wildcard');
+  return foldAcrossNamespaces === true;
+}
+
+const ADMISSIONS = ['listed', 'same', 'all'] as const;
+
+function admissionOf(text: string): Admission {
+  const kind = ADMISSIONS.find((each) => each === text);
+  if (kind !== undefined) return { kind };
+  const [, key = '', value = null] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  // A word alone is more likely a slip than a label.
+  const meant = value === null && !key.includes('/') ? nearest(key, ADMISSIONS) : null;
+  const isLabel = qualifiedName.safeParse(key).success && (value === null || labelValue.safeParse(value).success);
+  if (meant !== null)
+    throw new UsageError(`--allowed-routes takes ${ADMISSIONS.join(', ')} or a label, not "${text}"; did you mean ${meant}?`);
+  if (!isLabel)
+    throw new UsageError(`--allowed-routes takes ${ADMISSIONS.join(', ')} or a label of namespaces (KEY or KEY=VALUE), not "${text}"`);
+  return { kind: 'label', key, value };
 }
 
 /** What a command line says of a cluster that it does not read is a slip. The file and the environment speak of every run. */

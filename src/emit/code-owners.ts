@@ -19,6 +19,21 @@ export function codeOwners(owners: readonly FolderOwner[], root: string): string
   return markedYaml(lines.join(''));
 }
 
+/** Folders that were named and that nothing is written to; `folders`: those of the output. */
+export function ownersOfNothing(owners: readonly FolderOwner[], folders: readonly string[]): readonly string[] {
+  const named = owners.map(({ folder }) => folder).filter((folder) => !folders.some((each) => isWithin(each, folder)));
+  return [...new Set(named)].sort(compareText);
+}
+
+/** Folders of the output whose lines nobody has. */
+export function ownerless(owners: readonly FolderOwner[], folders: readonly string[]): readonly string[] {
+  return [...new Set(folders)].filter((folder) => !owners.some((owner) => isWithin(folder, owner.folder))).sort(compareText);
+}
+
+function isWithin(folder: string, broader: string): boolean {
+  return folder === broader || folder.startsWith(`${broader}/`);
+}
+
 function depth({ folder }: FolderOwner): number {
   return folder.split('/').length;
 }

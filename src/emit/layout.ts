@@ -1,14 +1,16 @@
 import { compareText } from '../model/position.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { fileName, shortSum } from './file-name.ts';
+import { foldersOf } from './folders.ts';
 import { markedYaml } from './marker.ts';
 import { toYaml } from './yaml.ts';
 
-/** Files of the output folder by relative path: one object each, in folders by role and namespace. */
-export function layout(objects: readonly PlannedObject[]): ReadonlyMap<string, string> {
+/** Files of the output folder by relative path: one object each, in the folders of their owners. `all`: what else is written elsewhere. */
+export function layout(objects: readonly PlannedObject[], all: readonly PlannedObject[] = objects): ReadonlyMap<string, string> {
+  const folderOf = foldersOf(all);
   const files = new Map<string, string>();
   for (const planned of objects) {
-    const path = pathOf(planned);
+    const path = pathOf(planned, folderOf(planned));
     files.set(files.has(path) ? path.replace(/\.yaml$/, `-${shortSum(identity(planned))}.yaml`) : path, markedYaml(toYaml(planned)));
   }
   return new Map([...files].sort(([a], [b]) => compareText(a, b)));
@@ -19,10 +21,8 @@ export function stream(objects: readonly PlannedObject[]): string {
   return objects.map(toYaml).join('---\n');
 }
 
-function pathOf({ object, role }: PlannedObject): string {
-  const { name, namespace } = object.metadata;
-  const file = `${fileName(`${object.kind}-${name}`)}.yaml`;
-  return namespace === undefined ? `${role}/${file}` : `${role}/${fileName(namespace)}/${file}`;
+function pathOf({ object }: PlannedObject, folder: string): string {
+  return `${folder}/${fileName(`${object.kind}-${object.metadata.name}`)}.yaml`;
 }
 
 /** Kinds of two API groups may share kind and name. */

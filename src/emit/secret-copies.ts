@@ -74,11 +74,16 @@ export function secretFiles(planned: readonly PlannedSecret[], values: ReadonlyM
       findings.push(made);
       continue;
     }
-    const file = `${SECRETS_FOLDER}/${fileName(copy.namespace)}/${fileName(`${copy.kind}-${copy.name}`)}.yaml`;
+    const file = secretPath(copy);
     files.set(file, made);
     findings.push(secretFindings.written({ ...named, file }, place));
   }
   return { files: new Map([...files].sort(([a], [b]) => compareText(a, b))), findings };
+}
+
+/** Where the object goes, relative to the output folder. */
+export function secretPath({ namespace, kind, name }: SecretCopy): string {
+  return `${SECRETS_FOLDER}/${fileName(namespace)}/${fileName(`${kind}-${name}`)}.yaml`;
 }
 
 function madeOf(copy: SecretCopy, values: SecretValues | undefined, named: Named, place: Place): SealedText | Finding {

@@ -13,6 +13,9 @@ const ANOTHER_ANSWER: readonly Difference[] = [
   'headers',
 ];
 
+/** Ends the reason for which a load balancer with a default backend keeps its address: another help is given. */
+export const ANY_HOST = 'any host';
+
 /** Without a host the route is one of any. */
 function routeText({ host, path }: { readonly host: string; readonly path: string }): string {
   return host === '' ? `${path} of any host` : `${host}${path}`;
@@ -337,18 +340,46 @@ export const planFindings = defineFindings('plan', {
     message: (a: { gateway: string }) =>
       `the listeners of ${a.gateway} stay on it: other objects say something about the Gateway, and nobody promises that it holds for ListenerSets`,
   },
+  'listener-sets-unread': {
+    level: 'warning',
+    message: (a: { target: string }) =>
+      `${a.target} does not read ListenerSets: what stands in one would serve nothing, so all listeners stand on their Gateways`,
+    help: () => '--gateway per-namespace gives each team a Gateway of its own.',
+  },
+  'listeners-shared': {
+    level: 'note',
+    message: (a: { target: string }) =>
+      `with ${a.target} one listener of each port serves the hosts of all teams, so none belongs to one of them: all listeners stand on their Gateways`,
+    help: () => '--gateway per-namespace gives each team a Gateway of its own.',
+  },
+  'sets-admitted': {
+    level: 'warning',
+    message: (a: { gateway: string; namespaces: string }) =>
+      `${a.gateway} of the input says in its own way whose ListenerSets it takes; needed are those of ${a.namespaces}`,
+    help: () => 'Let its owner admit these namespaces: listeners that it does not admit serve nothing.',
+    differs: ['unreachable'],
+  },
   'gateway-apart': {
     level: 'warning',
-    message: (a: { gateway: string; loadBalancer: string }) =>
-      `the load balancer ${a.loadBalancer} does not share the Gateway: it serves a host of another, belongs to another controller or class, or asks for other things as a whole (internal, addresses, TLS); its Gateway is ${a.gateway}`,
-    help: () => 'Give hosts that two load balancers serve to one of them, or convert them in runs of their own.',
+    message: (a: { loadBalancer: string; gateway: string; other: string; why: string }) =>
+      `the load balancer ${a.loadBalancer} keeps a Gateway of its own, ${a.gateway}, and does not share ${a.other}: ${a.why}`,
+    help: (a) =>
+      a.why.endsWith(ANY_HOST)
+        ? 'Name its hosts in rules of their own, in the place of the default backend, and convert again.'
+        : 'Where one address for both is wanted all the same, change what tells them apart, and convert again.',
   },
   'gateway-full': {
-    level: 'error',
-    message: (a: { gateway: string; listeners: number }) =>
-      `${a.gateway} of the input would have ${a.listeners} listeners, more than a Gateway holds; what was written does not contain those of the input`,
-    help: () => 'Name another Gateway, or write the listeners to ListenerSets: --listeners listenerset.',
-    differs: ['unreachable'],
+    level: 'warning',
+    message: (a: { gateway: string; further: string; hosts: string }) =>
+      `${a.gateway} of the input has no room for all listeners: ${a.hosts} went to ${a.further}, which has an address of its own`,
+    help: (a) =>
+      `Point the DNS records of these hosts to the address of ${a.further}. With --listeners listenerset all of them keep the address of ${a.gateway}.`,
+  },
+  'gateway-theirs': {
+    level: 'warning',
+    message: (a: { gateway: string; policies: string }) =>
+      `${a.policies} was written for ${a.gateway} of the input, and holds for what others serve there as well where it is about the whole Gateway`,
+    help: () => 'Ask the owner of the Gateway, or name another with --gateway.',
   },
   'listener-admits': {
     level: 'warning',
@@ -365,9 +396,58 @@ export const planFindings = defineFindings('plan', {
   },
   'gateway-split': {
     level: 'warning',
-    message: (a: { gateway: string; listeners: number; parts: number }) =>
-      `${a.listeners} listeners are more than a Gateway holds: ${a.gateway} was split into ${a.parts}, each with an address of its own`,
-    help: () => 'Point the DNS records of each host to the address of its own Gateway.',
+    message: (a: { gateway: string; listeners: number; parts: number; others: string }) =>
+      `${a.listeners} listeners are more than the 64 that a Gateway holds: ${a.gateway} was split into ${a.parts} (with ${a.others}), each with an address of its own`,
+    help: () =>
+      'Point the DNS records of each host to the address of the Gateway that its route names. To keep one address: --listeners listenerset where the implementation reads ListenerSets, or --fold-wildcard where hosts have a certificate for their wildcard.',
+  },
+  'certificates-split': {
+    level: 'warning',
+    message: (a: { gateway: string; certificates: number; parts: number; others: string }) =>
+      `${a.certificates} certificates are more than the 64 that the one listener for TLS holds: ${a.gateway} was split into ${a.parts} (with ${a.others}), each with an address of its own`,
+    help: () =>
+      'Point the DNS records of each host to the address of the Gateway that its route names. Certificates for several hosts, or for a wildcard, make fewer.',
+  },
+  'certificate-hosts': {
+    level: 'error',
+    message: (a: { gateway: string; hosts: string }) =>
+      `${a.gateway} has no room for listeners that lead to the certificates of ${a.hosts}: over TLS these hosts show another one`,
+    help: () =>
+      'Name the certificates of these hosts where the implementation takes them by name, or divide the Gateway: --gateway per-namespace.',
+    differs: ['unreachable'],
+  },
+  'admits-all': {
+    level: 'warning',
+    message: (a: { gateway: string; listeners: number }) =>
+      `${a.listeners} listeners of ${a.gateway} take the routes of EVERY namespace, as --allowed-routes all asks: whoever may write a route anywhere may answer for their hosts`,
+    help: () => 'Without --allowed-routes they take the routes of exactly the namespaces that have some.',
+    security: true,
+  },
+  'admits-same': {
+    level: 'warning',
+    message: (a: { gateway: string; listeners: number; namespaces: string }) =>
+      `${a.listeners} listeners of ${a.gateway} have routes of other namespaces (${a.namespaces}) and admit these by name: with --allowed-routes same they would serve nothing`,
+    help: () => '--gateway per-namespace, or --listeners listenerset, puts listeners beside their routes.',
+  },
+  'admits-labelled': {
+    level: 'warning',
+    message: (a: { gateway: string; label: string; namespaces: string }) =>
+      `listeners of ${a.gateway} admit namespaces with the label ${a.label}; that ${a.namespaces} have it is not in the input`,
+    help: () => 'Label them before the manifests are applied: routes of a namespace without the label serve nothing.',
+    steps: (a) => a.namespaces.split(', ').map((namespace) => `kubectl label namespace ${namespace} ${a.label}`),
+  },
+  'admits-others': {
+    level: 'warning',
+    message: (a: { gateway: string; label: string; namespaces: string }) =>
+      `the label ${a.label}, which listeners of ${a.gateway} ask for, is also on namespaces without routes on each of them (${a.namespaces}): these may answer for their hosts as well`,
+    help: () => 'Choose a label that only namespaces with routes have, or leave --allowed-routes out.',
+    security: true,
+  },
+  'admits-unlabelled': {
+    level: 'warning',
+    message: (a: { gateway: string; key: string; namespaces: string; listeners: number }) =>
+      `${a.listeners} listeners of ${a.gateway} admit namespaces by name: ${a.namespaces} do not have the label ${a.key}`,
+    help: () => 'Label the namespaces in the input and convert again.',
   },
   'address-once': {
     level: 'warning',

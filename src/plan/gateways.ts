@@ -26,30 +26,41 @@ export interface GatewayPlan {
   readonly homeOf: (listener: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>) => string;
 }
 
-/** `taken`: names of other Gateways of the namespace. */
+export interface GatewayPlanning {
+  /** Names of other Gateways of the namespace. */
+  readonly taken: ReadonlySet<string>;
+  readonly dialect: Dialect | undefined;
+  readonly part?: GatewayPart;
+  /** Hosts that have the listeners of a wildcard. */
+  readonly wildcardOf?: ReadonlyMap<string, string>;
+  /** How many listeners one Gateway gets: more than it holds where ListenerSets take them. */
+  readonly room?: number;
+}
+
 export function planGateways(
   gateway: GatewayName,
   perHost: readonly (readonly ListenerDraft[])[],
-  taken: ReadonlySet<string>,
-  dialect?: Dialect,
-  part: GatewayPart = {},
+  { taken, dialect, part = {}, wildcardOf = new Map(), room = LIMITS.listenersPerGateway }: GatewayPlanning,
 ): GatewayPlan {
   if (dialect?.listeners === 'port') return planShared(gateway, perHost, taken, part);
-  const parts = pack(perHost);
+  const parts = pack(perHost, room);
   const names = parts.map((_, index) => partName(gateway.name, index, taken));
   const homes = parts.flatMap((part, index) => part.map((draft) => ({ draft, name: names[index] ?? gateway.name })));
   const nameByHost = new Map(homes.filter(({ draft }) => !isStream(draft)).map(({ draft, name }) => [draft.host, name]));
   const nameByListener = new Map(homes.map(({ draft, name }) => [identityOf(draft), name]));
+  const nameOf = listenerNames(perHost.flat());
+  const folded = (draft: Pick<ListenerDraft, 'host' | 'scheme' | 'port'>) =>
+    isStream(draft) ? draft : { ...draft, host: wildcardOf.get(draft.host) ?? draft.host };
   return {
     gateways: parts.map((listeners, index) => ({ name: names[index] ?? gateway.name, listeners })),
     namespace: gateway.namespace,
-    nameOf: listenerNames(perHost.flat()),
-    gatewayOf: (host) => nameByHost.get(host) ?? gateway.name,
-    homeOf: (listener) => nameByListener.get(identityOf(listener)) ?? gateway.name,
+    nameOf: (draft) => nameOf(folded(draft)),
+    gatewayOf: (host) => nameByHost.get(wildcardOf.get(host) ?? host) ?? gateway.name,
+    homeOf: (listener) => nameByListener.get(identityOf(folded(listener))) ?? gateway.name,
   };
 }
 
-function isStream({ scheme }: ListenerDraft): boolean {
+function isStream({ scheme }: Pick<ListenerDraft, 'scheme'>): boolean {
   return scheme === 'tcp' || scheme === 'udp';
 }
 
@@ -91,11 +102,11 @@ function packCertificates(
 }
 
 /** Fills Gateways one after another; the listeners of one host stay together. */
-function pack(perHost: readonly (readonly ListenerDraft[])[]): readonly (readonly ListenerDraft[])[] {
+function pack(perHost: readonly (readonly ListenerDraft[])[], room: number): readonly (readonly ListenerDraft[])[] {
   const parts: ListenerDraft[][] = [];
   for (const listeners of perHost.filter((each) => each.length > 0)) {
     const current = parts.at(-1);
-    if (current === undefined || current.length + listeners.length > LIMITS.listenersPerGateway) parts.push([...listeners]);
+    if (current === undefined || current.length + listeners.length > room) parts.push([...listeners]);
     else current.push(...listeners);
   }
   return parts;
@@ -155,8 +166,11 @@ export function writeGateways(
   const own = new Set(ingresses);
   const onGateway = input.metadata.filter((item) => item.on === 'gateway' && own.has(item.ingress));
   const settled: Settlement[] = [];
+  const [whole] = plan.gateways;
+  const room = LIMITS.listenersPerGateway - (whole?.listeners.length ?? 0);
+  const left = more.slice(room).map(({ hostname }) => hostname);
   const objects = plan.gateways.map(({ name, listeners }, index): PlannedObject => {
-    const bare = index === 0 ? more.slice(0, LIMITS.listenersPerGateway - listeners.length).map(bareListener) : [];
+    const bare = index === 0 ? more.slice(0, room).map(bareListener) : [];
     const metadata = gatewayMetadata(onGateway, certified, { kind: 'Gateway', namespace: gateway.namespace, name, field: '' });
     settled.push(...metadata.settled);
     const annotations = { ...part.annotations, ...metadata.annotations, ...ofTarget };
@@ -184,7 +198,13 @@ export function writeGateways(
   return {
     objects,
     settled: [...settled, ...settleClasses(plan, ingresses, classFinding, input)],
-    findings: [...(classFinding === null ? [] : [classFinding]), ...gatewayFindings(plan, gateway, table, part, input)],
+    findings: [
+      ...(classFinding === null ? [] : [classFinding]),
+      ...gatewayFindings(plan, gateway, table, part, input),
+      ...(left.length === 0
+        ? []
+        : [planFindings['certificate-hosts']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: left.join(', ') })]),
+    ],
   };
 }
 
@@ -207,27 +227,35 @@ function gatewayFindings(
 ): readonly Finding[] {
   const label = `${gateway.namespace}/${gateway.name}`;
   const namespaces = new Set(table.loadBalancer.ingresses.map((ref) => ref.namespace)).size;
-  const listeners = plan.gateways.reduce((sum, part) => sum + part.listeners.length, 0);
   const parts = plan.gateways.length;
   return [
     ...(namespaces > 1 && options.gatewayNamespace === null && table.loadBalancer.namespace === null
       ? [planFindings['gateway-namespace']({ gateway: label, namespace: gateway.namespace, namespaces })]
       : []),
-    ...(parts > 1 ? [planFindings['gateway-split']({ gateway: label, listeners, parts })] : []),
+    ...(parts > 1 ? [splitFinding(plan, label, target)] : []),
     ...(parts > 1 && addresses.length > 0
       ? [
           planFindings['address-once']({
             gateway: label,
             address: addresses.map(({ value }) => value ?? '').join(', '),
-            others: plan.gateways
-              .slice(1)
-              .map(({ name }) => name)
-              .join(', '),
+            others: others(plan),
           }),
         ]
       : []),
     ...(target.gatewayFindings?.({ name: label, ports: portsOf(plan) }) ?? []),
   ];
+}
+
+function splitFinding(plan: GatewayPlan, gateway: string, { dialect }: PlanInput['target']): Finding {
+  const args = { gateway, parts: plan.gateways.length, others: others(plan) };
+  const all = plan.gateways.flatMap(({ listeners }) => listeners);
+  if (dialect?.listeners !== 'port') return planFindings['gateway-split']({ ...args, listeners: all.length });
+  const certificates = new Set(all.flatMap((draft) => draft.certificates.map(({ namespace, name }) => `${namespace}/${name}`)));
+  return planFindings['certificates-split']({ ...args, certificates: certificates.size });
+}
+
+function others({ gateways: [, ...further] }: GatewayPlan): string {
+  return further.map(({ name }) => name).join(', ');
 }
 
 function portsOf({ gateways }: GatewayPlan): readonly number[] {

@@ -1,6 +1,7 @@
+import { NAMESPACE_NAME } from '../gateway/admission.ts';
 import { LIMITS } from '../gateway/limits.ts';
 import type { Release } from '../gateway/release.ts';
-import type { Listener, RouteNamespaces } from '../gateway/types.ts';
+import type { LabelSelector, Listener, RouteNamespaces } from '../gateway/types.ts';
 import { compareText } from '../model/position.ts';
 import type { Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
@@ -27,6 +28,8 @@ export interface ListenerDraft {
   readonly options?: Readonly<Record<string, string>>;
   /** Namespaces that have routes on it. */
   readonly namespaces: readonly string[];
+  /** That share it, where it is for a wildcard; absent: its own host. */
+  readonly hosts?: readonly string[];
 }
 
 /** A listener for each scheme and port on which routes of the host stand, and one for TLS that is passed through. */
@@ -123,12 +126,17 @@ export function writeListener(draft: ListenerDraft, name: string, gatewayNamespa
   };
 }
 
+/** These namespaces and no others. */
+export function named(namespaces: readonly string[]): LabelSelector {
+  const [only, ...others] = namespaces;
+  return only !== undefined && others.length === 0
+    ? { matchLabels: { [NAMESPACE_NAME]: only } }
+    : { matchExpressions: [{ key: NAMESPACE_NAME, operator: 'In', values: namespaces }] };
+}
+
 /** Exactly the namespaces that have routes on the listener. */
 function admit(namespaces: readonly string[], gatewayNamespace: string): RouteNamespaces {
   const sorted = [...new Set(namespaces)].sort(compareText);
   if (sorted.every((namespace) => namespace === gatewayNamespace)) return { from: 'Same' };
-  const key = 'kubernetes.io/metadata.name';
-  const [only] = sorted;
-  if (sorted.length === 1 && only !== undefined) return { from: 'Selector', selector: { matchLabels: { [key]: only } } };
-  return { from: 'Selector', selector: { matchExpressions: [{ key, operator: 'In', values: sorted }] } };
+  return { from: 'Selector', selector: named(sorted) };
 }

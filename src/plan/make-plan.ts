@@ -6,9 +6,12 @@ import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { RoutingTable } from '../route/table.ts';
+import { withAdmission } from './admission.ts';
+import { apartFindings, mainOf } from './apart.ts';
 import { onExistingGateways } from './existing-gateways.ts';
 import { planFindings } from './findings.ts';
 import { withoutFleet } from './fleet.ts';
+import { unfoldable } from './folding.ts';
 import { GATEWAY_NAME } from './gateways.ts';
 import { writeGrants } from './grants.ts';
 import { infrastructure } from './infrastructure.ts';
@@ -24,6 +27,7 @@ import { copyServices } from './service-copies.ts';
 import { serviceExports } from './service-exports.ts';
 import { writeServicePolicies } from './service-policies.ts';
 import { settle } from './settle.ts';
+import { withinLimits } from './within-limits.ts';
 
 /** Routing tables → Gateway API objects: hosts to listeners, rules to routes, references to grants. */
 export function makePlan(input: PlanInput): Plan {
@@ -75,7 +79,8 @@ export function makePlan(input: PlanInput): Plan {
       ...written.flatMap((result) => result.findings),
       ...findings,
       ...services.findings,
-      ...apart(gateways, input.options),
+      ...apartFindings(gateways, input.options),
+      ...unfoldable(tables, input.options),
     ],
     withheld: written.flatMap((result) => result.withheld),
     secrets: planSecrets(
@@ -83,20 +88,12 @@ export function makePlan(input: PlanInput): Plan {
       input.estate,
     ),
   };
-  const used = onExistingGateways(plan, input.estate);
-  const placed = input.options.listeners === 'listenerset' ? withListenerSets(used, input.options.release) : used;
-  return { ...placed, objects: byRole(placed.objects) };
-}
-
-/** Load balancers that could not be brought together as was asked for. */
-function apart([, ...others]: readonly (readonly [RoutingTable, GatewayName])[], { gateway }: ConvertOptions): readonly Finding[] {
-  if (gateway?.kind !== 'shared' && gateway?.kind !== 'named') return [];
-  return others.map(([{ loadBalancer }, { namespace, name }]) =>
-    planFindings['gateway-apart'](
-      { gateway: `${namespace}/${name}`, loadBalancer: loadBalancer.name },
-      { at: loadBalancer.ingresses[0]?.at ?? null },
-    ),
-  );
+  const { plan: used, theirs } = onExistingGateways(plan, input.estate);
+  const { release, listeners, allowedRoutes } = input.options;
+  const { dialect, title } = input.target;
+  const placed = listeners === 'listenerset' ? withListenerSets(used, { release, dialect, target: title, theirs }) : used;
+  const admitted = withAdmission(withinLimits(placed, theirs, input.estate), allowedRoutes, input.estate, theirs);
+  return { ...admitted, objects: byRole(admitted.objects) };
 }
 
 function byVendor(a: RoutingTable, b: RoutingTable): number {
@@ -129,13 +126,18 @@ function ingressNames(tables: readonly RoutingTable[]): (ref: IngressRef) => str
 /** One Gateway per load balancer. Names are kept short: implementations derive Service names from them. */
 function gatewayNames(tables: readonly RoutingTable[], options: ConvertOptions): readonly (readonly [RoutingTable, GatewayName])[] {
   const identity = ({ vendor, loadBalancer }: RoutingTable) => `${vendor}/${loadBalancer.namespace ?? ''}/${loadBalancer.name}`;
-  const wanted = new Map(
-    tables.map((table) => [
-      identity(table),
-      `${gatewayNamespace(table, options)}/${options.gateway?.kind === 'named' ? options.gateway.name : shortened(startWithLetter(slug(table.loadBalancer.name)), GATEWAY_NAME)}`,
-    ]),
+  const { gateway } = options;
+  const main = mainOf(tables);
+  const nameOf = (table: RoutingTable): string => {
+    const { name } = table.loadBalancer;
+    if (gateway?.kind !== 'named') return shortened(startWithLetter(slug(name)), GATEWAY_NAME);
+    // What cannot share it is called after it.
+    return table === main ? gateway.name : shortened(startWithLetter(slug(`${gateway.name}-${name}`)), GATEWAY_NAME);
+  };
+  const names = uniquePerNamespace(
+    new Map(tables.map((table) => [identity(table), `${gatewayNamespace(table, options)}/${nameOf(table)}`])),
+    GATEWAY_NAME,
   );
-  const names = uniquePerNamespace(wanted, GATEWAY_NAME);
   return tables.map((table) => [table, { name: names.get(identity(table)) ?? 'gateway', namespace: gatewayNamespace(table, options) }]);
 }
 

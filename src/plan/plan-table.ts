@@ -13,9 +13,11 @@ import { coveringGroups } from './covered-hosts.ts';
 import type { DraftRule } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
+import { folded } from './folding.ts';
 import { gatewayPart } from './gateway-parts.ts';
 import { writeGatewayPolicies } from './gateway-policies.ts';
 import { chosenClass, type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
+import { hasListenerSets, isGateway, isGoverned } from './governed.ts';
 import type { CrossReference } from './grants.ts';
 import { grpcGroups } from './grpc-routes.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
@@ -110,21 +112,29 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
     write: (names) => {
       const ofHost = groupBy(groups, ({ host }) => host);
       const listeners = new Map(hosts.map((host) => [host, listenersOf(host, certificates, ofHost.get(host) ?? [], reading)]));
-      const plan = planGateways(gateway, [...perHost(listeners), ...streams.map(streamListener)], taken, target.dialect, part);
-      return writeTable({
-        table,
-        gateway,
-        hosts,
-        certificates,
-        groups,
-        across: across.findings,
-        listeners,
-        plan,
-        streams,
-        names,
-        part,
-        input,
-      });
+      const folding = folded(perHost(listeners), hosts, gateway, input);
+      const drafts = [...folding.perHost, ...streams.map(streamListener)];
+      const written = (room: number | null) => {
+        const planning = { taken, dialect, part, wildcardOf: folding.wildcardOf, ...(room === null ? {} : { room }) };
+        return writeTable({
+          table,
+          gateway,
+          hosts,
+          certificates,
+          groups,
+          across: [...across.findings, ...folding.findings],
+          listeners,
+          plan: planGateways(gateway, drafts, planning),
+          streams,
+          names,
+          part,
+          input,
+        });
+      };
+      if (options.listeners !== 'listenerset' || !hasListenerSets(options.release, dialect)) return written(null);
+      // One Gateway, as ListenerSets take what it has no room for, unless its listeners have to stay on it.
+      const whole = written(Number.POSITIVE_INFINITY);
+      return whole.objects.some(({ object }) => isGateway(object) && isGoverned(object, whole.objects)) ? written(null) : whole;
     },
   };
 }
@@ -255,7 +265,7 @@ function certificateReferences(plan: GatewayPlan, table: RoutingTable): readonly
   const byHost = groupBy(table.hosts, ({ host }) => host);
   return plan.gateways
     .flatMap(({ listeners }) => listeners)
-    .flatMap(({ host, certificates }) => certificates.map((secret) => ({ host, secret })))
+    .flatMap(({ host, hosts = [host], certificates }) => hosts.flatMap((each) => certificates.map((secret) => ({ host: each, secret }))))
     .flatMap(({ host, secret: { namespace, name } }): readonly CrossReference[] => {
       const wanted = byHost.get(host)?.[0]?.certificate;
       const origin = wanted === undefined || wanted.kind === 'none' ? [] : wanted.entries.flatMap((entry) => entry.ingress ?? []);

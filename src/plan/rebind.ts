@@ -1,5 +1,6 @@
-import type { OutputObject, ParentRef } from '../gateway/types.ts';
+import type { ExtensionObject, OutputObject, ParentRef } from '../gateway/types.ts';
 import type { Settlement, WrittenField } from '../ledger/outcome.ts';
+import { isObject, type Json, type JsonObject, member } from '../model/json.ts';
 
 /** What a listener is called from now on, and whose it is. */
 export interface Rebound {
@@ -28,8 +29,33 @@ export function rebound(object: OutputObject, moved: Rebinding): OutputObject {
         return object;
       return withParents(object, object.spec.parentRefs, moved);
     default:
-      return object;
+      return object.apiVersion.startsWith('gateway.networking.k8s.io/') || !('spec' in object) ? object : withSections(object, moved);
   }
+}
+
+/** Policies for one listener follow it. */
+function withSections(object: OutputObject, moved: Rebinding): OutputObject {
+  const spec: JsonObject = Object('spec' in object ? (object.spec ?? {}) : {});
+  const followed = (ref: Json): Json => {
+    const [kind, name, section] = ['kind', 'name', 'sectionName'].map((field) => member(ref, field));
+    if (!isObject(ref) || kind !== 'Gateway' || typeof name !== 'string' || typeof section !== 'string') return ref;
+    const found = moved.get(listenerKey(object.metadata.namespace ?? '', name, section));
+    return found === undefined ? ref : { ...ref, kind: found.kind, name: found.name, sectionName: found.sectionName };
+  };
+  const [refs, ref] = [member(spec, 'targetRefs'), member(spec, 'targetRef')];
+  if (!Array.isArray(refs) && !isObject(ref)) return object;
+  const { apiVersion, kind, metadata } = object;
+  const policy: ExtensionObject = {
+    apiVersion,
+    kind,
+    metadata,
+    spec: {
+      ...spec,
+      ...(Array.isArray(refs) ? { targetRefs: refs.map(followed) } : {}),
+      ...(isObject(ref) ? { targetRef: followed(ref) } : {}),
+    },
+  };
+  return policy;
 }
 
 function withParents(object: OutputObject, parents: readonly ParentRef[], moved: Rebinding): OutputObject {

@@ -118,9 +118,7 @@ function refsOf({ rules, owner }: HostTable): readonly IngressRef[] {
 function merged(tables: readonly RoutingTable[]): readonly RoutingTable[] {
   const result: RoutingTable[] = [];
   for (const table of tables) {
-    const at = result.findIndex(
-      (other) => alike(other, table) && !isWhole(other) && !isWhole(table) && !shareHost(other, table) && !sharePort(other, table),
-    );
+    const at = result.findIndex((other) => whyApart(other, table) === null);
     const other = result[at];
     if (other === undefined) result.push(table);
     else result[at] = joined(other, table);
@@ -128,32 +126,36 @@ function merged(tables: readonly RoutingTable[]): readonly RoutingTable[] {
   return result;
 }
 
-/** What answers for any host, or by port, answers for the whole address. */
-function isWhole({ hosts }: RoutingTable): boolean {
-  return hosts.some(({ host, part }) => host === '' || part !== undefined);
-}
+/** What keeps two load balancers from sharing an address. */
+export type Apart =
+  | { readonly kind: 'controller' | 'class' | 'clusters' | 'settings' }
+  /** One of them answers for every host that nobody else has, so that the other would get an answer where it had none. */
+  | { readonly kind: 'any-host'; readonly whose: string }
+  /** One of them serves different things on different ports. */
+  | { readonly kind: 'ports'; readonly whose: string }
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'stream'; readonly port: string };
 
-function alike(a: RoutingTable, b: RoutingTable): boolean {
-  return (
-    a.vendor === b.vendor &&
-    a.loadBalancer.className === b.loadBalancer.className &&
-    a.loadBalancer.fleet === b.loadBalancer.fleet &&
-    asking(a) === asking(b)
-  );
+/** null: they may share one. */
+export function whyApart(a: RoutingTable, b: RoutingTable): Apart | null {
+  if (a.vendor !== b.vendor) return { kind: 'controller' };
+  if (a.loadBalancer.className !== b.loadBalancer.className) return { kind: 'class' };
+  if (a.loadBalancer.fleet !== b.loadBalancer.fleet) return { kind: 'clusters' };
+  if (asking(a) !== asking(b)) return { kind: 'settings' };
+  const known = new Set(a.hosts.map(({ host }) => host));
+  const host = b.hosts.map((each) => each.host).find((each) => each !== '' && known.has(each));
+  if (host !== undefined) return { kind: 'host', host };
+  for (const { hosts, loadBalancer } of [a, b]) {
+    if (hosts.some((each) => each.host === '')) return { kind: 'any-host', whose: loadBalancer.name };
+    if (hosts.some(({ part }) => part !== undefined)) return { kind: 'ports', whose: loadBalancer.name };
+  }
+  const streams = new Set((a.streams ?? []).map(({ protocol, port }) => `${protocol} ${port}`));
+  const port = (b.streams ?? []).map((stream) => `${stream.protocol} ${stream.port}`).find((each) => streams.has(each));
+  return port === undefined ? null : { kind: 'stream', port };
 }
 
 function asking({ loadBalancer }: RoutingTable): string {
   return (loadBalancer.intents ?? []).map(protectionText).sort(compareText).join('\n');
-}
-
-function shareHost(a: RoutingTable, b: RoutingTable): boolean {
-  const known = new Set(a.hosts.map(({ host }) => host));
-  return b.hosts.some(({ host }) => known.has(host));
-}
-
-function sharePort(a: RoutingTable, b: RoutingTable): boolean {
-  const known = new Set((a.streams ?? []).map(({ protocol, port }) => `${protocol} ${port}`));
-  return (b.streams ?? []).some(({ protocol, port }) => known.has(`${protocol} ${port}`));
 }
 
 function joined(a: RoutingTable, b: RoutingTable): RoutingTable {

@@ -10,6 +10,8 @@ import type { RuleParts } from './rule-parts.ts';
 export interface Dialect {
   /** `port`: one listener for each port, which the routes of all hosts share; what none of a host takes goes on to broader hosts. */
   readonly listeners?: 'host' | 'port';
+  /** false: ListenerSets are not read, so that what stands in one serves nothing. */
+  readonly listenerSets?: false;
   /** `host`: one route for everything that a host serves, of whichever Ingresses and over whichever schemes. */
   readonly routes?: 'ingress' | 'host';
   /** Each route is an address of its own: what it does not take goes to no other. */

@@ -1,9 +1,11 @@
-import { accessFiles, foreignFolders } from '../../emit/access.ts';
+import { accessFiles, secretAccess } from '../../emit/access.ts';
 import { type Change, changesTo } from '../../emit/changes.ts';
-import { codeOwners, type FolderOwner } from '../../emit/code-owners.ts';
+import { codeOwners, type FolderOwner, ownerless, ownersOfNothing } from '../../emit/code-owners.ts';
+import { foldersOf } from '../../emit/folders.ts';
 import { kustomizations } from '../../emit/kustomization.ts';
 import { layout, stream } from '../../emit/layout.ts';
 import { markedMarkdown } from '../../emit/marker.ts';
+import { secretPath } from '../../emit/secret-copies.ts';
 import { unifiedDiff } from '../../emit/unified-diff.ts';
 import type { PlannedObject } from '../../plan/plan.ts';
 import { render } from '../../report/index.ts';
@@ -62,14 +64,14 @@ function rejectContradictions(raw: ConvertRawOptions, reportOnStdout: boolean): 
   else if (raw.diff && reportOnStdout) throw new UsageError('standard output carries the diff: give the report a file');
 }
 
-const OWNED = /^(?:infrastructure|(?:gateways|routes)(?:\/[a-z0-9]([-a-z0-9]*[a-z0-9])?)?)$/;
+const OWNED = /^(?:access|(?:infrastructure|gateways|routes|secrets)(?:\/[a-z0-9]([-a-z0-9]*[a-z0-9])?)?)$/;
 
 function ownersOf(texts: readonly string[]): readonly FolderOwner[] {
   return texts.map((text) => {
     const [, folder = '', owner = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
     if (!OWNED.test(folder) || !/^\S+(?: \S+)*$/.test(owner))
       throw new UsageError(
-        `--owner takes FOLDER=OWNER with infrastructure, gateways, gateways/NAMESPACE or routes/NAMESPACE, not "${text}"`,
+        `--owner takes FOLDER=OWNER with infrastructure, gateways, routes, secrets, one of these with /NAMESPACE, or access, not "${text}"`,
       );
     return { folder, owner };
   });
@@ -81,17 +83,18 @@ function isTextOnStdout(requests: readonly ReportRequest[]): boolean {
 }
 
 /** In which output the objects for application developers stand. */
-function isBeside({ role }: PlannedObject, { write, outDir }: ConvertRawOptions): boolean {
-  return write === 'sibling' && (outDir === undefined || role === 'routes');
+function isBeside(run: Run, { write, outDir }: ConvertRawOptions): (planned: PlannedObject) => boolean {
+  const folderOf = foldersOf(run.objects);
+  return (planned) => write === 'sibling' && (outDir === undefined || folderOf(planned).startsWith('routes/'));
 }
 
 /** New files beside those of the Ingresses, which stay as they are. With `--out-dir` the Gateways go there. */
 async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promise<void> {
-  const [{ existingSiblings, rejectLoose, unlistedIn }, { siblings }] = await Promise.all([
+  const [{ existingSiblings, rejectLoose, unlistedIn }, { siblings, strangers }] = await Promise.all([
     import('../siblings.ts'),
     import('../../emit/siblings.ts'),
   ]);
-  const own = run.objects.filter((planned) => isBeside(planned, raw));
+  const own = run.objects.filter(isBeside(run, raw));
   rejectLoose(own);
   const wanted = siblings(own);
   const files = run.conversion.estate.ingresses.filter(({ ref }) => ref.at.field === undefined).map(({ ref }) => ref.at.file);
@@ -102,6 +105,12 @@ async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promis
   const added = changes.filter(({ kind }) => kind === 'added').map(({ path }) => path);
   for (const { kustomization, name } of await unlistedIn(added))
     io.stderr(`gateshift: ${kustomization} does not name ${name}: add it to resources\n`);
+  for (const [path, objects] of strangers(own)) {
+    const names = objects.map(({ object: { kind, metadata } }) => `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`);
+    io.stderr(
+      `gateshift: ${path} holds what is of no namespace of the Ingresses beside it (${names.join(', ')}): whoever applies it has to have rights there${raw.outDir === undefined ? '; --out-dir puts Gateways into folders of their own' : ''}\n`,
+    );
+  }
   io.stderr(`${changeSummary(changes, raw.diff !== true, raw.verbose === true)}\n${raw.diff ? '' : '\n'}`);
 }
 
@@ -114,21 +123,23 @@ async function toFolder(outDir: string, run: Run, owners: readonly FolderOwner[]
     if (raw.quiet !== true) io.stderr('Nothing was written: there is no Ingress to convert\n\n');
     return;
   }
-  const objects = run.objects.filter((planned) => !isBeside(planned, raw));
-  const manifests = layout(objects);
+  const beside = isBeside(run, raw);
+  const objects = run.objects.filter((planned) => !beside(planned));
+  const manifests = layout(objects, run.objects);
+  const copies = run.conversion.plan.secrets.map(({ copy }) => copy).filter((copy) => run.secretFiles.has(secretPath(copy)));
   const wanted = new Map([
     ...manifests,
     ...(raw.kustomization ? kustomizations([...manifests.keys()]) : []),
-    ...(raw.rbac ? accessFiles(objects) : []),
+    ...(raw.rbac ? [...accessFiles(objects, run.objects), ...secretAccess(copies)] : []),
     ...(owners.length === 0 ? [] : [['CODEOWNERS', codeOwners(owners, outDir)] as const]),
     ...(await folderReports(run)),
     ...[...run.secretFiles].map(([path, text]) => [path, text.open()] as const),
   ]);
-  if (raw.rbac && raw.quiet !== true) {
-    for (const { folder, names } of foreignFolders(objects))
-      io.stderr(
-        `gateshift: ${folder}/ is in the namespace of a team with routes of its own: have it apply ${names.join(', ')}, or grant that to the cluster operator\n`,
-      );
+  if (owners.length > 0 && raw.quiet !== true) {
+    const folders = [...wanted.keys()].flatMap((path) => (path.includes('/') ? [path.slice(0, path.lastIndexOf('/'))] : []));
+    for (const folder of ownersOfNothing(owners, folders)) io.stderr(`gateshift: --owner ${folder}: nothing is written to that folder\n`);
+    const open = ownerless(owners, folders);
+    if (open.length > 0) io.stderr(`gateshift: nobody owns ${open.map((folder) => `${folder}/`).join(', ')}: name them with --owner\n`);
   }
   const changes = changesTo(await readFolder(outDir), wanted, { force: raw.force === true, remove: !run.unreadable });
   if (raw.diff) {

@@ -134,6 +134,7 @@ function optionValues(config: Config, folder: string, cwd: string): Readonly<Rec
     waivers: ___,
     classes,
     conformance,
+    foldAcrossNamespaces,
     nginxFlags,
     owners,
     kustomization,
@@ -152,6 +153,7 @@ function optionValues(config: Config, folder: string, cwd: string): Readonly<Rec
   return {
     ...plain,
     ...(owners === undefined ? {} : { owner: pairsOf(owners) }),
+    ...(foldAcrossNamespaces === true ? { foldAcrossNamespaces } : {}),
     ...(kustomization === true ? { kustomization } : {}),
     ...(loadBalancerServices === true ? { loadBalancerServices } : {}),
     ...(rbac === true ? { rbac } : {}),

@@ -48,6 +48,16 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('How Gateways divide what is served, or the one to use'),
   listeners: z.enum(['gateway', 'listenerset']).optional().describe('Where listeners stand'),
+  foldWildcard: z
+    .array(z.string().regex(/^\*(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?){2,}$/, 'write *.example.com'))
+    .optional()
+    .describe('Wildcards whose listeners the hosts below share'),
+  foldAcrossNamespaces: z.boolean().optional().describe('Share them as well where routes come from different namespaces'),
+  allowedRoutes: z
+    .string()
+    .min(1, 'it admits nobody')
+    .optional()
+    .describe('Whose routes listeners take: listed, same, KEY=VALUE, KEY or all'),
   classes: z
     .record(z.string(), z.enum(vendorsOf(packs)))
     .optional()

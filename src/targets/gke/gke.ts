@@ -51,6 +51,7 @@ export const gke: Target = {
   review,
   dialect: {
     listeners: 'port',
+    listenerSets: false,
     servicePerPort: true,
     imports,
     rewrites: 'prefix',

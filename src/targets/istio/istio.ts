@@ -31,6 +31,7 @@ export const istio: Target = {
   },
   // After all prefixes.
   regexPaths: 'undefined',
+  dialect: { listenerSets: false },
   lower,
   // Two more tries on errors of the connection; connections as the mesh has them (connectTimeout 10 s).
   defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000, tries: 3 },

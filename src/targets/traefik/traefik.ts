@@ -35,6 +35,7 @@ export const traefik: Target = {
   },
   // By their length alone, among prefixes.
   regexPaths: 'undefined',
+  dialect: { listenerSets: false },
   pathPattern: anchored,
   dropsBrokenRules: true,
   rankAcrossHosts: priorityOf,

@@ -33,6 +33,7 @@ export const vpcLattice: Target = {
   effects,
   dialect: {
     listeners: 'port',
+    listenerSets: false,
     streams: false,
     routes: 'host',
     isolatedRoutes: true,
