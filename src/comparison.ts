@@ -1,6 +1,7 @@
 import type { Comparand } from './compare/comparand.ts';
 import { type Comparison, comparisonOf } from './compare/comparison.ts';
 import { convertFor, type Interpretation, interpret, needingAttention } from './convert.ts';
+import type { SupportedFeatures } from './gateway/features.ts';
 import type { Estate } from './model/estate.ts';
 import { type ConvertOptions, DEFAULT_OPTIONS } from './options.ts';
 import { outputOf } from './output.ts';
@@ -15,6 +16,8 @@ export interface ComparisonContext {
   readonly today: string;
   /** Called before each target. */
   readonly step?: (target: string, index: number) => void;
+  /** What the implementation of a target says that it supports; absent or null: what is known of the target. */
+  readonly featuresFor?: (target: string) => SupportedFeatures | null;
 }
 
 /**
@@ -31,7 +34,7 @@ export function compareTargets(
   const interpretation = interpret(input, { ...options, target: DEFAULT_OPTIONS.target });
   const comparands = targets.map((target, index) => {
     context.step?.(target, index);
-    return comparand(interpretation, { ...options, target }, context);
+    return comparand(interpretation, { ...options, target, features: context.featuresFor?.(target) ?? options.features }, context);
   });
   return {
     comparison: comparisonOf(

@@ -24,7 +24,7 @@ import type { Target } from './targets/contract.ts';
 import type { Implementation } from './targets/effects.ts';
 import { asServed, releaseFor } from './targets/in-version.ts';
 import { targetNamed } from './targets/index.ts';
-import { featureFindings, withFeatures } from './targets/with-features.ts';
+import { featureFindings, reportFindings, withFeatures } from './targets/with-features.ts';
 
 /** Everything one run made of an estate. */
 export interface Conversion {
@@ -128,7 +128,10 @@ export function convertFor(interpretation: Interpretation, asked: ConvertOptions
   const source = asked.features?.source ?? '';
   const target = lacking === null ? known : withFeatures(known, lacking, source);
   const noSets = asked.listeners === 'listenerset' && lacking?.has('ListenerSet') === true;
-  const ofFeatures = noSets ? [featureFindings['listener-set']({ source, feature: 'ListenerSet' })] : [];
+  const ofFeatures = [
+    ...(asked.features === null ? [] : reportFindings(asked.features, known, release)),
+    ...(noSets ? [featureFindings['listener-set']({ source, feature: 'ListenerSet' })] : []),
+  ];
   const options: ConvertOptions = { ...asked, release, listeners: noSets ? 'gateway' : asked.listeners };
   const plan = inVersion(makePlan({ tables, metadata, classEntries: classEntries(estate), estate, target, options }), target);
   const entries = balance([...estate.ingresses.flatMap(entriesOf), ...satellites], [...settled, ...plan.settled], divided);

@@ -128,7 +128,7 @@ export function conversionOptions(command: Command): Command {
       .option('--target <name[@version]>', 'implementation to write for (default version: the newest known)', 'standard')
       .addOption(repeatable('--target-option <name=value>', 'setting of the target, e.g. dry-run=true of aws-alb (repeatable)')),
   )
-    .option('--conformance <file>', 'write only what this GatewayClass or conformance report says is supported')
+    .option('--conformance <path>', 'write only what this GatewayClass or conformance report says is supported')
     .addOption(
       repeatable('--crds <path>', 'hold the output against these CRDs: a folder, or a dump of `kubectl get crd -o yaml` (repeatable)'),
     );
@@ -141,6 +141,7 @@ export interface CompareRawOptions extends InputRawOptions {
   /** Empty: all of them. */
   readonly targets: readonly string[];
   readonly format: (typeof COMPARE_FORMATS)[number];
+  readonly conformance?: string;
 }
 
 export function compareOptions(command: Command): Command {
@@ -148,9 +149,9 @@ export function compareOptions(command: Command): Command {
     '--targets <names>',
     'targets to compare, with commas between them, as in traefik,traefik@3.5 (default: all of them)',
   );
-  return inputOptions(command.addOption(targets.argParser(listed).default([], 'all'))).addOption(
-    new Option('--format <format>', 'how to write it').choices(COMPARE_FORMATS).default('table'),
-  );
+  return inputOptions(command.addOption(targets.argParser(listed).default([], 'all')))
+    .option('--conformance <path>', 'count only what GatewayClasses or conformance reports say is supported: one for all, or a folder')
+    .addOption(new Option('--format <format>', 'how to write it').choices(COMPARE_FORMATS).default('table'));
 }
 
 function listed(value: string, previous: readonly string[]): readonly string[] {

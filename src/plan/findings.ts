@@ -258,8 +258,11 @@ export const planFindings = defineFindings('plan', {
   },
   'host-refused': {
     level: 'error',
-    message: (a: { host: string; why: string }) => `nothing was written for ${a.host}: ${a.why}`,
-    help: () => 'List the names one by one in the Ingress, and convert again.',
+    message: (a: { host: string; why: string }) => `nothing was written for ${a.host || 'any host'}: ${a.why}`,
+    help: (a) =>
+      a.host.startsWith('*')
+        ? 'List the names one by one in the Ingress, and convert again.'
+        : 'Choose a target or a GatewayClass that takes it, and convert again.',
     differs: ANOTHER_ANSWER,
   },
   'rewrite-whole': {
@@ -272,7 +275,7 @@ export const planFindings = defineFindings('plan', {
   },
   'rewrite-unsupported': {
     level: 'error',
-    message: (a: { path: string }) => `${a.path} was not written: this target hands paths on as they come, and the backend expects another`,
+    message: (a: { path: string; why: string }) => `${a.path} was not written: ${a.why}`,
     help: () =>
       'Let the backend accept the original path, or put a proxy in front of it that rewrites. Until then its requests are answered with an error.',
     differs: ANOTHER_ANSWER,
@@ -480,7 +483,7 @@ export const planFindings = defineFindings('plan', {
   },
   'passthrough-unsupported': {
     level: 'warning',
-    message: (a: { host: string }) => `TLS of ${a.host} cannot be passed through: this target terminates TLS itself`,
+    message: (a: { host: string; why: string }) => `TLS of ${a.host} cannot be passed through: ${a.why}`,
     help: () =>
       'Give the Service a load balancer of its own that works below HTTP (a Service of type LoadBalancer), or terminate TLS at the gateway.',
     differs: ['unreachable', 'status'],

@@ -103,9 +103,11 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
-  const { rewrites } = input.target.dialect ?? {};
-  if (rewrites === false && path.paths.some(({ modifier }) => modifier !== null))
-    return blockRule(context, planFindings['rewrite-unsupported']({ path: pathText(rule) }, place));
+  const { rewrites, whyNot } = dialect ?? {};
+  if (rewrites === false && path.paths.some(({ modifier }) => modifier !== null)) {
+    const why = whyNot?.rewrites ?? 'this target hands paths on as they come, and the backend expects another';
+    return blockRule(context, planFindings['rewrite-unsupported']({ path: pathText(rule), why }, place));
+  }
   if (rewrites === 'prefix' && path.paths.some(({ modifier }) => modifier?.type === 'ReplaceFullPath'))
     return blockRule(context, planFindings['rewrite-whole']({ path: pathText(rule) }, place));
   if (hasTooManyCases(own, shape.sources))

@@ -26,7 +26,10 @@ export function isPassedThrough(table: HostTable, release: Release, dialect: Dia
 function problemOf(table: HostTable, release: Release, dialect: Dialect | undefined): Finding | null {
   if (table.passthrough === null) return null;
   const place = { at: table.passthrough.entries[0]?.at ?? table.owner?.at ?? null, ingress: table.owner, host: table.host };
-  if (dialect?.passthrough === false) return planFindings['passthrough-unsupported']({ host: table.host || 'any host' }, place);
+  if (dialect?.passthrough === false) {
+    const why = dialect.whyNot?.passthrough ?? 'this target terminates TLS itself';
+    return planFindings['passthrough-unsupported']({ host: table.host || 'any host', why }, place);
+  }
   if (apiVersionOf(release, 'TLSRoute') === null || table.host === '')
     return planFindings.passthrough({ host: table.host || 'any host' }, place);
   return backendProblem([table.passthrough], place);

@@ -74,8 +74,9 @@ function problemOf(
       ? planFindings.stream({ protocol, port, why }, place)
       : planFindings['load-balancer-port']({ protocol, port, service, why }, place);
   const lacking = (why: string) => ({ finding: told(why), outcome: 'unmapped' as const });
-  if (dialect?.streams === false) return lacking('the load balancers of this target speak HTTP alone');
-  if (dialect?.streams !== undefined && dialect.streams !== protocol) return lacking(`this target has no ${kindOf(protocol)}`);
+  const { streams: served, whyNot } = dialect ?? {};
+  if (served === false) return lacking(whyNot?.streams ?? 'the load balancers of this target speak HTTP alone');
+  if (served !== undefined && served !== protocol) return lacking(whyNot?.streams ?? `this target has no ${kindOf(protocol)}`);
   if (apiVersionOf(release, kindOf(protocol)) === null)
     return lacking(`${kindOf(protocol)} is not in the chosen release and channel of Gateway API`);
   // UDP has ports of its own.

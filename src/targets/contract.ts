@@ -18,6 +18,8 @@ export type { GatewayPart, RuleParts } from './rule-parts.ts';
 export interface Target extends Implementation {
   readonly name: string;
   readonly title: string;
+  /** What conformance reports call its implementation; absent: by `name`. */
+  readonly project?: string;
   /** Its minor versions, and what came with which of them; absent: it has none. */
   readonly versions?: Versions;
   /** The one that was asked for; absent: the newest. */

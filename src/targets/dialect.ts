@@ -26,6 +26,8 @@ export interface Dialect {
   readonly passthrough?: false;
   /** false: a Gateway with a TCP or UDP listener would be refused as a whole; `TCP`, `UDP`: it has routes of that protocol alone. */
   readonly streams?: false | 'TCP' | 'UDP';
+  /** Why there are none of these, where it is not the implementation itself that lacks them; clauses. */
+  readonly whyNot?: { readonly streams?: string; readonly passthrough?: string; readonly rewrites?: string };
   /** What lets these client addresses alone connect to a TCP or UDP route; null: it cannot be said. Absent: nothing can. */
   readonly streamSources?: (stream: StreamSources) => Pick<PolicyPart, 'policy' | 'spec'> | null;
   /** How listeners get their certificates, where not by `certificateRefs`; null: as others do. */

@@ -52,9 +52,6 @@ describe('features that are not supported', () => {
     expect(lackingFeatures(says(['UDPRoute']), release)).not.toContain('UDPRoute');
     const older = lackingFeatures(says([], { gatewayApi: 'v1.4.0' }), release);
     expect([older.has('HTTPRouteCORS'), older.has('UDPRoute'), older.has('HTTPRoute308RedirectStatusCode')]).toEqual([true, false, false]);
-    expect(lackingFeatures(says([], { gatewayApi: 'v1.3.0', unsupported: ['HTTPRouteCORS'] }), release)).toEqual(
-      new Set(['HTTPRouteCORS']),
-    );
   });
 
   it('change nothing where all are supported', () => {

@@ -49,10 +49,13 @@ async function compared(
   progress.step('reading');
   const input = await readInput(paths, raw, io, { progress });
   const options = { ...settings, targetOptions: {}, release: input.release };
+  const isAsked = raw.conformance !== undefined || input.live !== null;
+  const statements = isAsked ? await (await import('../conformance.ts')).statementsOf(raw, input.estate, io) : null;
   const count = input.estate.ingresses.length;
   const result = compareTargets(input.estate, options, targets, {
     waivers: raw.waivers,
     today: io.today,
+    ...(statements === null ? {} : { featuresFor: (target) => statements.ofTarget(target, settings.gatewayClass) }),
     step: (target, index) =>
       progress.step(`converting ${count} ${count === 1 ? 'Ingress' : 'Ingresses'} for ${target} (${index + 1} of ${targets.length})`),
   });

@@ -21,6 +21,7 @@ export const awsAlb: Target = {
   name: 'aws-alb',
   versions,
   title: 'AWS Load Balancer Controller (ALB)',
+  project: 'aws-load-balancer-controller',
   gatewayClassName: 'aws-alb',
   controllerName: 'gateway.k8s.aws/alb',
   install: {

@@ -21,6 +21,7 @@ export const gke: Target = {
   name: 'gke',
   versions,
   title: 'GKE Gateway',
+  project: 'gke-gateway',
   gatewayClassName: DEFAULT_CLASS,
   classFor,
   // GKE creates its classes.

@@ -16,6 +16,7 @@ import { review } from './review.ts';
 export const vpcLattice: Target = {
   name: 'vpc-lattice',
   title: 'AWS Gateway API Controller (VPC Lattice)',
+  project: 'aws-application-networking-k8s',
   gatewayClassName: 'amazon-vpc-lattice',
   controllerName: 'application-networking.k8s.aws/gateway-api-controller',
   install: {
