@@ -20,8 +20,13 @@ export interface TableEvaluator {
 }
 
 export function tableEvaluator(table: RoutingTable): TableEvaluator {
-  const finder = rememberLast((port: number) => rememberLast(hostFinder(table, port)));
-  const hostFor = (name: string, port = 0) => finder(port)(name);
+  // Requests of one path go through every port in turn, and a finder is made from all hosts.
+  const finders = new Map<number, (name: string) => HostTable | null>();
+  const hostFor = (name: string, port = 0) => {
+    const find = finders.get(port) ?? rememberLast(hostFinder(table, port));
+    finders.set(port, find);
+    return find(name);
+  };
   const normalised = rememberLast(table.vendor === 'alb' ? undecodedPath : normalisePath);
   const takers = new Map<HostTable, (path: string) => readonly Taker[]>();
   const takersOf = (host: HostTable, path: string) => {

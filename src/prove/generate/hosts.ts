@@ -1,22 +1,11 @@
-import type { Gateway, HTTPRoute, TLSRoute } from '../../gateway/types.ts';
 import { isValidHost } from '../../model/host.ts';
 import { compareText } from '../../model/position.ts';
-import type { RoutingTable } from '../../route/table.ts';
 
 /** A host that nobody named, in a domain that cannot exist. */
 export const UNKNOWN_HOST = 'unknown-host.invalid';
 
 /** Every host that either side names with a name below it and one beside it, two depths below each wildcard, and an unknown one. */
-export function requestHosts(
-  table: RoutingTable,
-  gateways: readonly Gateway[],
-  routes: readonly (HTTPRoute | TLSRoute)[],
-): readonly string[] {
-  const named = new Set([
-    ...table.hosts.map((host) => host.host),
-    ...gateways.flatMap((gateway) => gateway.spec.listeners.map((listener) => listener.hostname ?? '')),
-    ...routes.flatMap((route) => route.spec.hostnames ?? []),
-  ]);
+export function requestHosts(named: ReadonlySet<string>): readonly string[] {
   const hosts = new Set([UNKNOWN_HOST]);
   for (const host of named) for (const name of around(host)) hosts.add(name);
   return [...hosts].filter(isValidHost).sort(compareText);

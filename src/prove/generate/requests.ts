@@ -1,4 +1,4 @@
-import type { Gateway, GRPCRoute, HTTPRoute, HTTPRouteMatch, OutputObject, TLSRoute } from '../../gateway/types.ts';
+import type { Gateway, GRPCRoute, HTTPRoute, HTTPRouteMatch, ListenerSet, OutputObject, TLSRoute } from '../../gateway/types.ts';
 import { matchesPath, normalisePath, samplePaths } from '../../route/path/index.ts';
 import type { PathMatch, RoutingTable } from '../../route/table.ts';
 import { takingHostnames } from '../after/hostnames.ts';
@@ -24,22 +24,29 @@ const OF_BROADER = 4;
  * matches that do not take a path cannot change its answer. By host; the same ones every time.
  */
 export function generateRequests(table: RoutingTable, gateways: readonly Gateway[], objects: readonly OutputObject[]): RequestSet {
-  const names = new Set(gateways.map((gateway) => `${gateway.metadata.namespace ?? 'default'}/${gateway.metadata.name}`));
+  const own = new Set(gateways.map((gateway) => `${gateway.metadata.namespace ?? 'default'}/${gateway.metadata.name}`));
   const routes = objects.flatMap(asRoute);
-  const bound = routes.filter((route) => bindsTo(route, names));
+  const bound = routes.filter((route) => bindsTo(route, own));
   const byHost = matchesByHost(table, bound);
   const sampled = pathSampler();
-  const ports = portsOf(table, gateways);
+  const owners = [...gateways, ...objects.filter((object): object is ListenerSet => object.kind === 'ListenerSet')];
+  const ports = portsOf(table, owners);
   const requests: Request[] = [];
+  const names = hostnamesOf(table, owners, bound);
+  const tried = new Set<string>();
   let reduced = 0;
-  for (const host of requestHosts(table, gateways, bound)) {
+  for (const host of requestHosts(names)) {
+    const taking = kindOfHost(host, names);
+    // Hosts that the same names take on both sides are answered alike: the whole is tried on one of them.
+    const isFirst = !tried.has(taking);
+    tried.add(taking);
     // From the most specific on: where a host has routes of its own, broader ones are tried at their borders only.
     const named = takingHostnames(host).flatMap((hostname) => {
       const matches = byHost.get(hostname);
       return matches === undefined ? [] : [matches];
     });
     const paths = new Set(['/', '/gateshift-unknown']);
-    named.forEach((matches, depth) => {
+    (isFirst ? named : []).forEach((matches, depth) => {
       for (const match of matches) {
         const samples = sampled(match.path);
         for (const path of depth === 0 ? samples : samples.slice(0, OF_BROADER)) paths.add(path);
@@ -55,6 +62,26 @@ export function generateRequests(table: RoutingTable, gateways: readonly Gateway
     }
   }
   return { requests, reduced };
+}
+
+/** Every hostname that either side names; '' for any. */
+function hostnamesOf(
+  table: RoutingTable,
+  owners: readonly (Gateway | ListenerSet)[],
+  routes: readonly (HTTPRoute | TLSRoute)[],
+): ReadonlySet<string> {
+  return new Set([
+    ...table.hosts.map(({ host }) => host),
+    ...owners.flatMap(({ spec }) => spec.listeners.map(({ hostname }) => hostname ?? '')),
+    ...routes.flatMap(({ spec }) => spec.hostnames ?? []),
+  ]);
+}
+
+/** Which names take a host, and how deep it lies below those with a wildcard: some of them cover one label alone. */
+function kindOfHost(host: string, names: ReadonlySet<string>): string {
+  return takingHostnames(host)
+    .flatMap((hostname, depth) => (names.has(hostname) ? [`${hostname}${depth > 1 ? ' below' : ''}`] : []))
+    .join();
 }
 
 function asRoute(object: OutputObject): readonly (HTTPRoute | TLSRoute)[] {
@@ -149,10 +176,10 @@ function pathSampler(): (match: PathMatch) => readonly string[] {
   };
 }
 
-function portsOf(table: RoutingTable, gateways: readonly Gateway[]): readonly Pick<Request, 'scheme' | 'port'>[] {
+function portsOf(table: RoutingTable, owners: readonly (Gateway | ListenerSet)[]): readonly Pick<Request, 'scheme' | 'port'>[] {
   const before = table.hosts.flatMap((host) => host.ports.map(({ scheme, port }) => `${scheme}:${port}`));
-  const after = gateways.flatMap((gateway) =>
-    gateway.spec.listeners.flatMap(({ protocol, port }) =>
+  const after = owners.flatMap((owner) =>
+    owner.spec.listeners.flatMap(({ protocol, port }) =>
       protocol === 'HTTP' ? [`http:${port}`] : protocol === 'HTTPS' || protocol === 'TLS' ? [`https:${port}`] : [],
     ),
   );

@@ -14,8 +14,7 @@ interface Thread {
  * text × pattern, whatever the pattern.
  */
 export function captureGroups(pattern: ParsedPattern, insensitive: boolean, text: string): readonly string[] | null | 'unknown' {
-  if (pattern.opaque || hasUncertainCaptures(pattern.root)) return 'unknown';
-  const program = compileProgram({ kind: 'group', capture: 0, body: pattern.root }, insensitive);
+  const program = programOf(pattern, insensitive);
   if (program === null) return 'unknown';
   const slots = run(program, pattern.captures + 1, text);
   if (slots === null) return null;
@@ -24,6 +23,19 @@ export function captureGroups(pattern: ParsedPattern, insensitive: boolean, text
     const to = slots[group * 2 + 1] ?? -1;
     return from < 0 || to < 0 ? '' : text.slice(from, to);
   });
+}
+
+/** By pattern, of which one is kept for each text, and by whether case counts. */
+const programs = [new WeakMap<ParsedPattern, Program | null>(), new WeakMap<ParsedPattern, Program | null>()] as const;
+
+function programOf(pattern: ParsedPattern, insensitive: boolean): Program | null {
+  const known = programs[insensitive ? 1 : 0];
+  const kept = known.get(pattern);
+  if (kept !== undefined) return kept;
+  const isOpen = pattern.opaque || hasUncertainCaptures(pattern.root);
+  const program = isOpen ? null : compileProgram({ kind: 'group', capture: 0, body: pattern.root }, insensitive);
+  known.set(pattern, program);
+  return program;
 }
 
 function run(program: Program, groups: number, text: string): readonly number[] | null {

@@ -23,8 +23,21 @@ interface Cursor {
 
 const fail = (reason: Reason): { readonly ok: false; readonly reason: Reason } => ({ ok: false, reason });
 
+/** A pattern is held against many paths, one after the other. */
+const read = new Map<string, RegexSyntax>();
+const MAX_KEPT = 1000;
+
 /** Reads a path pattern as PCRE does. A leading `^` is dropped: locations carry one already. Never throws. */
 export function parsePattern(pattern: string): RegexSyntax {
+  const kept = read.get(pattern);
+  if (kept !== undefined) return kept;
+  if (read.size >= MAX_KEPT) read.clear();
+  const fresh = parseFresh(pattern);
+  read.set(pattern, fresh);
+  return fresh;
+}
+
+function parseFresh(pattern: string): RegexSyntax {
   if (pattern.length > MAX_LENGTH) return { kind: 'unparsed', reason: 'too-complex' };
   // An inline flag counts for the whole pattern where only a slash, which has no case, stands before it.
   const [head, lead = ''] = /^\^*(\/?)\(\?i\)/.exec(pattern) ?? [];
