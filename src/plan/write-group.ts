@@ -3,7 +3,7 @@ import { writeBackendObjects } from './backend-objects.ts';
 import type { Statement } from './draft.ts';
 import { type GatewayPlan, parentRefs } from './gateways.ts';
 import { type CrossReference, routeReferences } from './grants.ts';
-import { grpcRoute } from './grpc-routes.ts';
+import { grpcRoute } from './grpc-match.ts';
 import type { PlanInput } from './input.ts';
 import type { PlannedObject } from './plan.ts';
 import { filterObjects, policyParts, policyReferences, routePolicies } from './policies.ts';
@@ -24,7 +24,7 @@ export interface WrittenGroup {
 /** The route of a group with the objects that its rules bring along. */
 export function writeGroup(
   group: RouteGroup,
-  { annotations, isGrpc }: { readonly annotations: Readonly<Record<string, string>>; readonly isGrpc: boolean },
+  annotations: Readonly<Record<string, string>>,
   names: ReadonlyMap<string, string>,
   plan: GatewayPlan,
   input: PlanInput,
@@ -40,7 +40,7 @@ export function writeGroup(
     annotations: { ...Object.fromEntries(metadata.map((item) => [item.name, item.value])), ...annotations },
     names,
   });
-  const route = isGrpc ? grpcRoute(written) : written;
+  const route = group.rules.some(({ answer }) => answer.route === 'GRPCRoute') ? grpcRoute(written) : written;
   const object: ObjectRef = { kind: route.kind, namespace, name };
   const origin = originOf(group);
   const drafts = group.rules.flatMap((rule) => rule.drafts);

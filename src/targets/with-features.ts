@@ -79,7 +79,7 @@ function dialectWith(dialect: Dialect, lacking: ReadonlySet<Feature>, source: st
   const streams = dialect.streams === false || (noTcp && noUdp) ? false : noTcp ? 'UDP' : noUdp ? 'TCP' : dialect.streams;
   return {
     ...rest,
-    ...(grpcRoutes === undefined || (grpcRoutes === 'preferred' && lacking.has('GRPCRoute')) ? {} : { grpcRoutes }),
+    ...grpcRoutesWith(grpcRoutes, why(['GRPCRoute'])),
     ...(lacking.has('HTTPRoutePathRewrite') ? { rewrites: false } : {}),
     ...(lacking.has('TLSRoute') ? { passthrough: false } : {}),
     ...(streams === undefined ? {} : { streams }),
@@ -94,6 +94,12 @@ function dialectWith(dialect: Dialect, lacking: ReadonlySet<Feature>, source: st
       return refused === null ? (dialect.redirect?.(filter, context) ?? null) : { kind: 'refused', why: refused };
     },
   };
+}
+
+function grpcRoutesWith(grpcRoutes: Dialect['grpcRoutes'], lack: string | null): Pick<Dialect, 'grpcRoutes'> {
+  if (grpcRoutes === undefined) return {};
+  if (lack === null) return { grpcRoutes };
+  return grpcRoutes.use === 'preferred' ? {} : { grpcRoutes: { ...grpcRoutes, lacking: lack } };
 }
 
 const STATUSES = [

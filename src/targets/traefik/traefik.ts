@@ -52,6 +52,8 @@ export const traefik: Target = {
   forward: clearText,
   rewritePattern,
   respond: null,
+  // `mergeHTTPConfiguration`
+  reading: { besideGrpc: true },
   effects,
 };
 
