@@ -23,7 +23,8 @@ export const rightsFindings = defineFindings('rights', {
   },
   'cluster-wide': {
     level: 'warning',
-    message: (a: { folder: string; object: string }) => `${a.object} in ${a.folder}/ has no namespace: applying it takes rights over the whole cluster`,
+    message: (a: { folder: string; object: string }) =>
+      `${a.object} in ${a.folder}/ has no namespace: applying it takes rights over the whole cluster`,
     help: () => 'Let the infrastructure provider apply it.',
   },
   'holds-for': {
@@ -48,9 +49,16 @@ export function foreignRights(objects: readonly PlannedObject[], isTheirs: (pare
   const folderOf = foldersOf(objects);
   const found = objects.flatMap((planned) => {
     const folder = folderOf(planned);
-    return [...ofObject(planned, folder), ...grantsMissing(planned, folder, objects), ...admissionMissing(planned, folder, objects, isTheirs), ...holding(planned, folder, objects, folderOf)];
+    return [
+      ...ofObject(planned, folder),
+      ...grantsMissing(planned, folder, objects),
+      ...admissionMissing(planned, folder, objects, isTheirs),
+      ...holding(planned, folder, objects, folderOf),
+    ];
   });
-  return [...found, ...inForeignNamespaces(objects, folderOf)].sort((a, b) => compareText(a.code, b.code) || compareText(a.message, b.message));
+  return [...found, ...inForeignNamespaces(objects, folderOf)].sort(
+    (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
+  );
 }
 
 function ofObject(planned: PlannedObject, folder: string): readonly Finding[] {
@@ -92,17 +100,30 @@ function referencesIn(value: Json | undefined, field: string): readonly Referenc
   if (!isObject(value)) return [];
   const [namespace, name, kind] = [member(value, 'namespace'), member(value, 'name'), member(value, 'kind')];
   const own =
-    typeof namespace === 'string' && typeof name === 'string' ? [{ namespace, name, kind: typeof kind === 'string' ? kind : (KINDS[field] ?? 'object') }] : [];
+    typeof namespace === 'string' && typeof name === 'string'
+      ? [{ namespace, name, kind: typeof kind === 'string' ? kind : (KINDS[field] ?? 'object') }]
+      : [];
   return [...own, ...Object.entries(value).flatMap(([key, item]) => (NO_REFERENCES.includes(key) ? [] : referencesIn(item, key)))];
 }
 
-function allows(grant: PlannedObject, from: { readonly group: string; readonly kind: string; readonly namespace: string }, { kind, namespace, name }: Reference): boolean {
+function allows(
+  grant: PlannedObject,
+  from: { readonly group: string; readonly kind: string; readonly namespace: string },
+  { kind, namespace, name }: Reference,
+): boolean {
   if (grant.object.kind !== 'ReferenceGrant' || grant.object.metadata.namespace !== namespace) return false;
   const spec = specOf(grant);
-  const some = (list: Json | undefined, test: (item: JsonObject) => boolean) => Array.isArray(list) && list.some((item: Json) => isObject(item) && test(item));
+  const some = (list: Json | undefined, test: (item: JsonObject) => boolean) =>
+    Array.isArray(list) && list.some((item: Json) => isObject(item) && test(item));
   return (
-    some(member(spec, 'from'), (item) => item['group'] === from.group && item['kind'] === from.kind && item['namespace'] === from.namespace) &&
-    some(member(spec, 'to'), (item) => (item['kind'] === kind || kind === 'object') && (item['name'] === undefined || item['name'] === name))
+    some(
+      member(spec, 'from'),
+      (item) => item['group'] === from.group && item['kind'] === from.kind && item['namespace'] === from.namespace,
+    ) &&
+    some(
+      member(spec, 'to'),
+      (item) => (item['kind'] === kind || kind === 'object') && (item['name'] === undefined || item['name'] === name),
+    )
   );
 }
 
@@ -115,14 +136,22 @@ function admissionMissing(
 ): readonly Finding[] {
   const home = planned.object.metadata.namespace ?? '';
   const spec = specOf(planned);
-  const parents = [member(spec, 'parentRefs'), member(spec, 'parentRef')].flatMap((value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]));
+  const parents = [member(spec, 'parentRefs'), member(spec, 'parentRef')].flatMap((value) =>
+    Array.isArray(value) ? value : value === undefined ? [] : [value],
+  );
   return parents.flatMap((parent: Json): readonly Finding[] => {
-    const [kind = 'Gateway', namespace = home, name, section] = ['kind', 'namespace', 'name', 'sectionName'].map((field) => textOf(member(parent, field)));
+    const [kind = 'Gateway', namespace = home, name, section] = ['kind', 'namespace', 'name', 'sectionName'].map((field) =>
+      textOf(member(parent, field)),
+    );
     if (name === undefined || isTheirs(`${kind} ${namespace}/${name}`)) return [];
-    const owner = objects.find(({ object }) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace);
+    const owner = objects.find(
+      ({ object }) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace,
+    );
     const listener = `${kind} ${namespace}/${name}${section === undefined ? '' : `, listener ${section}`}`;
     const namespaces = owner === undefined ? undefined : admissionOf(specOf(owner), planned.object.kind === 'ListenerSet', section);
-    return admits(namespaces, namespace, home) ? [] : [rightsFindings.unadmitted({ folder, object: nameOf(planned), listener }, placeOf(planned))];
+    return admits(namespaces, namespace, home)
+      ? []
+      : [rightsFindings.unadmitted({ folder, object: nameOf(planned), listener }, placeOf(planned))];
   });
 }
 
@@ -142,12 +171,22 @@ function admits(namespaces: Json | undefined, owner: string, home: string): bool
 }
 
 /** Policies for what another folder owns. */
-function holding(planned: PlannedObject, folder: string, objects: readonly PlannedObject[], folderOf: (planned: PlannedObject) => string): readonly Finding[] {
+function holding(
+  planned: PlannedObject,
+  folder: string,
+  objects: readonly PlannedObject[],
+  folderOf: (planned: PlannedObject) => string,
+): readonly Finding[] {
   const spec = specOf(planned);
-  const targets = [member(spec, 'targetRefs'), member(spec, 'targetRef')].flatMap((value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]));
+  const targets = [member(spec, 'targetRefs'), member(spec, 'targetRef')].flatMap((value) =>
+    Array.isArray(value) ? value : value === undefined ? [] : [value],
+  );
   return targets.flatMap((target: Json): readonly Finding[] => {
     const [kind, name] = ['kind', 'name'].map((field) => textOf(member(target, field)));
-    const held = objects.find(({ object }) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === planned.object.metadata.namespace);
+    const held = objects.find(
+      ({ object }) =>
+        object.kind === kind && object.metadata.name === name && object.metadata.namespace === planned.object.metadata.namespace,
+    );
     if (held === undefined || folderOf(held) === folder) return [];
     const args = { folder, object: nameOf(planned), target: nameOf(held), owner: folderOf(held) };
     return [rightsFindings['holds-for'](args, placeOf(planned))];

@@ -209,14 +209,16 @@ export interface GRPCRoute {
     readonly hostnames?: readonly string[];
     readonly rules: readonly {
       readonly name?: string;
-      readonly matches?: readonly {
-        readonly method?: { readonly type?: 'Exact' | 'RegularExpression'; readonly service?: string; readonly method?: string };
-        readonly headers?: readonly GatewayValueMatch[];
-      }[];
+      readonly matches?: readonly GRPCRouteMatch[];
       readonly filters?: readonly HTTPRouteFilter[];
       readonly backendRefs?: readonly HTTPBackendRef[];
     }[];
   };
+}
+
+export interface GRPCRouteMatch {
+  readonly method?: { readonly type?: 'Exact' | 'RegularExpression'; readonly service?: string; readonly method?: string };
+  readonly headers?: readonly GatewayValueMatch[];
 }
 
 export interface L4Route<V extends string, K extends string> {

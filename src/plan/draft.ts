@@ -21,6 +21,8 @@ export interface DraftRule {
   readonly closedBehind?: string;
   /** A guard answers with an error so that no broader rule does. */
   readonly guard: 'no' | GuardKind;
+  /** It stands in a route of this kind; absent: in an HTTPRoute. */
+  readonly route?: 'GRPCRoute';
   /** Tells apart rules of the same match that stand one behind the other for conditions that a match has no field for; '' for none. */
   readonly case: string;
 }
@@ -59,6 +61,8 @@ export interface Statement {
   readonly policy?: PolicyPart;
   /** It stands on the Gateway. */
   readonly onGateway?: true;
+  /** It is about gRPC to the backend. */
+  readonly grpc?: true;
 }
 
 export function converted(entries: readonly Entry[], field: string): Statement {

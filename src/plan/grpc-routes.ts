@@ -1,87 +1,142 @@
-import type { GRPCRoute, HTTPRoute, HTTPRouteMatch, HTTPRouteRule } from '../gateway/types.ts';
+import type { HTTPRouteMatch } from '../gateway/types.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
-import type { Dialect } from '../targets/dialect.ts';
-import type { RouteGroup } from './route-group.ts';
-import type { MergedRule } from './routes.ts';
-
-type GRPCRule = GRPCRoute['spec']['rules'][number];
-type GRPCMatch = NonNullable<GRPCRule['matches']>[number];
+import type { Scheme } from '../route/table.ts';
+import type { Target } from '../targets/contract.ts';
+import type { GrpcRoutes } from '../targets/dialect.ts';
+import type { DraftRule, Statement } from './draft.ts';
+import { grpcMatch } from './grpc-match.ts';
+import type { HostPlan } from './host-plan.ts';
 
 const find = defineFindings('plan', {
   'grpc-route': {
     level: 'error',
-    message: (a: { host: string }) =>
-      `backends of ${a.host || 'any host'} speak gRPC, for which the implementation needs a GRPCRoute on HTTPS alone; one was not written, as the host has rules that a GRPCRoute has no words for`,
+    message: (a: { host: string; path: string; why: string }) =>
+      `${a.path} of ${a.host || 'any host'} leads to a backend that speaks gRPC, which takes a GRPCRoute here, and none could be written: ${a.why}`,
     help: () =>
-      'A GRPCRoute knows services and methods (/package.Service/Method), exact headers, and no other paths, and shares its host with no HTTPRoute: give what speaks gRPC a host of its own, and convert again.',
+      'Until then its calls fail. A GRPCRoute knows services and methods: give each method a path of its own (/package.Service/Method, Exact), or give what speaks gRPC a host of its own with the path / alone, and convert again.',
     differs: ['status', 'unreachable'],
+  },
+  'grpc-beside-http': {
+    level: 'note',
+    message: (a: { host: string; target: string }) =>
+      `${a.host || 'any host'} is served by an HTTPRoute and a GRPCRoute on one listener, which ${a.target} joins path by path; Gateway API would have one of the two accepted`,
+    help: () => 'Before this goes to another implementation, give what speaks gRPC a host of its own.',
   },
 });
 
-/**
- * The groups that become GRPCRoutes. An implementation may refuse an HTTPRoute and a GRPCRoute of one host on one listener, so that
- * all that a host serves over HTTPS has to speak gRPC and to have words in a GRPCRoute.
- */
-export function grpcGroups(
-  groups: readonly RouteGroup[],
-  dialect: Dialect | undefined,
-): { readonly groups: ReadonlySet<RouteGroup>; readonly findings: readonly Finding[] } {
-  const { grpcRoutes } = dialect ?? {};
-  if (grpcRoutes === undefined) return { groups: new Set(), findings: [] };
-  const asking = [...new Set(groups.filter(({ rules }) => rules.some(speaksGrpc)).map(({ host }) => host))];
-  const sharing = new Map(asking.map((host) => [host, groups.filter((group) => group.host === host && group.schemes.includes('https'))]));
-  const isWritable = (all: readonly RouteGroup[]) =>
-    all.length > 0 && all.every(({ schemes, rules }) => schemes.length === 1 && rules.every(isGrpcRule));
-  const refused = grpcRoutes === 'needed' ? asking.filter((host) => !isWritable(sharing.get(host) ?? [])) : [];
-  return {
-    groups: new Set([...sharing.values()].filter(isWritable).flat()),
-    findings: refused.map(({ table: { host, rules } }) => {
-      const ingress = rules[0]?.ingress ?? null;
-      return find['grpc-route']({ host }, { at: ingress?.at ?? null, ingress, host });
-    }),
-  };
+interface Planned {
+  readonly hosts: readonly HostPlan[];
+  readonly findings: readonly Finding[];
 }
 
-function speaksGrpc({ answer }: MergedRule): boolean {
-  return answer.parts.some((part) => part.grpc === true);
+/** Says of each rule whether it stands in a GRPCRoute, where the implementation wants those for backends that speak gRPC. */
+export function withGrpcRoutes(hosts: readonly HostPlan[], { title, dialect }: Target): Planned {
+  const grpc = dialect?.grpcRoutes;
+  if (grpc === undefined) return { hosts, findings: [] };
+  const findings = new Map<string, Finding>();
+  const planned = hosts.map((host): HostPlan => {
+    const over = (scheme: Scheme) => {
+      const chosen = grpc.beside === 'nothing' ? wholeHost(host[scheme], grpc) : pathByPath(host[scheme], grpc);
+      const isMixed = chosen.some(({ route }) => route !== undefined) && chosen.some(({ route }) => route === undefined);
+      if (isMixed) keep(find['grpc-beside-http']({ host: host.table.host, target: title }, placeIn(host, chosen[0])));
+      return grpc.use === 'preferred' ? chosen : chosen.map((draft) => withStatement(draft, host, grpc, chosen));
+    };
+    const keep = (finding: Finding) => findings.set(JSON.stringify([finding.code, finding.args, finding.ingress]), finding);
+    const withStatement = (draft: DraftRule, plan: HostPlan, routes: GrpcRoutes, all: readonly DraftRule[]): DraftRule => {
+      if (draft.route !== undefined || !speaksGrpc(draft)) return draft;
+      const args = { host: plan.table.host, path: draft.matches[0]?.path?.value ?? '/', why: whyNot(draft, all, routes) };
+      const finding = find['grpc-route'](args, placeIn(plan, draft));
+      keep(finding);
+      return {
+        ...draft,
+        statements: draft.statements.map((statement) => (statement.grpc === true ? undone(statement, finding) : statement)),
+      };
+    };
+    return { ...host, http: over('http'), https: over('https') };
+  });
+  return { hosts: planned, findings: [...findings.values()] };
+}
+
+/** An HTTPRoute of the same host would have to give way, so that all rules have to speak gRPC and to have words in a GRPCRoute. */
+function wholeHost(drafts: readonly DraftRule[], grpc: GrpcRoutes): readonly DraftRule[] {
+  const isWritable = (draft: DraftRule) => mayStandIn(draft) && problemOf(draft, grpc) === null;
+  return drafts.some(speaksGrpc) && drafts.every(isWritable) ? drafts.map(asGrpc) : drafts;
+}
+
+/** Rules of one path have to be of one kind: what one of them has no words for, the others stay away from as well. */
+function pathByPath(drafts: readonly DraftRule[], grpc: GrpcRoutes): readonly DraftRule[] {
+  const kept = keptPaths(drafts, grpc);
+  const spoken = new Set(drafts.filter(speaksGrpc).flatMap(pathKeys));
+  return drafts.map((draft) => (pathKeys(draft).every((key) => spoken.has(key) && !kept.has(key)) ? asGrpc(draft) : draft));
+}
+
+/** The paths that stay in HTTPRoutes. */
+function keptPaths(drafts: readonly DraftRule[], grpc: GrpcRoutes): ReadonlySet<string> {
+  const kept = new Set(drafts.filter((draft) => !mayStandIn(draft) || problemOf(draft, grpc) !== null).flatMap(pathKeys));
+  for (let size = -1; size < kept.size; ) {
+    size = kept.size;
+    for (const keys of drafts.map(pathKeys)) if (keys.some((key) => kept.has(key))) for (const key of keys) kept.add(key);
+  }
+  return kept;
+}
+
+function pathKeys({ matches }: DraftRule): readonly string[] {
+  return matches.map(({ path }) => `${path?.type ?? 'PathPrefix'} ${path?.value ?? '/'}`);
+}
+
+function asGrpc(draft: DraftRule): DraftRule {
+  return { ...draft, route: 'GRPCRoute' };
+}
+
+function speaksGrpc({ backends, parts }: DraftRule): boolean {
+  return backends.length > 0 && parts.some((part) => part.grpc === true);
 }
 
 /** Guards have no backends that could speak anything. */
-function isGrpcRule(rule: MergedRule): boolean {
-  const { answer, matches } = rule;
-  const isPlain = answer.filters.length === 0 && Object.keys(answer.settings).length === 0;
-  return isPlain && (answer.backends.length === 0 || speaksGrpc(rule)) && matches.every((match) => matchOf(match) !== null);
+function mayStandIn(draft: DraftRule): boolean {
+  return speaksGrpc(draft) || (draft.backends.length === 0 && draft.filters.length === 0);
 }
 
-/** Of an HTTPRoute whose rules have words in a GRPCRoute. */
-export function grpcRoute({ metadata, spec }: HTTPRoute): GRPCRoute {
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'GRPCRoute',
-    metadata,
-    spec: { ...spec, rules: spec.rules.map(ruleOf) },
-  };
+/** What a GRPCRoute has no words for, as the end of a sentence; null when it has. */
+function problemOf({ filters, settings, matches }: DraftRule, { filters: known, refuses, lacking }: GrpcRoutes): string | null {
+  if (lacking !== undefined) return lacking;
+  const foreign = [...filters.map(({ type }) => type).filter((type) => !known.includes(type)), ...Object.keys(settings)];
+  if (foreign.length > 0) return `a GRPCRoute has no ${foreign.join(', ')}`;
+  const problems = matches.map((match) => matchProblem(match, refuses));
+  return problems.find((problem) => problem !== null) ?? null;
 }
 
-/** A rule without matches takes everything. */
-function ruleOf({ matches = [], filters, backendRefs }: HTTPRouteRule): GRPCRule {
-  const written = matches.flatMap((match) => matchOf(match) ?? []);
-  return {
-    ...(written.some((match) => Object.keys(match).length === 0) ? {} : { matches: written }),
-    ...(filters === undefined ? {} : { filters }),
-    ...(backendRefs === undefined ? {} : { backendRefs }),
-  };
+function matchProblem(match: HTTPRouteMatch, refuses: GrpcRoutes['refuses']): string | null {
+  const { path, method, queryParams } = match;
+  const call = grpcMatch(match);
+  if (call !== null) return refuses(call);
+  return method !== undefined || queryParams !== undefined
+    ? 'a GRPCRoute matches no methods of HTTP and no parameters of queries'
+    : `${path?.value ?? '/'} is no service and no method of gRPC, as /package.Service and /package.Service/Method are`;
 }
 
-/** `/Service/Method`, `/Service` and what is below it, or everything; null for anything else. */
-function matchOf({ path, headers = [], method, queryParams }: HTTPRouteMatch): GRPCMatch | null {
-  if (method !== undefined || queryParams !== undefined || headers.some(({ type }) => type === 'RegularExpression')) return null;
-  const [, service, name] = /^\/(\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\/([A-Za-z_]\w*)?)?$/.exec(path?.value ?? '/') ?? [];
-  const conditions = headers.length === 0 ? {} : { headers };
-  if (path?.type === 'Exact')
-    return service === undefined || name === undefined ? null : { method: { type: 'Exact', service, method: name }, ...conditions };
-  if (path !== undefined && path.type !== 'PathPrefix') return null;
-  // Some controllers take no headers without a service.
-  if ((path?.value ?? '/') === '/') return headers.length === 0 ? {} : null;
-  return service === undefined || name !== undefined ? null : { method: { type: 'Exact', service }, ...conditions };
+function whyNot(draft: DraftRule, all: readonly DraftRule[], grpc: GrpcRoutes): string {
+  const own = problemOf(draft, grpc);
+  if (own !== null) return own;
+  const keys = new Set(pathKeys(draft));
+  const rivals = grpc.beside === 'nothing' ? all : all.filter((other) => pathKeys(other).some((key) => keys.has(key)));
+  const [rival, problem] =
+    rivals
+      .map((other) => [other, mayStandIn(other) ? problemOf(other, grpc) : 'it does not speak gRPC'] as const)
+      .find(([, why]) => why !== null) ?? [];
+  const what =
+    grpc.beside === 'nothing' ? `the host has the path ${rival?.matches[0]?.path?.value ?? '/'} as well` : 'the path has another rule';
+  return `${what}, and ${problem ?? 'both would have to be of one kind'}`;
+}
+
+function undone(statement: Statement, finding: Finding): Statement {
+  return statement.outcome === 'converted' || statement.outcome === 'approximated'
+    ? { ...statement, outcome: 'manual', finding }
+    : statement;
+}
+
+function placeIn({ table }: HostPlan, draft: DraftRule | undefined) {
+  const ingress = draft?.ingress ?? table.rules[0]?.ingress ?? null;
+  const at = draft?.statements.find(({ grpc }) => grpc === true)?.entries[0]?.at ?? ingress?.at ?? null;
+  return { at, ingress, host: table.host };
 }

@@ -19,7 +19,7 @@ import { writeGatewayPolicies } from './gateway-policies.ts';
 import { chosenClass, type GatewayPlan, parentRef, planGateways, writeGateways } from './gateways.ts';
 import { hasListenerSets, isGateway, isGoverned } from './governed.ts';
 import type { CrossReference } from './grants.ts';
-import { grpcGroups } from './grpc-routes.ts';
+import { withGrpcRoutes } from './grpc-routes.ts';
 import { type HostPlan, planHost } from './host-plan.ts';
 import { hostGroups, unrouted } from './host-routes.ts';
 import { hostNotes } from './host-statements.ts';
@@ -79,7 +79,8 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
   const certificates = planCertificates(planned, table, { ...input, gatewayClass });
   const part = gatewayPart(planned);
   const reading = { release: options.release, dialect: target.dialect };
-  const hosts = sealHosts(planned, certificates, reading);
+  const grpc = withGrpcRoutes(sealHosts(planned, certificates, reading), target);
+  const { hosts } = grpc;
   const label = `${gateway.namespace}/${gateway.name}`;
   const named = (ingress: IngressRef) => `${label}|${nameOf(ingress)}`;
   const { dialect } = target;
@@ -122,7 +123,7 @@ export function planTable(table: RoutingTable, gateway: GatewayName, { taken, na
           hosts,
           certificates,
           groups,
-          across: [...across.findings, ...folding.findings],
+          found: [...across.findings, ...folding.findings, ...grpc.findings],
           listeners,
           plan: planGateways(gateway, drafts, planning),
           streams,
@@ -159,8 +160,8 @@ interface TableInput {
   readonly hosts: readonly HostPlan[];
   readonly certificates: Certificates;
   readonly groups: readonly RouteGroup[];
-  /** Of rules that compete with those of other hosts. */
-  readonly across: readonly Finding[];
+  /** Of rules that compete with those of other hosts, and of those that speak gRPC. */
+  readonly found: readonly Finding[];
   readonly listeners: ReadonlyMap<HostPlan, readonly ListenerDraft[]>;
   readonly plan: GatewayPlan;
   readonly streams: readonly StreamPlan[];
@@ -175,7 +176,7 @@ function writeTable({
   hosts,
   certificates,
   groups,
-  across,
+  found,
   listeners,
   plan,
   streams,
@@ -186,15 +187,12 @@ function writeTable({
   const { dialect } = input.target;
   const notes = hosts.map((host) => hostNotes(host, listeners.get(host) ?? [], certificates, plan));
   const loadBalancer = planLoadBalancer(table, gateway, plan, input);
-  const grpc = grpcGroups(groups, dialect);
   const metadata = groupBy(
     input.metadata.filter(({ on }) => on === 'route'),
     ({ ingress }) => ingress,
   );
   const annotations = loadBalancer.routeAnnotations;
-  const routes = groups.map((group) =>
-    writeGroup(group, { metadata: metadata.get(group.ingress) ?? [], annotations, isGrpc: grpc.groups.has(group) }, names, plan),
-  );
+  const routes = groups.map((group) => writeGroup(group, { metadata: metadata.get(group.ingress) ?? [], annotations }, names, plan));
   const policies = writeGatewayPolicies(hosts, listeners, plan, gateway, loadBalancer.policies);
   const tls = hosts.map((host) => {
     const [identity = '', wanted = ''] = passthroughName(host, `${gateway.namespace}/${gateway.name}`) ?? [];
@@ -237,8 +235,7 @@ function writeTable({
       ...(silent > 0 ? [planFindings['certificate-default']({ gateway: `${gateway.namespace}/${gateway.name}`, hosts: silent })] : []),
       ...gateways.findings,
       ...left.flatMap((each) => each.findings),
-      ...across,
-      ...grpc.findings,
+      ...found,
       ...loadBalancer.findings,
       ...streamNotes(streams),
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),

@@ -16,8 +16,8 @@ export function policyParts<T extends PolicyPlace['to']>(draft: Pick<DraftRule, 
 }
 
 /** Equal for rules that may share a route: what is attached to it holds for all of them. */
-export function routeSignature(draft: Pick<DraftRule, 'parts'>): string {
-  return JSON.stringify(policyParts(draft, 'route').map(({ policy, spec }) => [policy.kind, spec]));
+export function routeSignature(draft: Pick<DraftRule, 'parts' | 'route'>): string {
+  return JSON.stringify([draft.route ?? '', policyParts(draft, 'route').map(({ policy, spec }) => [policy.kind, spec])]);
 }
 
 /** Everything that the implementation's own objects make of a rule. */

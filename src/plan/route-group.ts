@@ -46,14 +46,24 @@ export function routeGroups(host: HostPlan, certificates: Certificates, nameOf: 
           rules,
         };
       });
+    const ofKinds = (suffix: string, schemes: readonly Scheme[], drafts: readonly DraftRule[]): readonly RouteGroup[] => {
+      const [grpc, others] = [drafts.filter(isGrpc), drafts.filter((draft) => !isGrpc(draft))];
+      return grpc.length === 0 || others.length === 0
+        ? groups(suffix, schemes, drafts)
+        : [...groups(suffix, schemes, others), ...groups(`${suffix}-grpc`, schemes, grpc)];
+    };
     return overHttps.length > 0 && draftShape(overHttp) === draftShape(overHttps)
-      ? groups(
+      ? ofKinds(
           '',
           ['http', 'https'],
           overHttp.map((draft, index) => withStatements(draft, overHttps[index])),
         )
-      : [...groups(overHttps.length > 0 ? '-http' : '', ['http'], overHttp), ...groups('', ['https'], overHttps)];
+      : [...ofKinds(overHttps.length > 0 ? '-http' : '', ['http'], overHttp), ...ofKinds('', ['https'], overHttps)];
   });
+}
+
+function isGrpc({ route }: DraftRule): boolean {
+  return route === 'GRPCRoute';
 }
 
 export function withStatements(draft: DraftRule, other: DraftRule | undefined): DraftRule {
@@ -61,7 +71,9 @@ export function withStatements(draft: DraftRule, other: DraftRule | undefined): 
 }
 
 export function draftShape(drafts: readonly DraftRule[]): string {
-  return JSON.stringify(drafts.map((draft) => [draft.matches, draft.filters, draft.backends, draft.settings, policySignature(draft)]));
+  return JSON.stringify(
+    drafts.map((draft) => [draft.matches, draft.filters, draft.backends, draft.settings, draft.route, policySignature(draft)]),
+  );
 }
 
 /** The Ingresses behind a route, by position. */

@@ -40,8 +40,10 @@ export function splitRules(
 /** The same matches once more, with an error: of two rules that are ranked alike the first in the list answers. */
 export function closedBehind(rules: readonly MergedRule[]): readonly MergedRule[] {
   return rules.flatMap((rule): readonly MergedRule[] => {
-    const { closedBehind: why, ingress } = rule.answer;
-    return why === undefined ? [rule] : [rule, { matches: rule.matches, answer: guardRule(ingress, rule.matches, why), drafts: [] }];
+    const { closedBehind: why, ingress, route } = rule.answer;
+    if (why === undefined) return [rule];
+    const guard = { ...guardRule(ingress, rule.matches, why), ...(route === undefined ? {} : { route }) };
+    return [rule, { matches: rule.matches, answer: guard, drafts: [] }];
   });
 }
 

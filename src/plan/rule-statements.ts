@@ -19,6 +19,7 @@ export function intentStatement(intent: Intent, lowering: Lowering, filters: rea
     field: filterField(lowering.parts, filters) ?? '',
     ...(policy === undefined ? {} : { policy }),
     ...(lowering.parts.gateway === undefined ? {} : { onGateway: true }),
+    ...(lowering.parts.grpc === undefined ? {} : { grpc: true }),
   };
 }
 

@@ -4,7 +4,7 @@ import { writeBackendObjects } from './backend-objects.ts';
 import type { Statement } from './draft.ts';
 import { type GatewayPlan, parentRefs } from './gateways.ts';
 import { type CrossReference, routeReferences } from './grants.ts';
-import { grpcRoute } from './grpc-routes.ts';
+import { grpcRoute } from './grpc-match.ts';
 import type { PlannedObject } from './plan.ts';
 import { filterObjects, policyParts, policyReferences, routePolicies } from './policies.ts';
 import { policyPlaces } from './policy-places.ts';
@@ -27,12 +27,10 @@ export function writeGroup(
   {
     metadata,
     annotations,
-    isGrpc,
   }: {
     /** What the Ingress asks for on its routes. */
     readonly metadata: readonly ObjectMetadata[];
     readonly annotations: Readonly<Record<string, string>>;
-    readonly isGrpc: boolean;
   },
   names: ReadonlyMap<string, string>,
   plan: GatewayPlan,
@@ -47,7 +45,7 @@ export function writeGroup(
     annotations: { ...Object.fromEntries(metadata.map((item) => [item.name, item.value])), ...annotations },
     names,
   });
-  const route = isGrpc ? grpcRoute(written) : written;
+  const route = group.rules.some(({ answer }) => answer.route === 'GRPCRoute') ? grpcRoute(written) : written;
   const object: ObjectRef = { kind: route.kind, namespace, name };
   const origin = originOf(group);
   const drafts = group.rules.flatMap((rule) => rule.drafts);

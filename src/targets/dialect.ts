@@ -1,5 +1,5 @@
 import type { Release } from '../gateway/release.ts';
-import type { BackendObjectRef, HTTPRouteMatch, Listener, RequestRedirect } from '../gateway/types.ts';
+import type { BackendObjectRef, GRPCRouteMatch, HTTPRouteFilter, HTTPRouteMatch, Listener, RequestRedirect } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Backend, Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
@@ -48,15 +48,28 @@ export interface Dialect {
   readonly servicePerPort?: true;
   /** By what Gateways of a class that serves several clusters name their backends; null: by Services, as any other class. */
   readonly imports?: (gatewayClass: string | null) => ImportedKind | null;
-  /**
-   * GRPCRoutes for hosts that speak nothing but gRPC over HTTPS. `needed`: an HTTPRoute does not reach such backends; `preferred`: it
-   * does as well.
-   */
-  readonly grpcRoutes?: 'needed' | 'preferred';
+  /** What GRPCRoutes are written for; absent: nothing, as HTTPRoutes reach backends that speak gRPC. */
+  readonly grpcRoutes?: GrpcRoutes;
   /** How a backend is named that is no Service; null: it cannot be. */
   readonly outsideBackend?: (backend: Backend) => Pick<BackendObjectRef, 'group' | 'kind' | 'name'> | null;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
+}
+
+export interface GrpcRoutes {
+  /** `needed`: an HTTPRoute does not reach backends that speak gRPC; `preferred`: it does as well. */
+  readonly use: 'needed' | 'preferred';
+  /**
+   * What one listener serves of a host beside its GRPCRoutes. `nothing`: of an HTTPRoute and a GRPCRoute one is accepted, as Gateway API
+   * has it; `other-paths`: both are, and each path is of one kind.
+   */
+  readonly beside: 'nothing' | 'other-paths';
+  /** What they take of the filters of Gateway API. */
+  readonly filters: readonly HTTPRouteFilter['type'][];
+  /** Why a match would be refused, as the end of a sentence; null when it is taken. */
+  readonly refuses: (match: GRPCRouteMatch) => string | null;
+  /** Why none can be written, whatever the rule. */
+  readonly lacking?: string;
 }
 
 export interface StreamSources {

@@ -2,7 +2,8 @@ import type { Gateway, HTTPRoute, Listener, ListenerSet, OutputObject } from '..
 
 /** Where a rule is reached. */
 export interface RulePlace {
-  readonly route: HTTPRoute;
+  /** `grpc`: a GRPCRoute, by the paths of its calls. */
+  readonly route: HTTPRoute & { readonly grpc?: true };
   readonly ruleIndex: number;
   readonly listener: Listener;
   readonly owner: Gateway | ListenerSet;
@@ -66,6 +67,8 @@ export interface Reading {
   readonly redirectKeywords?: true;
   /** Paths are compared without regard to case. */
   readonly anyCase?: true;
+  /** HTTPRoutes and GRPCRoutes of one host are accepted side by side. */
+  readonly besideGrpc?: true;
   /** Requests read the routes of the most specific hostname, and no other. */
   readonly isolatedHosts?: true;
 }
@@ -80,6 +83,11 @@ export const portableEffects: ReadEffects = () => (place) => ({
 
 /** What every conformant implementation does. */
 export const PORTABLE: Implementation = { regexPaths: 'undefined', effects: portableEffects };
+
+/** The kind by which policies name the route. */
+export function routeKind({ route }: Pick<RulePlace, 'route'>): 'HTTPRoute' | 'GRPCRoute' {
+  return route.grpc === true ? 'GRPCRoute' : route.kind;
+}
 
 /** The objects that a rule's filters name, in their order. */
 export function extensionFilters({

@@ -52,7 +52,7 @@ export function featuresOfIntent(intent: Intent, lowering: Lowering, { grpcRoute
   if (lowering.as !== 'written') return [];
   const { grpc, policies = [] } = lowering.parts;
   if (intent.kind === 'awsFrontendNlb') return ['TCPRoute'];
-  if (grpc === true && grpcRoutes === 'needed') return ['GRPCRoute'];
+  if (grpc === true && grpcRoutes?.use === 'needed') return ['GRPCRoute'];
   // Where the implementation has no word of its own for it, the Service's appProtocol says how its Pods are spoken to.
   const isPlainHttp2 = intent.kind === 'backendProtocol' && (intent.protocol === 'HTTP2' || intent.protocol === 'GRPC');
   return isPlainHttp2 && policies.length === 0 && !(grpc === true && grpcRoutes !== undefined) ? ['HTTPRouteBackendProtocolH2C'] : [];

@@ -152,7 +152,7 @@ function dialectWith(dialect: Dialect, lacking: ReadonlySet<Feature>, source: st
   const streams = isNone ? false : noTcp ? 'UDP' : noUdp ? 'TCP' : own;
   return {
     ...rest,
-    ...(grpcRoutes === undefined || lacking.has('GRPCRoute') ? {} : { grpcRoutes }),
+    ...grpcRoutesWith(grpcRoutes, why(['GRPCRoute'])),
     ...(lacking.has('HTTPRoutePathRewrite') ? { rewrites: false } : {}),
     ...(lacking.has('TLSRoute') ? { passthrough: false } : {}),
     ...(streams === undefined ? {} : { streams }),
@@ -187,6 +187,12 @@ const STREAMS = ['TCPRoute', 'UDPRoute'] as const;
 function orNothing<K extends string>(key: K, why: string | null): Partial<Record<K, string>> {
   const empty: Partial<Record<K, string>> = {};
   return why === null ? empty : { ...empty, [key]: why };
+}
+
+function grpcRoutesWith(grpcRoutes: Dialect['grpcRoutes'], lack: string | null): Pick<Dialect, 'grpcRoutes'> {
+  if (grpcRoutes === undefined) return {};
+  if (lack === null) return { grpcRoutes };
+  return grpcRoutes.use === 'preferred' ? {} : { grpcRoutes: { ...grpcRoutes, lacking: lack } };
 }
 
 const STATUSES = [

@@ -2,6 +2,7 @@ import type { Listener, ParentRef, TLSRoute } from '../../gateway/types.ts';
 import { hostnameTakes } from './hostnames.ts';
 import type { Listening } from './listeners.ts';
 import { admits } from './namespaces.ts';
+import { byAgeAndName } from './precedence.ts';
 import { kindOf, type ReadRoute } from './read-route.ts';
 import { nameOf, namespaceOf, parentKey, type World } from './world.ts';
 
@@ -27,20 +28,36 @@ export function boundRoutes<R extends Route>(
   };
   const parent = (section: string) => routes.get(parentKey(owner.kind, nameOf(owner), section)) ?? [];
   const namespaces = listener.allowedRoutes?.namespaces ?? { from: 'Same' };
-  for (const route of new Set([...parent(''), ...parent(listener.name)])) {
+  const hostnamesOf = ({ spec: { hostnames = [] } }: R) =>
+    (hostnames.length === 0 ? [listener.hostname ?? ''] : hostnames).filter((hostname) => intersects(listener.hostname ?? '', hostname));
+  const attached = [...new Set([...parent(''), ...parent(listener.name)])].filter((route) => {
     const namespace = namespaceOf(route);
-    if (!isAllowed(route)) continue;
-    if (!route.spec.parentRefs.some((ref) => refersTo(ref, namespace, owner, listener))) continue;
-    if (!admits(namespaces, namespaceOf(owner), namespace, world.labelsOf)) continue;
-    const hostnames = route.spec.hostnames ?? [];
-    for (const hostname of hostnames.length === 0 ? [listener.hostname ?? ''] : hostnames) {
-      if (!intersects(listener.hostname ?? '', hostname)) continue;
+    return (
+      isAllowed(route) &&
+      route.spec.parentRefs.some((ref) => refersTo(ref, namespace, owner, listener)) &&
+      admits(namespaces, namespaceOf(owner), namespace, world.labelsOf)
+    );
+  });
+  for (const route of world.reading.besideGrpc === true ? attached : ofOneKind(attached, hostnamesOf)) {
+    for (const hostname of hostnamesOf(route)) {
       const known = found.get(hostname);
       if (known === undefined) found.set(hostname, [route]);
       else known.push(route);
     }
   }
   return found;
+}
+
+/** Of an HTTPRoute and a GRPCRoute whose hostnames have some host in common, the older is accepted, or the first by name. */
+function ofOneKind<R extends Route>(routes: readonly R[], hostnamesOf: (route: R) => readonly string[]): readonly R[] {
+  const isGrpc = (route: R) => route.kind !== 'TLSRoute' && kindOf(route) === 'GRPCRoute';
+  if (!routes.some(isGrpc)) return routes;
+  const accepted: R[] = [];
+  for (const route of routes.toSorted(byAgeAndName)) {
+    const meets = (other: R) => hostnamesOf(other).some((one) => hostnamesOf(route).some((own) => intersects(one, own)));
+    if (!accepted.some((other) => isGrpc(other) !== isGrpc(route) && meets(other))) accepted.push(route);
+  }
+  return routes.filter((route) => accepted.includes(route));
 }
 
 const GROUP = 'gateway.networking.k8s.io';

@@ -1,10 +1,12 @@
-import type { HTTPRouteMatch, HTTPRouteRule } from '../../gateway/types.ts';
+import type { HTTPRouteMatch, HTTPRouteRule, TLSRoute } from '../../gateway/types.ts';
 import { compareText } from '../../model/position.ts';
 import type { Listening } from './listeners.ts';
 import type { GatewayPath } from './paths.ts';
 import type { PatternRank } from './pattern-rank.ts';
 import type { ReadRoute } from './read-route.ts';
 import { nameOf } from './world.ts';
+
+type Route = ReadRoute | TLSRoute;
 
 /** One match of one rule, reached through a listener. */
 export interface Candidate {
@@ -29,8 +31,7 @@ export function byPrecedence(patterns: PatternRank): (a: Candidate, b: Candidate
     Number(b.match.method !== undefined) - Number(a.match.method !== undefined) ||
     (b.match.headers?.length ?? 0) - (a.match.headers?.length ?? 0) ||
     (b.match.queryParams?.length ?? 0) - (a.match.queryParams?.length ?? 0) ||
-    byAge(a.route, b.route) ||
-    compareText(nameOf(a.route), nameOf(b.route)) ||
+    byAgeAndName(a.route, b.route) ||
     a.ruleIndex - b.ruleIndex;
 }
 
@@ -45,12 +46,17 @@ function lengthOf(path: GatewayPath | undefined, patterns: PatternRank): number 
   return path.type === 'PathPrefix' ? path.value.replace(/\/$/, '').length : path.value.length;
 }
 
+/** How Gateway API decides between routes that would be equal. */
+export function byAgeAndName(a: Route, b: Route): number {
+  return byAge(a, b) || compareText(nameOf(a), nameOf(b));
+}
+
 /** By `creationTimestamp`, which only manifests read from a cluster have. */
-function byAge(a: ReadRoute, b: ReadRoute): number {
+function byAge(a: Route, b: Route): number {
   const [left, right] = [createdAt(a), createdAt(b)];
   return left === null || right === null ? 0 : compareText(left, right);
 }
 
-function createdAt({ metadata }: ReadRoute): string | null {
+function createdAt({ metadata }: Route): string | null {
   return 'creationTimestamp' in metadata && typeof metadata.creationTimestamp === 'string' ? metadata.creationTimestamp : null;
 }

@@ -1,12 +1,13 @@
-import type { GRPCRoute, HTTPRoute, HTTPRouteMatch } from '../../gateway/types.ts';
+import type { GRPCRoute, GRPCRouteMatch, HTTPRoute, HTTPRouteMatch } from '../../gateway/types.ts';
+import { routeKind } from '../../targets/effects.ts';
 
 /** An HTTPRoute, or a GRPCRoute by the paths of its requests. */
 export interface ReadRoute extends HTTPRoute {
   readonly grpc?: true;
 }
 
-export function kindOf({ grpc }: ReadRoute): 'HTTPRoute' | 'GRPCRoute' {
-  return grpc === true ? 'GRPCRoute' : 'HTTPRoute';
+export function kindOf(route: ReadRoute): 'HTTPRoute' | 'GRPCRoute' {
+  return routeKind({ route });
 }
 
 /** Calls are requests for `/Service/Method`. */
@@ -23,14 +24,12 @@ export function byPaths({ apiVersion, metadata, spec }: GRPCRoute): ReadRoute {
   };
 }
 
-function matchOf({ method, headers }: NonNullable<GRPCRoute['spec']['rules'][number]['matches']>[number]): HTTPRouteMatch {
+function matchOf({ method, headers }: GRPCRouteMatch): HTTPRouteMatch {
   const path = pathOf(method);
   return { ...(path === undefined ? {} : { path }), ...(headers === undefined ? {} : { headers }) };
 }
 
-function pathOf(
-  method: NonNullable<NonNullable<GRPCRoute['spec']['rules'][number]['matches']>[number]['method']> | undefined,
-): HTTPRouteMatch['path'] {
+function pathOf(method: GRPCRouteMatch['method']): HTTPRouteMatch['path'] {
   if (method === undefined || (method.service === undefined && method.method === undefined)) return undefined;
   const { type = 'Exact', service = '[^/]+', method: name = '[^/]+' } = method;
   if (type === 'RegularExpression' || method.service === undefined) return { type: 'RegularExpression', value: `^/${service}/${name}$` };

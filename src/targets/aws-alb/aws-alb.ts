@@ -1,3 +1,4 @@
+import { refusesGrpcMatch } from '../aws-grpc.ts';
 import type { Target } from '../contract.ts';
 import { certificate } from './certificates.ts';
 import { dryRunOption } from './dry-run.ts';
@@ -32,6 +33,7 @@ export const awsAlb: Target = {
   reading: {
     ownCertificates: true,
     sharedPorts: true,
+    besideGrpc: true,
     exactGlobs: true,
     queryGlobs: true,
     redirectKeywords: true,
@@ -53,7 +55,7 @@ export const awsAlb: Target = {
     sourceRanges,
     redirect: adaptRedirect,
     guardsAnswers: true,
-    grpcRoutes: 'preferred',
+    grpcRoutes: { use: 'preferred', beside: 'nothing', filters: [], refuses: refusesGrpcMatch },
     outsideBackend,
     weights: { largest: 999, backends: 5 },
   },

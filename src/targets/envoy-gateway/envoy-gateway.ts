@@ -52,6 +52,7 @@ export const envoyGateway: Target = {
   rewritePattern,
   respond,
   dialect: { streamSources },
+  reading: { besideGrpc: true },
   effects,
 };
 

@@ -1,6 +1,6 @@
 import type { ExtensionObject, OutputObject } from '../../gateway/types.ts';
 import { isObject, type Json, type JsonObject, member } from '../../model/json.ts';
-import type { RulePlace } from '../effects.ts';
+import { type RulePlace, routeKind } from '../effects.ts';
 
 /** Nearest first: what a policy names that holds for a rule. */
 export const LEVELS = ['rule', 'route', 'listener', 'gateway'] as const;
@@ -40,10 +40,11 @@ function refsOf(spec: JsonObject): readonly Json[] {
   return [...(Array.isArray(several) ? several : []), ...(one === undefined ? [] : [one])];
 }
 
-function levelOf(ref: Json, namespace: string, { route, ruleIndex, listener, owner }: RulePlace): Level | null {
+function levelOf(ref: Json, namespace: string, place: RulePlace): Level | null {
+  const { route, ruleIndex, listener, owner } = place;
   const [kind, name, section] = [member(ref, 'kind'), member(ref, 'name'), member(ref, 'sectionName')];
-  if (kind === 'HTTPRoute') {
-    if (namespace !== namespaceOf(route) || name !== route.metadata.name) return null;
+  if (kind === 'HTTPRoute' || kind === 'GRPCRoute') {
+    if (kind !== routeKind(place) || namespace !== namespaceOf(route) || name !== route.metadata.name) return null;
     if (section === undefined) return 'route';
     return section === route.spec.rules[ruleIndex]?.name ? 'rule' : null;
   }

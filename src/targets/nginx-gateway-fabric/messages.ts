@@ -1,9 +1,10 @@
 import type { IntentOf } from '../../intent/intent.ts';
-import { defineFindings } from '../../ledger/finding.ts';
+import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { RuleParts } from '../contract.ts';
+import { speaksGrpc } from '../grpc-rule.ts';
 import { lost } from '../lacking/lacking.ts';
-import { approximated, converted, type Lower, placeOf, unfinished } from '../lowering.ts';
+import { approximated, converted, inert, type Lower, placeOf, unfinished } from '../lowering.ts';
 import { gatewayDefaults, routePart } from './kinds.ts';
 import { nginxSize } from './nginx-units.ts';
 
@@ -12,6 +13,10 @@ const find = defineFindings('nginx-gateway-fabric/messages', {
     level: 'note',
     message: (a: { lost: string }) => `buffering is written, except that ${a.lost}`,
     help: () => 'NGINX reads requests whole before it sends them on.',
+  },
+  'grpc-unbuffered': {
+    level: 'note',
+    message: (_: NoArgs) => 'NGINX passes the messages of gRPC on as they come, today as from now on: buffering is a matter of HTTP',
   },
   tracing: {
     level: 'warning',
@@ -30,6 +35,7 @@ export function passedOn(): RuleParts {
  * larger than the others allow, so that they go together.
  */
 export const buffering: Lower<'buffering'> = (intent, context) => {
+  if (speaksGrpc(context.rule)) return inert(find['grpc-unbuffered']({}, placeOf(intent, context)));
   const { bufferSize, buffersNumber, busyBuffersSize, ...other } = intent.parameters;
   const size = sizeOf(bufferSize) ?? (buffersNumber === undefined ? null : '4k');
   const number = Math.min(Math.max(2, Number(buffersNumber ?? 4)), 256);

@@ -11,6 +11,7 @@ import { backendProtocol } from './backend-protocol.ts';
 import { basicAuth } from './basic-auth.ts';
 import { dialect } from './dialect.ts';
 import { effects } from './effects.ts';
+import * as grpc from './grpc-filters.ts';
 import * as limits from './limits.ts';
 import * as listener from './listener.ts';
 import { locationPattern } from './location-pattern.ts';
@@ -50,6 +51,7 @@ export const nginxGatewayFabric: Target = {
   respond: null,
   review,
   dialect,
+  reading: { besideGrpc: true },
   effects,
 };
 
@@ -86,10 +88,10 @@ const answers: Answers<Exclude<IntentKind, AwsIntent['kind']>> = {
   clientCertificate: listener.clientCertificate,
   backendProtocol,
   requestHeaders: headers,
-  responseHeaders: headers,
+  responseHeaders: grpc.responseHeaders(headers),
   backendTls: portable,
-  cors: portable,
-  upstreamHost: portable,
+  cors: grpc.cors,
+  upstreamHost: grpc.upstreamHost,
   mirror: portable,
   hsts: portable,
   allowList: absentIntent,

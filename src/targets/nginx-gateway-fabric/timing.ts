@@ -1,6 +1,7 @@
 import type { CommonIntent } from '../../intent/intent.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
+import { speaksGrpc } from '../grpc-rule.ts';
 import { lost } from '../lacking/lacking.ts';
 import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
 import { routePart } from './kinds.ts';
@@ -26,6 +27,7 @@ export const connectTimeout: Lower<'connectTimeout'> = (intent, context) => time
 export const idleTimeout: Lower<'idleTimeout'> = (intent, context) => timeout(intent.direction, intent.ms, intent, context);
 
 export const requestTimeout: Lower<'requestTimeout'> = (intent, context) => {
+  if (speaksGrpc(context.rule)) return ofGrpc('read', intent.ms, intent, context);
   if (intent.ms === 0)
     return lost('nginx-gateway-fabric', intent, context, {
       why: 'NGINX always ends a request whose backend is silent, after 60 s unless told otherwise',
@@ -38,6 +40,7 @@ export const requestTimeout: Lower<'requestTimeout'> = (intent, context) => {
 };
 
 function timeout(which: 'connect' | 'read' | 'send', ms: number, intent: CommonIntent, context: LoweringContext): Lowering {
+  if (speaksGrpc(context.rule)) return ofGrpc(which, ms, intent, context);
   const time = Number.isSafeInteger(ms) && ms >= 0 ? nginxTime(ms) : null;
   if (time === null)
     return lost('nginx-gateway-fabric', intent, context, {
@@ -47,6 +50,18 @@ function timeout(which: 'connect' | 'read' | 'send', ms: number, intent: CommonI
   const parts = { policies: [routePart('proxy', { timeout: { [which]: time.text } })] };
   return time.exact && ms > 0 ? converted(parts) : approximated(parts, find.rounded({ ms, written: time.text }, placeOf(intent, context)));
 }
+
+/** A ProxySettingsPolicy writes `proxy_…_timeout` whatever the route (2.6), and calls go by `grpc_…_timeout`: 60 s. */
+function ofGrpc(which: 'connect' | 'read' | 'send', ms: number, intent: CommonIntent, context: LoweringContext): Lowering {
+  if (ms === GRPC_TIMEOUT) return converted({});
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return lost('nginx-gateway-fabric', intent, context, {
+    why: 'the timeouts of a ProxySettingsPolicy hold for HTTP alone, and calls of gRPC have 60 s',
+    nearest: `A SnippetsFilter of the rule has it where the controller runs with --snippets: context http.server.location, value grpc_${which}_timeout ${seconds}s; – a stream that is silent for longer is cut off.`,
+  });
+}
+
+const GRPC_TIMEOUT = 60_000;
 
 /** NGINX tries every endpoint once on errors and timeouts of the connection, and cannot be told otherwise. */
 export const retry: Lower<'retry'> = (intent, context) =>

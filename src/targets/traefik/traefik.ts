@@ -53,6 +53,8 @@ export const traefik: Target = {
   forward: clearText,
   rewritePattern,
   respond: null,
+  // `mergeHTTPConfiguration`
+  reading: { besideGrpc: true },
   effects,
 };
 

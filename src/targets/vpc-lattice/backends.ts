@@ -1,5 +1,6 @@
 import type { Intent } from '../../intent/intent.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
+import { speaksGrpc } from '../grpc-rule.ts';
 import { isHttpsOnly } from '../https-only.ts';
 import { converted, inert, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { latticeFindings as find } from './findings.ts';
@@ -49,15 +50,7 @@ export function grpc(services: readonly ServiceName[], protocol: 'HTTP' | 'HTTPS
 /** Whether everything that the host sends to a backend over HTTPS speaks it: a host is one route. */
 function speaksOnlyGrpc({ table, host }: LoweringContext): boolean {
   const rules = table.hosts.filter((each) => each.host === host).flatMap((each) => each.rules);
-  return rules
-    .filter(({ action, scheme }) => action.kind === 'forward' && scheme !== 'http')
-    .every(({ intents }) =>
-      intents.some(
-        (each) =>
-          (each.kind === 'awsBackendProtocol' && each.version === 'GRPC') ||
-          (each.kind === 'backendProtocol' && (each.protocol === 'GRPC' || each.protocol === 'GRPCS')),
-      ),
-    );
+  return rules.filter(({ action, scheme }) => action.kind === 'forward' && scheme !== 'http').every(speaksGrpc);
 }
 
 function isHttp2OverTls({ rule }: LoweringContext): boolean {

@@ -1,3 +1,4 @@
+import { refusesGrpcMatch } from '../aws-grpc.ts';
 import type { Target } from '../contract.ts';
 import { certificate } from './certificates.ts';
 import { effects } from './effects.ts';
@@ -24,7 +25,7 @@ export const vpcLattice: Target = {
     notes: ['Clients have to be in a VPC that is associated with the service network: nothing of it is reached from the internet.'],
   },
   regexPaths: 'none',
-  reading: { ownCertificates: true, anyCase: true, isolatedHosts: true },
+  reading: { ownCertificates: true, anyCase: true, isolatedHosts: true, besideGrpc: true },
   preface:
     'DNS and reachability change: VPC Lattice has no load balancer. Every route becomes a service with a DNS name of its own, split by host, which only clients in VPCs associated with the service network can reach, never the internet.',
   lower,
@@ -43,7 +44,7 @@ export const vpcLattice: Target = {
     rewrites: false,
     certificate,
     match: adaptMatch,
-    grpcRoutes: 'needed',
+    grpcRoutes: { use: 'needed', beside: 'nothing', filters: [], refuses: refusesGrpcMatch },
     redirect: () => ({ kind: 'refused', why: 'VPC Lattice does not redirect, and would answer such a rule with an error' }),
     weights: { largest: 999, backends: 10 },
   },
