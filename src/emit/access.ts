@@ -52,7 +52,10 @@ export function secretAccess(copies: readonly SecretCopy[]): ReadonlyMap<string,
         },
       ]);
     const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'gateshift-secrets', namespace }, rules };
-    return [`access/${folder.replace('/', '-')}.yaml`, markedYaml(`# What applying ${folder}/ needs. Bind it to its owner.\n${yamlText(role)}`)];
+    return [
+      `access/${folder.replace('/', '-')}.yaml`,
+      markedYaml(`# What applying ${folder}/ needs. Bind it to its owner.\n${yamlText(role)}`),
+    ];
   });
   return new Map(files.sort(([a], [b]) => compareText(a, b)));
 }

@@ -106,7 +106,9 @@ async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promis
   for (const { kustomization, name } of await unlistedIn(added))
     io.stderr(`gateshift: ${kustomization} does not name ${name}: add it to resources\n`);
   for (const [path, objects] of strangers(own)) {
-    const names = objects.map(({ object: { kind, metadata } }) => `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`);
+    const names = objects.map(
+      ({ object: { kind, metadata } }) => `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`,
+    );
     io.stderr(
       `gateshift: ${path} holds what is of no namespace of the Ingresses beside it (${names.join(', ')}): whoever applies it has to have rights there${raw.outDir === undefined ? '; --out-dir puts Gateways into folders of their own' : ''}\n`,
     );
