@@ -1,4 +1,5 @@
 import { hasLoadBalancerServices, packFor, packs, toolRuleFor, withLoadBalancerServices } from '../rules/index.ts';
+import { foreignRights } from './emit/rights.ts';
 import { lackingFeatures } from './gateway/features.ts';
 import type { GRPCRoute, HTTPRoute, HTTPRouteFilter, HTTPRouteRule, OutputObject } from './gateway/types.ts';
 import type { ObjectMetadata } from './intent/metadata.ts';
@@ -148,7 +149,15 @@ export function convertFor(interpretation: Interpretation, asked: ConvertOptions
     ledger: {
       entries,
       findings: collect(
-        [...estate.findings, ...findings, ...ofVersion, ...ofFeatures, ...plan.findings, ...defaultsOf(tables, target)],
+        [
+          ...estate.findings,
+          ...findings,
+          ...ofVersion,
+          ...ofFeatures,
+          ...plan.findings,
+          ...foreignRights(plan.objects, estate.others),
+          ...defaultsOf(tables, target),
+        ],
         entries,
       ),
       ingresses,

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { baselineOf, compareWith } from '../baseline/baseline.ts';
 import { type Conversion, convert, needingAttention, servesNothing } from '../convert.ts';
-import { foreignRights } from '../emit/rights.ts';
 import type { SecretFiles } from '../emit/secret-copies.ts';
 import type { Release } from '../gateway/release.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
@@ -104,8 +103,6 @@ async function stepwise(
     ...(raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io)),
     ...(live === null ? [] : await (await import('./cluster/held-against.ts')).heldAgainst(live.cluster, output.objects)),
   ];
-  const theirs = new Set(estate.others.map(({ ref }) => `${ref.kind} ${ref.namespace}/${ref.name}`));
-  const rights = foreignRights(output.objects, (parent) => theirs.has(parent));
   // Some controllers serve other kinds as well.
   const empty = input.empty !== null && conversion.tables.length === 0;
   const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
@@ -114,7 +111,6 @@ async function stepwise(
     ...input.problems,
     ...rejections,
     ...secrets.findings,
-    ...rights,
   ];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {
     fromConfig: raw.waivers,

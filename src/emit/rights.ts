@@ -1,6 +1,8 @@
 import { NAMESPACE_NAME } from '../gateway/admission.ts';
 import { defineFindings, type Finding } from '../ledger/finding.ts';
+import { groupBy } from '../model/group-by.ts';
 import { isObject, type Json, type JsonObject, member } from '../model/json.ts';
+import type { OtherObject } from '../model/objects.ts';
 import { compareText } from '../model/position.ts';
 import { byPosition } from '../plan/places.ts';
 import type { PlannedObject } from '../plan/plan.ts';
@@ -41,22 +43,45 @@ export const rightsFindings = defineFindings('rights', {
   },
 });
 
+/** The objects of the output, by what they are called. */
+interface Written {
+  readonly find: (kind: string, namespace: string, name: string) => PlannedObject | undefined;
+  readonly grantsIn: (namespace: string) => readonly PlannedObject[];
+  readonly folderOf: (planned: PlannedObject) => string;
+  /** Whether the input has it: what it admits is told where it is read. */
+  readonly isTheirs: (kind: string, namespace: string, name: string) => boolean;
+}
+
 /**
  * Holds the folders of the output against each other: what one of them names, admits or holds for must not take rights that only
- * the owner of another has. References are looked for in whatever an object says, of every kind.
+ * the owner of another has. References are looked for in whatever an object says, of every kind. `others`: objects of the input.
  */
-export function foreignRights(objects: readonly PlannedObject[], isTheirs: (parent: string) => boolean): readonly Finding[] {
-  const folderOf = foldersOf(objects);
+export function foreignRights(objects: readonly PlannedObject[], others: readonly OtherObject[]): readonly Finding[] {
+  const key = (kind: string, namespace: string, name: string) => `${kind} ${namespace}/${name}`;
+  const byKey = new Map(
+    objects.map((planned) => [key(planned.object.kind, planned.object.metadata.namespace ?? '', planned.object.metadata.name), planned]),
+  );
+  const grants = groupBy(
+    objects.filter(({ object }) => object.kind === 'ReferenceGrant'),
+    ({ object }) => object.metadata.namespace ?? '',
+  );
+  const theirs = new Set(others.map(({ ref }) => key(ref.kind, ref.namespace, ref.name)));
+  const written: Written = {
+    find: (kind, namespace, name) => byKey.get(key(kind, namespace, name)),
+    grantsIn: (namespace) => grants.get(namespace) ?? [],
+    folderOf: foldersOf(objects),
+    isTheirs: (kind, namespace, name) => theirs.has(key(kind, namespace, name)),
+  };
   const found = objects.flatMap((planned) => {
-    const folder = folderOf(planned);
+    const folder = written.folderOf(planned);
     return [
       ...ofObject(planned, folder),
-      ...grantsMissing(planned, folder, objects),
-      ...admissionMissing(planned, folder, objects, isTheirs),
-      ...holding(planned, folder, objects, folderOf),
+      ...grantsMissing(planned, folder, written),
+      ...admissionMissing(planned, folder, written),
+      ...holding(planned, folder, written),
     ];
   });
-  return [...found, ...inForeignNamespaces(objects, folderOf)].sort(
+  return [...found, ...inForeignNamespaces(objects, written)].sort(
     (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
   );
 }
@@ -72,14 +97,14 @@ interface Reference {
   readonly name: string;
 }
 
-function grantsMissing(planned: PlannedObject, folder: string, objects: readonly PlannedObject[]): readonly Finding[] {
+function grantsMissing(planned: PlannedObject, folder: string, { grantsIn }: Written): readonly Finding[] {
   const { apiVersion, kind, metadata } = planned.object;
   // A grant names whom it allows, a ListenerSet its Gateway, which says itself whom it takes.
   if (kind === 'ReferenceGrant' || metadata.namespace === undefined) return [];
   const group = apiVersion.replace(/\/.*$/, '');
   const foreign = referencesIn(specOf(planned), '').filter((ref) => ref.namespace !== metadata.namespace);
   return foreign
-    .filter((ref) => !objects.some((grant) => allows(grant, { group, kind, namespace: metadata.namespace ?? '' }, ref)))
+    .filter((ref) => !grantsIn(ref.namespace).some((grant) => allows(grant, { group, kind, namespace: metadata.namespace ?? '' }, ref)))
     .map((ref) =>
       rightsFindings.ungranted({ folder, object: nameOf(planned), names: `${ref.kind} ${ref.namespace}/${ref.name}` }, placeOf(planned)),
     );
@@ -109,9 +134,8 @@ function referencesIn(value: Json | undefined, field: string): readonly Referenc
 function allows(
   grant: PlannedObject,
   from: { readonly group: string; readonly kind: string; readonly namespace: string },
-  { kind, namespace, name }: Reference,
+  { kind, name }: Reference,
 ): boolean {
-  if (grant.object.kind !== 'ReferenceGrant' || grant.object.metadata.namespace !== namespace) return false;
   const spec = specOf(grant);
   const some = (list: Json | undefined, test: (item: JsonObject) => boolean) =>
     Array.isArray(list) && list.some((item: Json) => isObject(item) && test(item));
@@ -128,12 +152,7 @@ function allows(
 }
 
 /** Routes whose listener, and ListenerSets whose Gateway, does not take what their namespace brings. What the input has is told elsewhere. */
-function admissionMissing(
-  planned: PlannedObject,
-  folder: string,
-  objects: readonly PlannedObject[],
-  isTheirs: (parent: string) => boolean,
-): readonly Finding[] {
+function admissionMissing(planned: PlannedObject, folder: string, { find, isTheirs }: Written): readonly Finding[] {
   const home = planned.object.metadata.namespace ?? '';
   const spec = specOf(planned);
   const parents = [member(spec, 'parentRefs'), member(spec, 'parentRef')].flatMap((value) =>
@@ -143,10 +162,8 @@ function admissionMissing(
     const [kind = 'Gateway', namespace = home, name, section] = ['kind', 'namespace', 'name', 'sectionName'].map((field) =>
       textOf(member(parent, field)),
     );
-    if (name === undefined || isTheirs(`${kind} ${namespace}/${name}`)) return [];
-    const owner = objects.find(
-      ({ object }) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace,
-    );
+    if (name === undefined || isTheirs(kind, namespace, name)) return [];
+    const owner = find(kind, namespace, name);
     const listener = `${kind} ${namespace}/${name}${section === undefined ? '' : `, listener ${section}`}`;
     const namespaces = owner === undefined ? undefined : admissionOf(specOf(owner), planned.object.kind === 'ListenerSet', section);
     return admits(namespaces, namespace, home)
@@ -171,22 +188,14 @@ function admits(namespaces: Json | undefined, owner: string, home: string): bool
 }
 
 /** Policies for what another folder owns. */
-function holding(
-  planned: PlannedObject,
-  folder: string,
-  objects: readonly PlannedObject[],
-  folderOf: (planned: PlannedObject) => string,
-): readonly Finding[] {
+function holding(planned: PlannedObject, folder: string, { find, folderOf }: Written): readonly Finding[] {
   const spec = specOf(planned);
   const targets = [member(spec, 'targetRefs'), member(spec, 'targetRef')].flatMap((value) =>
     Array.isArray(value) ? value : value === undefined ? [] : [value],
   );
   return targets.flatMap((target: Json): readonly Finding[] => {
-    const [kind, name] = ['kind', 'name'].map((field) => textOf(member(target, field)));
-    const held = objects.find(
-      ({ object }) =>
-        object.kind === kind && object.metadata.name === name && object.metadata.namespace === planned.object.metadata.namespace,
-    );
+    const [kind = '', name = ''] = ['kind', 'name'].map((field) => textOf(member(target, field)));
+    const held = find(kind, planned.object.metadata.namespace ?? '', name);
     if (held === undefined || folderOf(held) === folder) return [];
     const args = { folder, object: nameOf(planned), target: nameOf(held), owner: folderOf(held) };
     return [rightsFindings['holds-for'](args, placeOf(planned))];
@@ -194,9 +203,8 @@ function holding(
 }
 
 /** Folders of the cluster operator in namespaces that belong to others: those that have routes there. */
-function inForeignNamespaces(objects: readonly PlannedObject[], folderOf: (planned: PlannedObject) => string): readonly Finding[] {
-  const folders = new Map<string, PlannedObject[]>();
-  for (const planned of objects) folders.set(folderOf(planned), [...(folders.get(folderOf(planned)) ?? []), planned]);
+function inForeignNamespaces(objects: readonly PlannedObject[], { folderOf }: Written): readonly Finding[] {
+  const folders = groupBy(objects, folderOf);
   return [...folders].flatMap(([folder, own]): readonly Finding[] => {
     const [role, namespace] = folder.split('/');
     if (role !== 'gateways' || !folders.has(`routes/${namespace ?? ''}`) || own.some(({ object }) => object.kind === 'Gateway')) return [];

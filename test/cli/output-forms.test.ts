@@ -64,11 +64,21 @@ describe('--rbac and --owner', () => {
     expect([cluster.kind, cluster.rules[0].apiGroups, cluster.rules[0].resources]).toEqual(['ClusterRole', [''], ['namespaces']]);
   });
 
-  it('tells of folders that need rights in the namespace of a team', async () => {
+  it('has the owner of what is referred to consent, in the folder of that team', async () => {
+    const out = join(temporaryFolder(), 'out');
     const tls = ingress('web').replace('spec:\n', 'spec:\n  tls:\n    - hosts: [web.example.com]\n      secretName: web-tls\n');
-    const run = (stdin: string) => gateshift(['convert', '-', '--out-dir', join(temporaryFolder(), 'out'), '--rbac'], { stdin });
-    expect((await run(`${tls}---\n${other('blog')}`)).stderr).toMatch(/gateways\/shop\/ is in the namespace of a team .*ReferenceGrant/);
-    expect((await run(`${ingress('web')}---\n${other('blog')}`)).stderr).not.toContain('of a team');
+    await gateshift(['convert', '-', '--out-dir', out, '--rbac', '-q'], { stdin: `${tls}---\n${other('blog')}` });
+    expect(readdirSync(join(out, 'gateways'))).toEqual(['gateway-system']);
+    expect(readdirSync(join(out, 'routes/shop')).sort()).toEqual(expect.arrayContaining([expect.stringMatching(/^referencegrant-/)]));
+    const role = parse(readFileSync(join(out, 'access/routes-shop.yaml'), 'utf8'));
+    expect(role.rules[0].resources).toEqual(['httproutes', 'referencegrants']);
+  });
+
+  it('says which folder nobody owns, and whose folder there is not', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const { stderr } = await gateshift(['convert', '-', '--out-dir', out, '--owner', 'routes/shpo=@a', '--owner', 'gateways=@b'], { stdin: ingress('web') });
+    expect(stderr).toContain('--owner routes/shpo: nothing is written to that folder');
+    expect(stderr).toContain('nobody owns routes/shop/: name them with --owner');
   });
 
   it('writes the owners of folders, the broader first', async () => {
@@ -107,6 +117,18 @@ describe('--write sibling', () => {
     expect(kinds(join(folder, 'web.gateway-api.yaml'))).toEqual(['HTTPRoute']);
     expect(existsSync(join(folder, 'out/gateways/shop/gateway-nginx.yaml'))).toBe(true);
     expect(existsSync(join(folder, 'out/routes'))).toBe(false);
+  });
+
+  it('puts what a namespace owns beside its own Ingresses, and says what is of none of them', async () => {
+    const tls = ingress('web').replace('spec:\n', 'spec:\n  tls:\n    - hosts: [web.example.com]\n      secretName: web-tls\n');
+    const folder = temporaryFolder({ 'a-blog.yaml': other('blog'), 'web.yaml': tls });
+    const { stderr } = await gateshift(['convert', folder, '--write', 'sibling']);
+    expect(kinds(join(folder, 'web.gateway-api.yaml'))).toContain('ReferenceGrant');
+    expect(kinds(join(folder, 'a-blog.gateway-api.yaml'))).not.toContain('ReferenceGrant');
+    expect(stderr).toMatch(/a-blog\.gateway-api\.yaml holds what is of no namespace of the Ingresses beside it \(.*Gateway gateway-system\/nginx/);
+    const apart = await gateshift(['convert', folder, '--write', 'sibling', '--out-dir', join(folder, 'out')]);
+    expect(apart.stderr).not.toContain('holds what is of no namespace');
+    expect(kinds(join(folder, 'web.gateway-api.yaml'))).toContain('ReferenceGrant');
   });
 
   it('keeps what somebody edited, and takes away what has no route any more', async () => {
