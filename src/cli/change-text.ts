@@ -1,4 +1,3 @@
-import { Chalk } from 'chalk';
 import type { Because, Change } from '../emit/changes.ts';
 import { plain } from '../report/plain.ts';
 
@@ -39,19 +38,4 @@ function lineOf(isDone: boolean) {
 function listed(lines: readonly string[], verbose: boolean): readonly string[] {
   if (verbose || lines.length <= SHOWN) return lines;
   return [...lines.slice(0, SHOWN), `  … and ${lines.length - SHOWN} more (-v shows all)`];
-}
-
-/** The usual colours of a diff. */
-export function colouredDiff(diff: string, level: 0 | 1): string {
-  const paint = new Chalk({ level });
-  const colour = (line: string) => {
-    if (line.startsWith('+++') || line.startsWith('---')) return paint.bold(line);
-    if (line.startsWith('+')) return paint.green(line);
-    if (line.startsWith('-')) return paint.red(line);
-    return line.startsWith('@@') ? paint.cyan(line) : line;
-  };
-  return diff
-    .split('\n')
-    .map((line) => (line === '' ? '' : colour(plain(line))))
-    .join('\n');
 }

@@ -1,5 +1,5 @@
 /** Modules of Node that take milliseconds to load and that most runs never use. */
-const SELDOM = ['child_process', 'crypto', 'worker_threads'];
+const SELDOM = ['child_process', 'crypto', 'v8', 'worker_threads'];
 
 /**
  * In a CommonJS bundle these modules are loaded when something of them is used for the first time.

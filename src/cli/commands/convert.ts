@@ -6,10 +6,9 @@ import { kustomizations } from '../../emit/kustomization.ts';
 import { layout, stream } from '../../emit/layout.ts';
 import { markedMarkdown } from '../../emit/marker.ts';
 import { secretPath } from '../../emit/secret-copies.ts';
-import { unifiedDiff } from '../../emit/unified-diff.ts';
 import type { PlannedObject } from '../../plan/plan.ts';
 import { render } from '../../report/index.ts';
-import { changeSummary, colouredDiff } from '../change-text.ts';
+import { changeSummary } from '../change-text.ts';
 import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
 import { colorLevel, type Io, UsageError } from '../io.ts';
@@ -99,7 +98,7 @@ async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promis
   const wanted = siblings(own);
   const files = run.conversion.estate.ingresses.filter(({ ref }) => ref.at.field === undefined).map(({ ref }) => ref.at.file);
   const changes = changesTo(await existingSiblings(files, wanted.keys()), wanted, { force: raw.force === true, remove: !run.unreadable });
-  if (raw.diff) io.stdout(colouredDiff(unifiedDiff(changes), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
+  if (raw.diff) await showDiff(changes, raw, io);
   else await applyChanges('.', changes);
   if (raw.quiet === true) return;
   const added = changes.filter(({ kind }) => kind === 'added').map(({ path }) => path);
@@ -147,7 +146,7 @@ async function toFolder(outDir: string, run: Run, owners: readonly FolderOwner[]
   if (raw.diff) {
     // Never what holds values, nor what an earlier run wrote of them.
     const manifests = changes.filter(({ path }) => path.endsWith('.yaml') && !holdsSecrets(path));
-    io.stdout(colouredDiff(unifiedDiff(manifests), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
+    await showDiff(manifests, raw, io);
     say(changes, '');
     return;
   }
@@ -156,11 +155,16 @@ async function toFolder(outDir: string, run: Run, owners: readonly FolderOwner[]
 }
 
 /** What `kubectl apply` would change. */
+async function showDiff(changes: readonly Change[], raw: ConvertRawOptions, io: Io): Promise<void> {
+  const { diffText } = await import('../diff-text.ts');
+  io.stdout(diffText(changes, colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
+}
+
 async function againstCluster(run: Run, raw: ConvertRawOptions, io: Io): Promise<void> {
   const [{ liveDiff }, { kubectlOf }] = await Promise.all([import('../cluster/live-diff.ts'), import('../cluster/kubectl.ts')]);
   const kubectl = run.cluster?.kubectl ?? kubectlOf(raw, io.env);
   const { changes, unchanged, unread } = await liveDiff(run.objects, kubectl, run.cluster?.crds ?? null);
-  io.stdout(colouredDiff(unifiedDiff(changes), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
+  await showDiff(changes, raw, io);
   for (const { kind, reason } of unread) io.stderr(`gateshift: ${kind} could not be compared with: ${reason}\n`);
   if (raw.quiet === true) return;
   const count = (wanted: Change['kind']) => changes.filter(({ kind }) => kind === wanted).length;
