@@ -62,8 +62,9 @@ export function sslRedirectOf(members: readonly Member[], listeners: readonly Li
   if (asked === null) return null;
   const [entry] = asked.entries;
   const parsed = goInt.parse(asked.value);
+  const isPort = parsed.ok && parsed.value > 0 && parsed.value <= 65_535;
   const place = entry === undefined ? {} : placeOf(entry);
-  if (!parsed.ok) {
+  if (!parsed.ok || !isPort) {
     const port = secure[0] ?? 443;
     settle(books, asked.entries, 'manual', sslRedirectFindings.unreadable({ value: asked.value, port }, place));
     return { value: port, entries: asked.entries };

@@ -23,6 +23,7 @@ import { type BaselineFile, baselineState } from './baseline-file.ts';
 import type { LiveInput } from './cluster/input.ts';
 import type { Cluster } from './cluster/read-cluster.ts';
 import type { Io } from './io.ts';
+import { affordableLexemes } from './memory.ts';
 import type { InputRawOptions, RawOptions } from './options.ts';
 import { isOwnFile } from './own-files.ts';
 import { type Progress, SILENT } from './progress.ts';
@@ -180,7 +181,7 @@ export async function readInput(
   const live = raw.cluster ? await (await import('./cluster/input.ts')).liveInput(raw, io) : null;
   const files = [...given, ...(live?.cluster.files ?? [])];
   if (sizeOf(files) > LARGE) collectEarlier();
-  const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace });
+  const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace, lexemes: affordableLexemes() });
   const isEmpty = servesNothing(estate, { loadBalancerServices: raw.loadBalancerServices === true });
   return {
     files,

@@ -10,6 +10,7 @@ import { readSources } from '../read/sources.ts';
 import { plain } from '../report/plain.ts';
 import { NOT_CONVERTED } from './conversion.ts';
 import { type Io, UsageError } from './io.ts';
+import { affordableLexemes } from './memory.ts';
 import type { RawOptions } from './options.ts';
 
 export interface EditedManifests {
@@ -26,7 +27,7 @@ export interface EditedManifests {
 export async function readEditedManifests(path: string, raw: RawOptions, io: Io): Promise<EditedManifests> {
   const files = path === 'cluster' ? await liveManifests(raw, io) : await filesUnder(path, io);
   const { defaultNamespace } = raw;
-  const { others, namespaces, findings } = readEstate(files, { defaultNamespace });
+  const { others, namespaces, findings } = readEstate(files, { defaultNamespace, lexemes: affordableLexemes() });
   const broken = findings.filter(({ code }) => NOT_CONVERTED.includes(code));
   for (const { at, message } of broken) io.stderr(`${plain(`gateshift: --against: ${before(at)}${message}`)}\n`);
   const byName = new Map<string, { readonly object: OutputObject; readonly source: OtherObject }>();

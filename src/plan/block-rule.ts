@@ -64,7 +64,9 @@ export function omitRule(context: RuleContext): LoweredRule {
   const { http, bare } = blockRule(context, planFindings['fixed-response']({ status: 404 }, place));
   const redirects = http.filter(({ guard }) => guard === 'no');
   const why = `its path, ${pathText(rule)}, cannot be written`;
-  const lost = rule.httpsRedirect === null || redirects.length > 0 ? [] : rule.httpsRedirect.entries;
+  // A redirect that is there without anybody asking for it is the host's own.
+  const asked = rule.httpsRedirect?.entries.length === 0 ? rule.entries : (rule.httpsRedirect?.entries ?? []);
+  const lost = redirects.length > 0 ? [] : asked;
   const intents = answered.map(({ intent, lowering }) => ({ ...intentStatement(intent, lowering), weak: true as const }));
   return {
     kind: 'nothing',

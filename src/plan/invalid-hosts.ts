@@ -6,11 +6,15 @@ import type { Statement } from './draft.ts';
 import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 
+export interface WritableHosts {
+  readonly table: RoutingTable;
+  /** Hosts that the implementation does not take, although they are served today. */
+  readonly refused: readonly HostTable[];
+  readonly statements: readonly Statement[];
+}
+
 /** Hosts with placeholders or impossible names cannot be written; everything that rests on them says so. */
-export function withoutInvalidHosts(
-  table: RoutingTable,
-  dialect: Dialect | undefined,
-): { readonly table: RoutingTable; readonly statements: readonly Statement[] } {
+export function withoutInvalidHosts(table: RoutingTable, dialect: Dialect | undefined): WritableHosts {
   const isWritable = ({ host }: HostTable) => (host === '' || isValidHost(host)) && (dialect?.host?.(host) ?? null) === null;
   const hosts = table.hosts.filter(isWritable);
   // With its last host a load balancer goes, and what was set of the whole.
@@ -18,6 +22,7 @@ export function withoutInvalidHosts(
     hosts.length > 0 || (table.streams ?? []).length > 0 ? [] : (table.loadBalancer.intents ?? []).flatMap(({ entries }) => entries);
   return {
     table: { ...table, hosts },
+    refused: table.hosts.filter((host) => isValidHost(host.host) && !isWritable(host)),
     statements: table.hosts.filter((host) => !isWritable(host)).flatMap((host) => statementsOf(host, ofBalancer, dialect)),
   };
 }

@@ -35,12 +35,13 @@ export function makePlan(input: PlanInput): Plan {
   const valid = told.map(({ table }) => withoutInvalidHosts(table, input.target.dialect));
   const checked = valid.map(({ table, statements }, index) => ({ table, statements: [...statements, ...(told[index]?.statements ?? [])] }));
   const tables = checked.map(({ table }) => table).filter((table) => table.hosts.length > 0 || (table.streams ?? []).length > 0);
+  const refusedOf = new Map(valid.map(({ table, refused }) => [table, refused]));
   const gateways = gatewayNames(tables, input.options);
   const nameOf = ingressNames(tables);
   const byNamespace = groupBy(gateways, ([, { namespace }]) => namespace);
   const taken = new Map([...byNamespace].map(([namespace, beside]) => [namespace, new Set(beside.map(([, { name }]) => name))]));
   const plans = gateways.map(([table, gateway]) =>
-    planTable(table, gateway, { taken: taken.get(gateway.namespace) ?? new Set(), nameOf }, input),
+    planTable(table, gateway, { taken: taken.get(gateway.namespace) ?? new Set(), nameOf, refused: refusedOf.get(table) ?? [] }, input),
   );
   const names = uniquePerNamespace(new Map(plans.flatMap((plan) => [...plan.wantedNames])), LIMITS.name);
   const divided = input.target.dialect?.servicePerPort === true ? plans : [];

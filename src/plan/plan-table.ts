@@ -4,7 +4,7 @@ import type { Settlement } from '../ledger/outcome.ts';
 import type { Entry, IngressRef } from '../model/entry.ts';
 import { groupBy } from '../model/group-by.ts';
 import { compareText } from '../model/position.ts';
-import type { RoutingTable } from '../route/table.ts';
+import type { HostTable, RoutingTable } from '../route/table.ts';
 import type { GatewayPart } from '../targets/contract.ts';
 import { routesAcrossHosts } from './across-hosts.ts';
 import { backendObjects } from './backend-objects.ts';
@@ -36,7 +36,7 @@ import { secretsOf, type WantedSecret } from './secret-copies.ts';
 import type { ServiceUser } from './service-policies.ts';
 import { type Placed, settle } from './settle.ts';
 import { planStreams, type StreamPlan, streamListener, streamName, streamNotes, writeStream } from './streams.ts';
-import { withholdWildcards } from './wildcards.ts';
+import { withholdBroaderHosts, withholdWildcards } from './wildcards.ts';
 import { writeGroup } from './write-group.ts';
 
 export interface TablePlan {
@@ -59,23 +59,31 @@ export interface WrittenTable {
   readonly users: readonly ServiceUser[];
 }
 
-interface Naming {
+interface Surroundings {
   /** Names of all Gateways of the same namespace. */
   readonly taken: ReadonlySet<string>;
   /** Unique over the run. */
   readonly nameOf: (ingress: IngressRef) => string;
+  /** Hosts that were taken out of the table because the implementation takes none such. */
+  readonly refused: readonly HostTable[];
 }
 
-export function planTable(table: RoutingTable, gateway: GatewayName, { taken, nameOf }: Naming, input: PlanInput): TablePlan {
+export function planTable(
+  table: RoutingTable,
+  gateway: GatewayName,
+  { taken, nameOf, refused }: Surroundings,
+  input: PlanInput,
+): TablePlan {
   const { target, estate, options } = input;
   const gatewayClass = chosenClass(table, input);
   const common = { target, estate, table, gatewayClass, release: options.release, onSecurityLoss: options.onSecurityLoss };
   const sorted = [...table.hosts].sort((a, b) => Number(a.host === '') - Number(b.host === '') || compareText(a.host, b.host));
-  const planned = withholdWildcards(
-    sorted.map((host) => planHost(withoutTls(host), common)),
-    options.onSecurityLoss,
-    target.dialect,
-  );
+  const { onSecurityLoss } = options;
+  const alone = sorted.map((host) => planHost(withoutTls(host), common));
+  const planned = withholdBroaderHosts(withholdWildcards(alone, onSecurityLoss, target.dialect), refused, {
+    onSecurityLoss,
+    dialect: target.dialect,
+  });
   const certificates = planCertificates(planned, table, { ...input, gatewayClass });
   const part = gatewayPart(planned);
   const reading = { release: options.release, dialect: target.dialect };

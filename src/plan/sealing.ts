@@ -29,11 +29,12 @@ export function sealHosts(
   return plans.map((plan) => {
     const { host, part } = plan.table;
     const above = coveringHosts(host).flatMap((name) => (byHost.get(name) ?? []).filter(({ table }) => table.part === part));
-    const isElsewhere = (scheme: Scheme) =>
-      dialect?.isolatedRoutes === true || (scheme === 'https' && isPassedThrough(plan.table, release, dialect));
+    // A host without a route of its own has no address of its own either.
+    const isIsolated = dialect?.isolatedRoutes === true && SCHEMES.some((scheme) => plan[scheme].length > 0);
+    const isElsewhere = (scheme: Scheme) => isIsolated || (scheme === 'https' && isPassedThrough(plan.table, release, dialect));
     const broader = (scheme: Scheme) => (isElsewhere(scheme) ? undefined : above.find((other) => isOpenOver(other, scheme)));
     const named = broader('http') ?? broader('https');
-    const isKept = dialect?.isolatedRoutes === true && above.some((other) => SCHEMES.some((scheme) => isOpenOver(other, scheme)));
+    const isKept = isIsolated && above.some((other) => SCHEMES.some((scheme) => isOpenOver(other, scheme)));
     if (isKept) return plan;
     if (named === undefined) return SCHEMES.some((scheme) => isOpenOver(plan, scheme)) ? plan : withoutGuards(plan);
     const ingress = plan.table.rules[0]?.ingress ?? plan.table.owner;

@@ -38,7 +38,7 @@ export function copyServices(drafts: readonly DraftRule[], estate: Estate): Serv
     // Pods of other clusters are behind no copy of a Service of this one.
     const isElsewhere = backend.imported !== undefined && backend.exportedBy === undefined;
     if (!differs || wanted === '[]' || service === undefined || isElsewhere) continue;
-    const name = freeName(backend, estate);
+    const name = freeName(backend, service, estate);
     names.set(key, name);
     objects.push({
       object: copyOf(service, backend, name, rules),
@@ -58,9 +58,23 @@ function wishes({ namespace, name, port }: DraftBackend, rules: readonly DraftRu
   return JSON.stringify([...new Set(parts.map(({ policy, spec }) => `${policy.kind} ${JSON.stringify(spec)}`))].sort(compareText));
 }
 
-function freeName({ namespace, name, port }: DraftBackend, { serviceByName }: Estate): string {
+function freeName({ namespace, name, port }: DraftBackend, service: Service, { serviceByName }: Estate): string {
   const wanted = `${name.slice(0, 57)}-${port}`;
-  return serviceByName.has(`${namespace}/${wanted}`) ? `${name.slice(0, 54)}-${shortHash(wanted)}` : wanted;
+  const found = serviceByName.get(`${namespace}/${wanted}`);
+  return found === undefined || (port !== null && isCopy(found, service, port)) ? wanted : `${name.slice(0, 54)}-${shortHash(wanted)}`;
+}
+
+/** What an earlier run wrote may be in the cluster that is read. */
+function isCopy({ selector, ports }: Service, of: Service, port: number): boolean {
+  const [own, ...others] = ports;
+  const source = of.ports.find((each) => each.port === port);
+  const labels = (each: Service['selector']) => JSON.stringify(Object.entries(each).sort(([a], [b]) => compareText(a, b)));
+  return (
+    own?.port === port &&
+    others.length === 0 &&
+    (own.targetPort ?? port) === (source?.targetPort ?? port) &&
+    labels(selector) === labels(of.selector)
+  );
 }
 
 function copyOf(

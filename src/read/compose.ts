@@ -1,8 +1,8 @@
-import { Composer, type Node, Parser, type YAMLError } from 'yaml';
+import { Composer, CST, Lexer, type Node, Parser, type YAMLError } from 'yaml';
 import type { Located } from './located.ts';
 import { quickYaml } from './quick/quick-yaml.ts';
 import type { Chunk } from './split.ts';
-import { type Issue, MAX_SCALAR, yamlValue } from './yaml-value.ts';
+import { type Issue, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_SCALAR, yamlValue } from './yaml-value.ts';
 
 export interface Composed {
   /** null for a document that does not parse. */
@@ -16,10 +16,17 @@ export interface SyntaxIssue {
   readonly reason: string;
 }
 
-/** Parses one piece of a file, YAML or JSON (which is YAML). More than one document comes out of it when `...` ends one. */
-export function compose(chunk: Chunk): readonly Composed[] {
+/** Words and signs of one document that the library may be given. It takes a few hundred bytes for each. */
+export const MAX_LEXEMES = 7_000_000;
+
+/**
+ * Parses one piece of a file, YAML or JSON (which is YAML). More than one document comes out of it when `...` ends one.
+ *
+ * @param lexemes how much the library may be given: `MAX_LEXEMES`, or less where there is little memory
+ */
+export function compose(chunk: Chunk, lexemes: number): readonly Composed[] {
   const quick = quickYaml(chunk);
-  const composed = quick === null ? composeFully(chunk) : [{ node: quick, issues: [] }];
+  const composed = quick === null ? composeFully(chunk, lexemes) : [{ node: quick, issues: [] }];
   if (chunk.text.length <= MAX_SCALAR) return composed;
   return composed.map(({ node, issues }) => ({ node, issues: [...issues, ...(node === null ? [] : largeScalars(node))] }));
 }
@@ -38,20 +45,48 @@ function largeScalars(node: Located): readonly Issue[] {
 }
 
 /** With the library, which knows all of YAML and says what is wrong. */
-export function composeFully(chunk: Chunk): readonly Composed[] {
+export function composeFully(chunk: Chunk, lexemes: number = MAX_LEXEMES): readonly Composed[] {
   const documents: Composed[] = [];
   try {
-    for (const document of new Composer(OPTIONS).compose(new Parser().parse(chunk.text))) {
+    for (const document of new Composer(OPTIONS).compose(tokens(chunk, lexemes))) {
       const error = document.errors[0];
       if (error !== undefined) documents.push({ node: null, issues: [syntaxIssue(error, chunk.start)] });
       else documents.push(yamlValue(document.contents as Node | null, chunk.start));
     }
   } catch (error) {
+    if (error instanceof Refused) return [{ node: null, issues: [error.issue] }];
     // The library goes down a function call with every level.
     if (!(error instanceof RangeError)) throw error;
     return [{ node: null, issues: [{ kind: 'too-deep', at: chunk.start }] }];
   }
   return documents;
+}
+
+/** Not worth composing: the whole document is given up. */
+class Refused {
+  readonly issue: Issue;
+  constructor(issue: Issue) {
+    this.issue = issue;
+  }
+}
+
+/** The parser's tokens, as long as the document stays within what memory bears. Nothing of it is composed before. */
+function* tokens({ text, start }: Chunk, lexemes: number): Generator<CST.Token> {
+  const parser = new Parser();
+  let [count, aliases] = [0, 0];
+  for (const lexeme of new Lexer().lex(text)) {
+    const at = start + parser.offset;
+    count += 1;
+    if (lexeme.startsWith('*') && CST.tokenType(lexeme) === 'alias') aliases += 1;
+    if (aliases > MAX_ALIASED_VALUES) throw new Refused({ kind: 'too-many-aliases', at });
+    if (count > lexemes) throw new Refused({ kind: 'too-complex', at: start, limit: lexemes });
+    // A comment may be as long as it likes.
+    if (lexeme.length > MAX_SCALAR && !lexeme.startsWith('#')) throw new Refused({ kind: 'too-large', at, limit: MAX_SCALAR });
+    yield* parser.next(lexeme);
+    // A collection within a collection is one token on the stack, or two.
+    if (parser.stack.length > 2 * MAX_DEPTH) throw new Refused({ kind: 'too-deep', at });
+  }
+  yield* parser.end();
 }
 
 /**

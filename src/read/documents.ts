@@ -1,7 +1,7 @@
 import type { Finding } from '../ledger/finding.ts';
 import { roleOf } from '../model/parse/kinds.ts';
 import type { SourceDocument, SourceFile } from '../model/source.ts';
-import { type Composed, compose } from './compose.ts';
+import { type Composed, compose, MAX_LEXEMES } from './compose.ts';
 import { findDocument } from './findings.ts';
 import { helmValues } from './helm-values.ts';
 import { issueFinding, isWithin } from './issue-finding.ts';
@@ -21,10 +21,10 @@ export interface ReadDocuments {
 }
 
 /** Reads every object of a file. What is wrong with one costs the others nothing. */
-export function readDocuments(source: SourceFile): ReadDocuments {
+export function readDocuments(source: SourceFile, lexemes: number = MAX_LEXEMES): ReadDocuments {
   const starts = lineStarts(source.text);
   const place: Placing = (offset) => positionAt(source.file, starts, offset);
-  return joined(splitDocuments(source.text).map((chunk) => readChunk(source, chunk, place)));
+  return joined(splitDocuments(source.text).map((chunk) => readChunk(source, chunk, { place, lexemes })));
 }
 
 function joined(parts: readonly ReadDocuments[]): ReadDocuments {
@@ -35,7 +35,12 @@ function joined(parts: readonly ReadDocuments[]): ReadDocuments {
   };
 }
 
-function readChunk(source: SourceFile, chunk: Chunk, place: Placing): ReadDocuments {
+interface ChunkContext {
+  readonly place: Placing;
+  readonly lexemes: number;
+}
+
+function readChunk(source: SourceFile, chunk: Chunk, { place, lexemes }: ChunkContext): ReadDocuments {
   if (!mayMatter(chunk.text)) return { documents: [], skipped: 1, findings: [] };
   const forbidden = FORBIDDEN.exec(chunk.text);
   if (forbidden !== null) {
@@ -44,7 +49,7 @@ function readChunk(source: SourceFile, chunk: Chunk, place: Placing): ReadDocume
     const at = mayHoldSecret(chunk.text) ? chunk.start : chunk.start + forbidden.index;
     return { documents: [], skipped: 1, findings: [findDocument['invalid-character']({ character }, { at: place(at) })] };
   }
-  return joined(compose(chunk).map((composed) => readComposed(source, chunk, composed, place)));
+  return joined(compose(chunk, lexemes).map((composed) => readComposed(source, chunk, composed, place)));
 }
 
 /** Everything YAML excludes from a stream (YAML 1.2 §5.1). Bytes that are not UTF-8 arrive here as NUL. */

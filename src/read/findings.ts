@@ -82,6 +82,12 @@ export const findDocument = defineFindings('read', {
       `More than ${a.limit} characters stand here, which no API server stores, so this object is not converted.`,
     help: () => 'Look for a mistake in what generated it.',
   },
+  'too-complex': {
+    level: 'error',
+    message: (a: { limit: number }) =>
+      `This document holds more than ${a.limit} words and signs, for which there is not enough memory, and is not converted.`,
+    help: () => 'Split it, a List for each namespace say, or give Node more memory: NODE_OPTIONS=--max-old-space-size=8192.',
+  },
   'top-level-list': {
     level: 'warning',
     message: (a: { count: number }) => `kubectl reads no list at the top of a file, so ${a.count} objects in it are not converted.`,

@@ -45,6 +45,8 @@ export function issueFinding(issue: Issue | SyntaxIssue, context: IssueContext):
       return findDocument['too-deep']({ limit: MAX_DEPTH }, { at });
     case 'too-large':
       return findDocument['too-large']({ limit: issue.limit }, { at });
+    case 'too-complex':
+      return findDocument['too-complex']({ limit: issue.limit }, { at });
     default:
       return unreachable(issue);
   }

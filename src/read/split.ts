@@ -14,9 +14,10 @@ export function splitDocuments(text: string): readonly Chunk[] {
   let start = 0;
   const cut = (end: number, next: number): void => {
     const chunk = text.slice(start, end);
+    const isDocument = hasContent(chunk);
     // `%YAML 1.1` and comments before a marker belong to the document after it.
-    if (!hasContent(chunk) && /^%/m.test(chunk)) return;
-    chunks.push(...jsonValues({ start, text: chunk }));
+    if (!isDocument && /^%/m.test(chunk)) return;
+    if (isDocument) for (const value of jsonValues({ start, text: chunk })) chunks.push(value);
     start = next;
   };
   for (const marker of text.matchAll(MARKER)) {
@@ -24,7 +25,7 @@ export function splitDocuments(text: string): readonly Chunk[] {
     cut(marker.index, isRowOfDashes ? marker.index + marker[0].length : marker.index);
   }
   cut(text.length, text.length);
-  return chunks.filter((chunk) => hasContent(chunk.text));
+  return chunks;
 }
 
 const MARKER = /^(?:\uFEFF?---(?=[ \t\r\n]|$)|-{4,}[ \t]*(?:#.*)?\r?$)/gm;

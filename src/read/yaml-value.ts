@@ -10,7 +10,8 @@ export type Issue =
   | { readonly kind: 'not-mergeable'; readonly at: number }
   | { readonly kind: 'too-many-aliases'; readonly at: number }
   | { readonly kind: 'too-deep'; readonly at: number }
-  | { readonly kind: 'too-large'; readonly at: number; readonly limit: number };
+  | { readonly kind: 'too-large'; readonly at: number; readonly limit: number }
+  | { readonly kind: 'too-complex'; readonly at: number; readonly limit: number };
 
 /** Kubernetes objects stay far below; deeper ones are meant to exhaust their reader. */
 export const MAX_DEPTH = 200;

@@ -4,8 +4,8 @@ import { parseAllDocuments } from 'yaml';
 import { type CrdSet, crdSet } from '../../src/check/crd-set.ts';
 import { checkObject } from '../../src/check/crds.ts';
 import type { Conversion } from '../../src/convert.ts';
-import type { Release } from '../../src/gateway/release.ts';
-import { convertManifests, manifestStream, toYaml } from '../../src/index.ts';
+import { changesTo } from '../../src/emit/changes.ts';
+import { convertManifests, manifestFiles, manifestStream, toYaml } from '../../src/index.ts';
 import type { Json } from '../../src/model/json.ts';
 import { outputOf } from '../../src/output.ts';
 import { verify } from '../../src/prove/verify.ts';
@@ -13,11 +13,7 @@ import { sourceLines } from '../../src/read/lines.ts';
 import { REPORT_FORMATS, render } from '../../src/report/index.ts';
 import { reported } from '../../src/reported.ts';
 import type { Manifest } from './estates.ts';
-
-export interface Use {
-  readonly target: string;
-  readonly release: Release;
-}
+import type { Use } from './uses.ts';
 
 /** What was promised of every conversion and does not hold here, a line each. */
 export async function brokenPromises(files: readonly Manifest[], use: Use, crds: string | null): Promise<readonly string[]> {
@@ -31,7 +27,9 @@ export async function brokenPromises(files: readonly Manifest[], use: Use, crds:
     ...ledger(conversion),
     ...output(conversion, use, crds),
     ...order(conversion, files, use),
-    ...behaviour(conversion),
+    ...again(conversion, files, use),
+    ...folder(conversion),
+    ...behaviour(conversion, use),
     ...(await reports(conversion, files)),
   ];
 }
@@ -132,13 +130,48 @@ function order(conversion: Conversion, files: readonly Manifest[], use: Use): re
   ];
 }
 
-function behaviour(conversion: Conversion): readonly string[] {
+/** With our own output in the input, as in a repository that holds both: the same is written. */
+function again(conversion: Conversion, files: readonly Manifest[], use: Use): readonly string[] {
+  const written = [...manifestFiles(conversion)].map(([file, text]) => ({ file: `zz/${file}`, text }));
+  const other = convertManifests([...files, ...written], use);
+  // A Namespace or a class that is there already is not written again.
+  const objects = ({ plan }: Conversion) =>
+    plan.objects
+      .filter(({ object: { kind } }) => kind !== 'Namespace' && kind !== 'GatewayClass')
+      .map(({ object }) => JSON.stringify(object))
+      .sort();
+  const [before, after] = [objects(conversion), objects(other)];
+  const unlike = before.find((object) => !after.includes(object)) ?? after.find((object) => !before.includes(object));
+  const errors = other.ledger.findings.find(({ level, at }) => level === 'error' && at?.file.startsWith('zz/') === true);
+  return [
+    ...(unlike === undefined ? [] : [`again: another ${JSON.parse(unlike).kind} when the output is in the input as well`]),
+    ...(errors === undefined ? [] : [`again: our own output has an error: ${errors.code}`]),
+  ];
+}
+
+const PATH = /^(?:infrastructure|gateways|routes)\/(?:[a-z0-9_][a-z0-9._-]*\/)?[a-z0-9_][a-z0-9._-]*\.yaml$/;
+
+/** Every object has a file of its own inside the folder, which is known again as ours. */
+function folder(conversion: Conversion): readonly string[] {
+  const { objects } = outputOf(conversion);
+  const files = manifestFiles(conversion);
+  const policy = { force: false, remove: true };
+  const kept = [...changesTo(files, new Map(), policy)].filter(({ kind }) => kind !== 'removed');
+  return [
+    ...(files.size === objects.length ? [] : [`folder: ${objects.length} objects in ${files.size} files`]),
+    ...[...files.keys()].filter((path) => !PATH.test(path) || path.includes('..')).map((path) => `folder: ${JSON.stringify(path)}`),
+    ...(changesTo(files, files, policy).length === 0 ? [] : ['folder: a second run changes something']),
+    ...kept.map(({ path }) => `folder: ${path} is not known as ours`),
+  ];
+}
+
+function behaviour(conversion: Conversion, { onSecurityLoss }: Use): readonly string[] {
   const { discrepancies } = verify(
     conversion,
     conversion.plan.objects.map(({ object }) => object),
   );
   return discrepancies
-    .filter(({ explained }) => explained === null)
+    .filter(({ explained, differences }) => explained === null && !(onSecurityLoss === 'emit' && differences.includes('protection')))
     .slice(0, 1)
     .map(
       ({ differences, request, before, after }) =>

@@ -1,14 +1,16 @@
 // The long run behind `npm run fuzz`: promises over random estates and bytes until the time is up. What breaks one is made as
 // small as it gets and kept, once for each kind of breach.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { decode } from '../../src/read/decode.ts';
-import { TARGET_NAMES } from '../../src/targets/index.ts';
 import { bytes, estates, type Manifest } from './estates.ts';
-import { brokenPromises, type Use } from './promises.ts';
+import { FIXTURES, materials } from './materials.ts';
+import { mixtures } from './mixtures.ts';
+import { brokenPromises } from './promises.ts';
+import { flagsOf, type Use, uses } from './uses.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,23 +18,30 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     target: { type: 'string' },
     crds: { type: 'string', default: '../shared/crds' },
+    corpus: { type: 'string', default: '../shared/corpus' },
+    catalogue: { type: 'string', default: '../shared/catalogue' },
     out: { type: 'string', default: 'fuzz-findings' },
+    replay: { type: 'string' },
   },
 });
 const end = performance.now() + Number(values.time) * 1000;
 const crds = existsSync(values.crds) ? values.crds : null;
 const known = new Set<string>();
-const use: fc.Arbitrary<Use> = fc.record({
-  target: fc.constantFrom(...(values.target === undefined ? TARGET_NAMES : [values.target])),
-  release: fc.record({
-    version: fc.constantFrom('1.4' as const, '1.5' as const, '1.6' as const),
-    channel: fc.constantFrom('standard' as const, 'experimental' as const),
-  }),
-});
+const use = uses(values.target === undefined ? [] : [values.target]);
+const from = materials([FIXTURES, values.corpus], values.catalogue);
+const sound = fc.oneof(estates(from), mixtures(from));
 const input = fc.oneof(
-  { weight: 6, arbitrary: estates },
-  { weight: 1, arbitrary: bytes.map((raw): readonly Manifest[] => [{ file: 'in.yaml', text: decode(raw) }]) },
+  { weight: 8, arbitrary: sound },
+  { weight: 1, arbitrary: bytes(sound).map((raw): readonly Manifest[] => [{ file: 'in.yaml', text: decode(raw) }]) },
 );
+
+if (values.replay !== undefined) {
+  const files = [{ file: 'in.yaml', text: readFileSync(join(values.replay, 'in.yaml'), 'utf8') }];
+  const options: Use = JSON.parse(readFileSync(join(values.replay, 'options.json'), 'utf8'));
+  const broken = await brokenPromises(files, options, crds);
+  say(broken.join('\n') || 'every promise holds');
+  process.exit(broken.length === 0 ? 0 : 1);
+}
 
 let seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
 let runs = 0;
@@ -47,12 +56,12 @@ for (; performance.now() < end; seed += 1) {
     }),
     { seed, numRuns: 50, interruptAfterTimeLimit: Math.min(left, 90_000) },
   );
-  if (details.failed && details.counterexample !== null) await keep(details.counterexample[0], details.counterexample[1], details.seed);
+  if (details.failed && details.counterexample !== null) await keep(details.counterexample[0], details.counterexample[1]);
 }
 say(`${runs} runs, ${known.size} kinds of breach`);
 process.exitCode = known.size === 0 ? 0 : 1;
 
-async function keep(files: readonly Manifest[], options: Use, from: number): Promise<void> {
+async function keep(files: readonly Manifest[], options: Use): Promise<void> {
   const broken = await brokenPromises(files, options, crds);
   const fresh = broken.filter((line) => !known.has(kindOf(line)));
   for (const line of fresh) known.add(kindOf(line));
@@ -61,7 +70,8 @@ async function keep(files: readonly Manifest[], options: Use, from: number): Pro
   const folder = join(values.out, createHash('sha256').update(text).digest('hex').slice(0, 10));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'in.yaml'), text);
-  const head = `seed ${from}, --target ${options.target} --gateway-api ${options.release.version} --channel ${options.release.channel}`;
+  writeFileSync(join(folder, 'options.json'), `${JSON.stringify(options, null, 2)}\n`);
+  const head = `seed ${seed}, ${flagsOf(options)}`;
   writeFileSync(join(folder, 'breach.txt'), `${head}\n${broken.join('\n')}\n`);
   say(`${folder}: ${head}\n  ${fresh.join('\n  ')}`);
 }

@@ -26,6 +26,8 @@ export interface Left {
 
 /** More ways than these are not followed. */
 const MOST_BRANCHES = 48;
+/** Directives of one way; nobody writes as many, and each is followed within the one before it. */
+const LONGEST_WAY = 500;
 
 export interface FlowStart {
   readonly match: BranchMatch;
@@ -40,6 +42,7 @@ export function flowOf(directives: readonly Directive[], start: FlowStart): Flow
   const left = new Map<Directive, Left>();
   const findings: Finding[] = [];
   let count = 0;
+  let length = 0;
 
   const end = (state: State, outcome: BranchOutcome): readonly Branch[] => {
     count += 1;
@@ -61,7 +64,18 @@ export function flowOf(directives: readonly Directive[], start: FlowStart): Flow
     ofServer: start.ofServer === true,
   };
 
-  function follow([next, ...rest]: readonly Directive[], state: State): readonly Branch[] {
+  function follow(directives: readonly Directive[], state: State): readonly Branch[] {
+    if (length >= LONGEST_WAY) {
+      for (const directive of directives) leave(directive, 'there are too many directives before it', true);
+      return end(state, { kind: 'continue', rewrite: null, stopped: false });
+    }
+    length += 1;
+    const branches = step(directives, state);
+    length -= 1;
+    return branches;
+  }
+
+  function step([next, ...rest]: readonly Directive[], state: State): readonly Branch[] {
     if (next === undefined) return end(state, { kind: 'continue', rewrite: null, stopped: false });
     const on = { ...state, entries: [...state.entries, next.entry] };
     switch (next.name) {

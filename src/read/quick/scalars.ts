@@ -1,6 +1,7 @@
 import { CST } from 'yaml';
 import { type LocatedScalar, scalarAt } from '../located.ts';
 import { plainScalar } from '../plain-scalar.ts';
+import { MAX_SCALAR } from '../yaml-value.ts';
 import { afterLine, type Cursor, UNUSUAL } from './cursor.ts';
 
 /** A quoted scalar within one line, with escapes that JSON has too. */
@@ -9,10 +10,16 @@ export function quoted(cursor: Cursor): LocatedScalar {
   const isDouble = text.charAt(pos) === '"';
   const end = isDouble ? doubleEnd(text, pos + 1) : singleEnd(text, pos + 1);
   cursor.pos = end;
+  if (end - pos > MAX_SCALAR) return tooLarge(base + pos, base + end);
   const inner = text.slice(pos + 1, end - 1);
   if (inner.includes('\n')) throw UNUSUAL;
   const value = isDouble ? unescaped(inner) : inner.includes("'") ? inner.replaceAll("''", "'") : inner;
   return scalarAt(value, value, base + pos, base + end);
+}
+
+/** Its value is not worth the memory: whoever sees its length refuses the object. */
+function tooLarge(at: number, end: number): LocatedScalar {
+  return scalarAt('', '', at, end);
 }
 
 /** Behind the closing quote. No pattern looks for it: those run out of stack on texts of many megabytes. */
@@ -105,6 +112,8 @@ export function blockScalar(cursor: Cursor, parent: number): LocatedScalar {
   const { last, next } = contentEnd(text, start, parent);
   // Empty lines behind it are part of it where they are kept.
   const end = header.endsWith('+') ? next : last;
+  cursor.pos = next;
+  if (end - pos > MAX_SCALAR) return tooLarge(base + pos, base + end);
   const props: CST.SourceToken[] = [{ type: 'block-scalar-header', offset: pos, indent: parent, source: header }];
   props.push({ type: 'space', offset: pos + header.length, indent: parent, source: text.slice(pos + header.length, start) });
   const resolved = CST.resolveAsScalar(
@@ -112,7 +121,6 @@ export function blockScalar(cursor: Cursor, parent: number): LocatedScalar {
     false,
     unusual,
   );
-  cursor.pos = next;
   return scalarAt(resolved.value, resolved.value, base + pos, base + end);
 }
 
