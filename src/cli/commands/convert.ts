@@ -7,7 +7,7 @@ import { markedMarkdown } from '../../emit/marker.ts';
 import { unifiedDiff } from '../../emit/unified-diff.ts';
 import type { PlannedObject } from '../../plan/plan.ts';
 import { render } from '../../report/index.ts';
-import { changeSummary, colouredDiff } from '../change-text.ts';
+import { changeSummary, colouredDiff, keptLines } from '../change-text.ts';
 import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
 import { colorLevel, type Io, UsageError } from '../io.ts';
@@ -98,7 +98,10 @@ async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promis
   const changes = changesTo(await existingSiblings(files, wanted.keys()), wanted, { force: raw.force === true, remove: !run.unreadable });
   if (raw.diff) io.stdout(colouredDiff(unifiedDiff(changes), colorLevel(raw.color, io.stdoutIsTerminal, io.env)));
   else await applyChanges('.', changes);
-  if (raw.quiet === true) return;
+  if (raw.quiet === true) {
+    io.stderr(keptLines(changes));
+    return;
+  }
   const added = changes.filter(({ kind }) => kind === 'added').map(({ path }) => path);
   for (const { kustomization, name } of await unlistedIn(added))
     io.stderr(`gateshift: ${kustomization} does not name ${name}: add it to resources\n`);
@@ -107,7 +110,7 @@ async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promis
 
 async function toFolder(outDir: string, run: Run, owners: readonly FolderOwner[], raw: ConvertRawOptions, io: Io): Promise<void> {
   const say = (changes: readonly Change[], end: string) => {
-    if (raw.quiet !== true) io.stderr(`${changeSummary(changes, raw.diff !== true, raw.verbose === true)}\n${end}`);
+    io.stderr(raw.quiet === true ? keptLines(changes) : `${changeSummary(changes, raw.diff !== true, raw.verbose === true)}\n${end}`);
   };
   if (run.empty) {
     // Most likely a wrong path: what an earlier run wrote is not taken away for that.
