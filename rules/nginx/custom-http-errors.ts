@@ -1,3 +1,4 @@
+import { statusWords } from '../../src/intent/status-words.ts';
 import { defineFindings } from '../../src/ledger/finding.ts';
 import type { Codec } from '../../src/rule/codec.ts';
 import { goBool, valueOr } from '../../src/rule/codec.ts';
@@ -46,7 +47,7 @@ export const customHttpErrors = defineRule({
     const flag = part(read.notIntercepted, false);
     const entries = [read.statuses.entry, ...flag.entries];
     if (flag.value) {
-      const finding = find['own-errors-only']({ statuses: read.statuses.value.join(', ') }, placeOf(read.statuses.entry));
+      const finding = find['own-errors-only']({ statuses: statusWords(read.statuses.value) }, placeOf(read.statuses.entry));
       return { settled: endAs('unmapped', entries, finding) };
     }
     return {

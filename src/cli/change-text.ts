@@ -19,13 +19,23 @@ export function changeSummary(changes: readonly Change[], isDone: boolean, verbo
   const [added, changed, removed] = [count('added'), count('changed'), count('removed')];
   const counts = `${added} ${added === 1 ? 'manifest' : 'manifests'} ${isDone ? '' : 'would be '}added, ${changed} changed, ${removed} removed`;
   const more = reports.length === 0 ? '' : `; ${reports.join(' and ')} ${isDone ? 'written' : 'would be written'}`;
+  const isCurrent = !changes.some((change) => change.kind === 'kept');
   const head =
-    written.length === 0
+    written.length === 0 && isCurrent
       ? `No file changes: everything is up to date${isDone ? ', nothing was written' : ''}`
-      : added + changed + removed === 0
+      : added + changed + removed === 0 && isCurrent
         ? `The manifests are up to date${more}`
         : `${counts}${more}`;
   return [head, ...listed(changes.flatMap(lineOf(isDone)), verbose)].join('\n');
+}
+
+/** What has to be said even to who asked for errors alone: the folder does not hold what was converted. */
+export function keptLines(changes: readonly Change[]): string {
+  const kept = changes.filter((change) => change.kind === 'kept' && change.because !== 'unsure');
+  return kept
+    .flatMap(lineOf(true))
+    .map((line) => `gateshift: ${line.trimStart()}\n`)
+    .join('');
 }
 
 function lineOf(isDone: boolean) {

@@ -52,12 +52,16 @@ export interface Run {
 const find = defineFindings('read', {
   'no-ingress': {
     level: 'error',
-    message: (a: { files: number }) =>
+    message: (a: { files: number; unread: boolean }) =>
       a.files === 0
-        ? 'no manifest was found: a folder is searched for files that end in .yaml, .yml or .json'
+        ? a.unread
+          ? 'no manifest was read'
+          : 'no manifest was found: a folder is searched for files that end in .yaml, .yml or .json'
         : `0 Ingresses found in ${a.files} ${a.files === 1 ? 'file' : 'files'}`,
-    help: () =>
-      'Check the path. Helm charts and kustomizations have to be rendered first, and - in place of the path reads them: helm template … | gateshift COMMAND -. Of a running cluster: kubectl get ingress -A -o yaml | gateshift COMMAND -',
+    help: (a: { files: number; unread: boolean }) =>
+      a.unread
+        ? 'What could not be read may hold some: correct what is said of it, and run the command again.'
+        : 'Check the path. Helm charts and kustomizations have to be rendered first, and - in place of the path reads them: helm template … | gateshift COMMAND -. Of a running cluster: kubectl get ingress -A -o yaml | gateshift COMMAND -',
   },
 });
 
@@ -183,15 +187,16 @@ export async function readInput(
   if (sizeOf(files) > LARGE) collectEarlier();
   const estate = readEstate(files, { defaultNamespace: raw.defaultNamespace, lexemes: affordableLexemes() });
   const isEmpty = servesNothing(estate, { loadBalancerServices: raw.loadBalancerServices === true });
+  const unreadable =
+    live?.cluster.unread === true || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code));
   return {
     files,
     estate,
     release: live?.release ?? { version: raw.gatewayApi, channel: raw.channel },
     live,
     problems: [...sources.problems, ...(live?.findings ?? [])],
-    unreadable:
-      live?.cluster.unread === true || sources.unread.length > 0 || estate.findings.some(({ code }) => NOT_CONVERTED.includes(code)),
-    empty: isEmpty ? (live?.empty ?? find['no-ingress']({ files: files.length })) : null,
+    unreadable,
+    empty: isEmpty ? (live?.empty ?? find['no-ingress']({ files: files.length, unread: unreadable })) : null,
   };
 }
 
@@ -216,5 +221,6 @@ export const NOT_CONVERTED: readonly string[] = [
   ...Object.values(findDocument).filter(({ spec }) => spec.level === 'error'),
   findDocument['top-level-list'],
   findObject['no-name'],
+  findObject['no-spec'],
   findObject['unknown-api-version'],
 ].map(({ code }) => code);

@@ -141,12 +141,18 @@ function fullName(text: string, option: string, kind: string): { namespace: stri
   return { namespace: namespace(space, option), name: objectName(name, option, kind) };
 }
 
+/** Flags of ingress-nginx that make a difference to the conversion. */
+const READ_FLAGS = ['configmap', 'default-ssl-certificate', 'enable-ssl-passthrough', 'tcp-services-configmap', 'udp-services-configmap'];
+
 /** `--enable-ssl-passthrough`, with or without dashes and value. */
 function flagsOf(texts: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     texts.map((text) => {
       const [, name, value = 'true'] = /^(?:--)?([a-z0-9-]+)(?:=(.*))?$/s.exec(text) ?? [];
       if (name === undefined) throw new UsageError(`--nginx-flag takes NAME or NAME=VALUE, not "${text}"`);
+      // Whoever hands over all flags of a controller has some that say nothing here; a slip in one that does would go unseen.
+      const meant = READ_FLAGS.includes(name) ? null : nearest(name, READ_FLAGS);
+      if (meant !== null) throw new UsageError(`--nginx-flag: ingress-nginx has no flag "${name}"; did you mean ${meant}?`);
       return [name, value];
     }),
   );

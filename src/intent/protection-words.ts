@@ -1,9 +1,10 @@
 import type { Intent } from './intent.ts';
 import { protectionName } from './neutral.ts';
 
-/** What keeps somebody out, in words: `its password check, its list of admitted addresses`. */
+/** What keeps somebody out, in words: `its password check and its list of admitted addresses`. */
 export function protectionWords(intents: readonly Intent[]): string {
-  return [...new Set(intents.map((intent) => `its ${WORDS.get(protectionName(intent)) ?? 'protection'}`))].join(', ');
+  const words = [...new Set(intents.map((intent) => `its ${WORDS.get(protectionName(intent)) ?? 'protection'}`))];
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 const WORDS: ReadonlyMap<Intent['kind'], string> = new Map<Intent['kind'], string>([

@@ -9,6 +9,8 @@ export interface Ingress {
   readonly apiVersion: 'networking.k8s.io/v1' | 'networking.k8s.io/v1beta1' | 'extensions/v1beta1';
   /** RFC 3339 creationTimestamp; null in manifests that never were in a cluster. */
   readonly createdAt: string | null;
+  /** Neither rules nor a default backend nor TLS sections: no cluster holds it. A patch, or a file that is not whole. */
+  readonly isEmpty: boolean;
   readonly labels: Readonly<Record<string, string>>;
   /** IP addresses and names of its load balancer, from the status; none in manifests that never were in a cluster. */
   readonly addresses: readonly string[];

@@ -323,8 +323,8 @@ export const planFindings = defineFindings('plan', {
   },
   'gateway-class-assumed': {
     level: 'note',
-    message: (a: { gateway: string; class: string }) =>
-      `Gateway ${a.gateway} asks for GatewayClass "${a.class}", named after the ingress class`,
+    message: (a: { gateway: string; class: string; ingressClass: string }) =>
+      `Gateway ${a.gateway} asks for GatewayClass "${a.class}", ${a.ingressClass === '' ? 'a name that stands in for yours: its Ingresses name no class' : 'named after the ingress class'}`,
     help: () => 'Name the GatewayClass of your implementation with --gateway-class, or create one of that name.',
   },
   'gateway-namespace': {

@@ -14,6 +14,9 @@ import { hostSlug, shortened, uniqueNames } from './names.ts';
 import type { PlannedObject } from './plan.ts';
 import type { RouteGroup } from './route-group.ts';
 
+/** GatewayClass of a Gateway whose Ingresses name no class, until somebody says theirs. */
+const NO_CLASS = 'gateway';
+
 /** Which listeners there are, on which Gateway each host's stand, and what binds to them. */
 export interface GatewayPlan {
   /** More listeners than one Gateway holds make several. */
@@ -162,7 +165,7 @@ export function writeGateways(
 ): { readonly objects: readonly PlannedObject[]; readonly settled: readonly Settlement[]; readonly findings: readonly Finding[] } {
   const { ingresses } = table.loadBalancer;
   const chosen = chosenClass(table, input);
-  const className = chosen ?? (table.loadBalancer.className || 'gateway');
+  const className = chosen ?? (table.loadBalancer.className || NO_CLASS);
   const own = new Set(ingresses);
   const onGateway = input.metadata.filter((item) => item.on === 'gateway' && own.has(item.ingress));
   const settled: Settlement[] = [];
@@ -194,7 +197,7 @@ export function writeGateways(
   });
   if (plan.gateways.length === 0) return { objects, settled, findings: [] };
   const assumed = chosen === null;
-  const classFinding = assumed ? assumedClass(gateway, className, ingresses) : null;
+  const classFinding = assumed ? assumedClass(gateway, table.loadBalancer.className ?? '', ingresses) : null;
   return {
     objects,
     settled: [...settled, ...settleClasses(plan, ingresses, classFinding, input)],
@@ -213,8 +216,9 @@ function bareListener({ hostname, port, protocol }: GatewayExtras['listeners'][n
   return { name, hostname, port, protocol, allowedRoutes: { namespaces: { from: 'Same' } } };
 }
 
-function assumedClass(gateway: GatewayName, className: string, [first]: readonly IngressRef[]): Finding {
-  const args = { gateway: `${gateway.namespace}/${gateway.name}`, class: className };
+/** `ingressClass` as the Ingresses name it; '' where they name none. */
+function assumedClass(gateway: GatewayName, ingressClass: string, [first]: readonly IngressRef[]): Finding {
+  const args = { gateway: `${gateway.namespace}/${gateway.name}`, class: ingressClass || NO_CLASS, ingressClass };
   return planFindings['gateway-class-assumed'](args, { at: first?.at ?? null, ingress: first ?? null });
 }
 

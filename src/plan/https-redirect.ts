@@ -19,7 +19,8 @@ export function overHttp(context: RuleContext, rules: readonly DraftRule[], find
   const redirect = planHttpsRedirect(httpsRedirect, { release, target, gatewayClass, place: context.place, path: undefined });
   // Said by what is served over https as well, where there is any.
   const matched = matchStatements(context.rule, findings).map((statement): Statement => ({ ...statement, weak: true }));
-  return rules.map((rule, index): DraftRule => {
+  // Nothing of the redirect can be broken, so that no guard has to stand behind it.
+  return rules.map(({ closedBehind: _, ...rule }, index): DraftRule => {
     const matches = index === 0 ? [...patternsFor(context, rules), ...rule.matches] : rule.matches;
     const answer: DraftRule = { ...rule, matches, filters: [], backends: [], settings: {}, parts: [], notes: [], guard: 'no' };
     if (redirect.kind === 'written')

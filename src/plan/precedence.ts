@@ -2,6 +2,7 @@ import type { Finding } from '../ledger/finding.ts';
 import { overlap, pathIndex } from '../route/path/index.ts';
 import type { PathMatch, RouteRule } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
+import type { DraftRule } from './draft.ts';
 import { pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import type { LoweredRule } from './lowered-rule.ts';
@@ -10,6 +11,7 @@ import { compareRanks, type Rank, rankOf } from './rank.ts';
 interface Ranked {
   readonly rule: RouteRule;
   readonly rank: Rank;
+  readonly lowered: LoweredRule;
 }
 
 /**
@@ -19,7 +21,7 @@ interface Ranked {
 export function orderFindings(host: string, lowered: readonly LoweredRule[], regexPaths: Target['regexPaths']): readonly Finding[] {
   const ranked = lowered.flatMap((rule): readonly Ranked[] => {
     const match = rule.https[0]?.matches[0] ?? rule.http[0]?.matches[0];
-    return match === undefined ? [] : [{ rule: rule.rule, rank: rankOf(match, regexPaths) }];
+    return match === undefined ? [] : [{ rule: rule.rule, rank: rankOf(match, regexPaths), lowered: rule }];
   });
   const strictly = ranked.every((item, index) => {
     const before = ranked[index - 1];
@@ -40,6 +42,7 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[], reg
         isApart(first.rule, second.rule) ||
         isKept(first, second, regexPaths) ||
         sameAction(first.rule, second.rule) ||
+        answersAlike(first, second) ||
         restated.has(`${first.rule.id}\n${second.rule.id}`)
       )
         continue;
@@ -74,6 +77,18 @@ function sameAction(a: RouteRule, b: RouteRule): boolean {
   const bare = (rule: RouteRule) =>
     JSON.stringify(rule.action, (key, value) => (key === 'entries' ? undefined : value)) + rule.intents.map((i) => i.kind).join();
   return bare(a) === bare(b);
+}
+
+/** Over each scheme that both are served over. Such rules may stand in any order, whatever leads to the answer on the controller. */
+function answersAlike({ lowered: a }: Ranked, { lowered: b }: Ranked): boolean {
+  return SCHEMES.every((scheme) => a[scheme].length === 0 || b[scheme].length === 0 || writtenText(a[scheme]) === writtenText(b[scheme]));
+}
+
+const SCHEMES = ['http', 'https'] as const;
+
+/** All but what it matches. */
+function writtenText(drafts: readonly DraftRule[]): string {
+  return JSON.stringify(drafts.map(({ filters, backends, settings, parts, guard }) => [filters, backends, settings, parts, guard]));
 }
 
 function samePath(a: PathMatch, b: PathMatch): boolean {

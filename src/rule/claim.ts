@@ -1,8 +1,9 @@
 import type { Finding } from '../ledger/finding.ts';
-import { defineFindings } from '../ledger/finding.ts';
+import { defineFindings, type NoArgs } from '../ledger/finding.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Ingress } from '../model/ingress.ts';
+import { findObject } from '../model/parse/findings.ts';
 import type { ConvertOptions } from '../options.ts';
 import type { Vendor } from '../route/table.ts';
 import { nginxSigns, signsOfClass } from './either-nginx.ts';
@@ -122,7 +123,7 @@ export const claimFindings = defineFindings('class', {
   },
   'assumed-plain': {
     level: 'note',
-    message: (_: Readonly<Record<never, string>>) => 'no class and no vendor annotation: read with plain Kubernetes Ingress semantics',
+    message: (_: NoArgs) => 'no class and no vendor annotation: read with plain Kubernetes Ingress semantics',
     help: () =>
       'In a cluster the default IngressClass would take it. Add that IngressClass to the input, or set spec.ingressClassName, if a vendor serves it.',
   },
@@ -161,6 +162,12 @@ export function claim(ingress: Ingress, estate: Estate, options: ConvertOptions)
   const { namespace, name } = ingress.ref;
   if (!NAMESPACE.test(namespace) || !NAME.test(name)) {
     const finding = claimFindings['invalid-name']({ name: `${namespace}/${name}` }, { at: ingress.ref.at, ingress: ingress.ref });
+    return { kind: 'unowned', controller: 'unknown', finding };
+  }
+  if (ingress.isEmpty) {
+    const { code } = findObject['no-spec'];
+    const said = estate.findings.find((finding) => finding.code === code && finding.ingress === ingress.ref);
+    const finding = said ?? findObject['no-spec']({}, { at: ingress.ref.at, ingress: ingress.ref });
     return { kind: 'unowned', controller: 'unknown', finding };
   }
   const annotation = ingress.annotations.find((entry) => entry.name === CLASS_ANNOTATION && entry.value !== '') ?? null;

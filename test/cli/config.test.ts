@@ -156,6 +156,24 @@ describe('the configuration file', () => {
   });
 });
 
+describe('--nginx-flag', () => {
+  it('with a slip in a flag that matters is a usage error; any other flag of a controller may be given', async () => {
+    const run = (flag: string) => gateshift(['check', '-', '-q', '--nginx-flag', flag], { stdin: ingress('web') });
+    expect(await run('enable-ssl-pasthrough')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean enable-ssl-passthrough?'),
+    });
+    for (const flag of [
+      'enable-ssl-chain-completion',
+      'default-backend-service=a/b',
+      'election-id=x',
+      '--configmap=shop/none',
+      'default-server-port=8181',
+    ])
+      expect((await run(flag)).code).not.toBe(2);
+  });
+});
+
 describe('GATESHIFT_*', () => {
   it.each([
     [

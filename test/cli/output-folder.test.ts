@@ -66,6 +66,20 @@ describe('the output folder', () => {
     expect(readFileSync(old, 'utf8')).toContain('# mine');
   });
 
+  it('calls nothing up to date while an edited file differs from what was converted, and says so to who asked for errors alone too', async () => {
+    const out = temporaryFolder();
+    await gateshift(['convert', '-', '--out-dir', out], { stdin: ingress('web') });
+    const route = join(out, ROUTE);
+    writeFileSync(route, readFileSync(route, 'utf8').replace('port: 80', 'port: 81'));
+    const { stderr } = await gateshift(['convert', '-', '--out-dir', out], { stdin: ingress('web') });
+    expect(stderr).toContain(`${ROUTE}: edited since it was written; left as it is`);
+    expect(stderr).not.toContain('up to date');
+    for (const more of [[], ['--diff']]) {
+      const quiet = await gateshift(['convert', '-', '--out-dir', out, '-q', ...more], { stdin: ingress('web') });
+      expect(quiet.stderr).toBe(`gateshift: ${ROUTE}: edited since it was written; left as it is (--force overwrites it)\n`);
+    }
+  });
+
   it('writes through no link, neither file nor folder', async () => {
     const [out, elsewhere] = [temporaryFolder(), temporaryFolder({ 'target.yaml': 'kind: Mine\n' })];
     mkdirSync(join(out, 'routes/shop'), { recursive: true });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { convertManifests } from '../../src/index.ts';
 import type { Match } from '../../src/route/table.ts';
 import { portable } from './portable-target.ts';
 import { codes, host, ingress, plan, rule, served, table } from './tables.ts';
@@ -25,6 +26,23 @@ describe('order', () => {
 
   it('among rules that do the same does not matter', () => {
     expect(reported(to('/', 'a'), to('/foo', 'a'))).toEqual([]);
+  });
+
+  it('among rules that are written alike over each scheme that both are served over does not matter', () => {
+    const text = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: cafe
+  namespace: shop
+  annotations: {nginx.org/redirect-to-https: "true", nginx.org/rewrites: serviceName=tea rewrite=/}
+spec:
+  ingressClassName: nginx
+  tls: [{hosts: [cafe.test], secretName: cafe}]
+  rules: [{host: cafe.test, http: {paths: [{path: /tea, pathType: Prefix, backend: {service: {name: tea, port: {number: 80}}}}]}}]
+`;
+    const { ledger, plan: made } = convertManifests([{ file: 'in.yaml', text }], { target: 'nginx-gateway-fabric' });
+    expect(made.objects.filter(({ object }) => object.kind === 'HTTPRoute')).toHaveLength(2);
+    expect(ledger.findings.map(({ code }) => code)).not.toContain('plan/order-undefined');
   });
 
   it('of one path turns round where the later rule has more conditions', () => {

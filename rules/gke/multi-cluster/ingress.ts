@@ -24,6 +24,7 @@ export function ingressOf(object: OtherObject): Ingress {
     ref,
     apiVersion: 'networking.k8s.io/v1',
     createdAt: null,
+    isEmpty: false,
     labels: {},
     annotations: object.entries.filter(({ kind }) => kind === 'annotation').flatMap(renamed),
     spec: fieldsOf(object),

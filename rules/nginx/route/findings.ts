@@ -100,20 +100,20 @@ export const locationFindings = defineFindings('nginx/location', {
   'never-reached': {
     level: 'warning',
     message: (a: { path: string; host: string; first: string }) =>
-      `the paths of ${a.host} are regular expressions, so ${a.path} is never reached: ${a.first} takes the same requests and is tried first`,
+      `the paths of ${hostWords(a.host)} are regular expressions, so ${a.path} is never reached: ${a.first} takes the same requests and is tried first`,
     help: () =>
       'Nothing was written for it, as the controller never uses it. If it is the one that was meant, remove the other or change its path.',
   },
   'literal-pattern': {
     level: 'warning',
     message: (a: { path: string; host: string }) =>
-      `${a.path} looks like a regular expression, but nothing makes the paths of ${a.host} regular expressions: the controller compares it letter by letter`,
+      `${a.path} looks like a regular expression, but nothing makes the paths of ${hostWords(a.host)} regular expressions: the controller compares it letter by letter`,
     help: () => 'Written the same way. If it was meant as a pattern, it lacks use-regex or a rewrite-target that the controller accepts.',
   },
   'regex-elsewhere': {
     level: 'note',
     message: (a: { path: string; host: string; cause: string; file: string; line: number }) =>
-      `all paths of ${a.host} are regular expressions without regard to case, because of ${a.cause} (${a.file}:${a.line}): ${a.path} takes everything that begins like it`,
+      `all paths of ${hostWords(a.host)} are regular expressions without regard to case, because of ${a.cause} (${a.file}:${a.line}): ${a.path} takes everything that begins like it`,
   },
   'target-port': {
     level: 'note',
@@ -207,3 +207,8 @@ export const restFindings = defineFindings('nginx/rest', {
     message: (a: { host: string }) => `the path / of ${a.host} is declared by another Ingress, so nothing is left for this rule`,
   },
 });
+
+/** '' is the server for any host. */
+function hostWords(host: string): string {
+  return host === '' ? 'the server for any host' : host;
+}

@@ -39,7 +39,7 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   misplaced: {
     level: 'error',
     message: (a: { directive: string; why: string }) =>
-      `nginx refuses "${a.directive}" (${a.why}), and with it every new configuration of the controller`,
+      `nginx refuses \`${a.directive}\` (${a.why}), and with it every new configuration of the controller`,
     help: () =>
       'The rest of the snippet was read as if it were not there. Correct or remove it, and see whether what is served today changes.',
     differs: ANYTHING,
@@ -47,49 +47,49 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   'written-twice': {
     level: 'error',
     message: (a: { directive: string; instead: string }) =>
-      `nginx refuses "${a.directive}" here: the controller writes that directive into the location itself, and once is all it takes`,
+      `nginx refuses \`${a.directive}\` here: the controller writes that directive into the location itself, and once is all it takes`,
     help: (a) => `What was meant was converted as far as the target can. Write the annotation ${a.instead} instead, and convert again.`,
     differs: ANYTHING,
   },
   overridden: {
     level: 'note',
-    message: (a: { directive: string }) => `"${a.directive}" reaches no location: every location of the controller has its own`,
+    message: (a: { directive: string }) => `\`${a.directive}\` reaches no location: every location of the controller has its own`,
   },
   inherited: {
     level: 'note',
-    message: (a: { directive: string; by: string }) => `"${a.directive}" does not reach the location: ${a.by} stands in for it there`,
+    message: (a: { directive: string; by: string }) => `\`${a.directive}\` does not reach the location: ${a.by} stands in for it there`,
   },
   unreached: {
     level: 'note',
-    message: (a: { directive: string }) => `"${a.directive}" changes nothing on the hosts and paths of this Ingress`,
+    message: (a: { directive: string }) => `\`${a.directive}\` changes nothing on the hosts and paths of this Ingress`,
   },
   default: {
     level: 'note',
-    message: (a: { directive: string }) => `"${a.directive}" is what nginx does anyway`,
+    message: (a: { directive: string }) => `\`${a.directive}\` is what nginx does anyway`,
   },
   'not-carried-over': {
     level: 'warning',
     message: (a: { directive: string; why: string; nearest: string }) =>
-      `"${a.directive}" was not carried over${a.why === '' ? '' : `: ${a.why}`}`,
+      `\`${a.directive}\` was not carried over${a.why === '' ? '' : `: ${a.why}`}`,
     help: (a) => (a.nearest === '' ? 'Let the backend deal with it.' : `Nearest: ${a.nearest}.`),
     differs: ['headers', 'status'],
   },
   'way-not-carried-over': {
     level: 'warning',
-    message: (a: { directive: string; why: string; nearest: string }) => `"${a.directive}" was not carried over: ${a.why}`,
+    message: (a: { directive: string; why: string; nearest: string }) => `\`${a.directive}\` was not carried over: ${a.why}`,
     help: (a) => (a.nearest === '' ? 'Let the backend deal with it.' : `Nearest: ${a.nearest}.`),
     differs: ANYTHING,
   },
   'of-the-proxy': {
     level: 'note',
-    message: (a: { directive: string; nearest: string }) => `"${a.directive}" tunes nginx itself and was not carried over`,
+    message: (a: { directive: string; nearest: string }) => `\`${a.directive}\` tunes nginx itself and was not carried over`,
     help: (a) => (a.nearest === '' ? '' : `Nearest: ${a.nearest}.`),
     differs: ['status', 'headers'],
   },
   'not-known': {
     level: 'warning',
     message: (a: { directive: string }) =>
-      `"${a.directive}" is no directive that is known here, and may restrict access; it was not carried over`,
+      `\`${a.directive}\` is no directive that is known here, and may restrict access; it was not carried over`,
     help: () => 'Find out what it does, and move it to a policy of the implementation or to the backend.',
     security: true,
     differs: [...ANYTHING, 'protection'],
@@ -97,7 +97,7 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   restricts: {
     level: 'warning',
     message: (a: { directive: string; why: string; nearest: string }) =>
-      `"${a.directive}" keeps requests from the backend${a.why === '' ? '' : `, and ${a.why}`}`,
+      `\`${a.directive}\` keeps requests from the backend${a.why === '' ? '' : `, and ${a.why}`}`,
     help: (a) =>
       `${a.nearest === '' ? 'Say the same in a way that can be converted' : `Nearest: ${a.nearest}. Say the same in that way`}, remove it from the snippet and convert again.`,
     security: true,
@@ -126,7 +126,7 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   },
   'other-protocol': {
     level: 'note',
-    message: (a: { directive: string; protocol: string }) => `"${a.directive}" has no effect towards a backend that speaks ${a.protocol}`,
+    message: (a: { directive: string; protocol: string }) => `\`${a.directive}\` has no effect towards a backend that speaks ${a.protocol}`,
   },
   fragment: {
     level: 'warning',
@@ -150,7 +150,7 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   'query-doubled': {
     level: 'note',
     message: (a: { directive: string }) =>
-      `"${a.directive}" doubles the query of the client, for lack of a question mark at its end; it was written with the query once`,
+      `\`${a.directive}\` doubles the query of the client, for lack of a question mark at its end; it was written with the query once`,
     differs: ['redirect'],
   },
   'relative-name': {
@@ -161,19 +161,19 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   },
   'with-query': {
     level: 'note',
-    message: (a: { directive: string }) => `"${a.directive}" compares the path with its query; what was written looks at the path alone`,
+    message: (a: { directive: string }) => `\`${a.directive}\` compares the path with its query; what was written looks at the path alone`,
     differs: ANYTHING,
   },
   'nested-match': {
     level: 'note',
     message: (a: { directive: string }) =>
-      `"${a.directive}" also holds for methods that Gateway API has no name for; those are not told apart`,
+      `\`${a.directive}\` also holds for methods that Gateway API has no name for; those are not told apart`,
     differs: ANYTHING,
   },
   'whole-host': {
     level: 'warning',
     message: (a: { directive: string; host: string }) =>
-      `"${a.directive}" of the server-snippet answers every request of ${a.host}: none of its paths is reached`,
+      `\`${a.directive}\` of the server-snippet answers every request of ${a.host}: none of its paths is reached`,
     help: () => 'Nothing was written for the paths. Remove the directive if they were meant to be served.',
   },
   'duplicate-location': {
@@ -207,13 +207,14 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   stream: {
     level: 'warning',
     message: (a: { directive: string }) =>
-      `"${a.directive}" of the stream-snippet belongs to a TCP or UDP server of the whole controller; it was not carried over`,
+      `\`${a.directive}\` of the stream-snippet belongs to a TCP or UDP server of the whole controller; it was not carried over`,
     help: () => 'A server with listen and proxy_pass is a listener of its own with a TCPRoute or UDPRoute: write them by hand.',
     differs: ['unreachable'],
   },
   auth: {
     level: 'warning',
-    message: (a: { directive: string }) => `"${a.directive}" changes the request to the authentication service, which was not carried over`,
+    message: (a: { directive: string }) =>
+      `\`${a.directive}\` changes the request to the authentication service, which was not carried over`,
     help: () => 'Headers for the authentication service are settings of the implementation, next to its URL.',
     security: true,
     differs: ['status', 'headers'],
@@ -221,7 +222,7 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   'auth-variable': {
     level: 'warning',
     message: (a: { directive: string; variable: string }) =>
-      `"${a.directive}" tells the authentication service $${a.variable} of each request, which was not carried over`,
+      `\`${a.directive}\` tells the authentication service $${a.variable} of each request, which was not carried over`,
     help: () =>
       'See what the service decides by it: gateways pass the headers of the client on, some of them only those that are listed, and hardly anything else.',
     security: true,
@@ -230,14 +231,14 @@ export const snippetFindings = defineFindings('nginx/snippet', {
   'auth-sent-twice': {
     level: 'warning',
     message: (a: { directive: string }) =>
-      `the controller already sends the header of "${a.directive}" to the authentication service, which gets it twice today; it was not carried over`,
+      `the controller already sends the header of \`${a.directive}\` to the authentication service, which gets it twice today; it was not carried over`,
     help: () => 'See which of the two the service reads.',
     differs: ['status', 'headers'],
   },
   'auth-lets-in': {
     level: 'warning',
     message: (a: { directive: string }) =>
-      `"${a.directive}" of the auth-snippet answers in the place of the authentication service; what was written asks the service for these requests as well`,
+      `\`${a.directive}\` of the auth-snippet answers in the place of the authentication service; what was written asks the service for these requests as well`,
     help: () => 'Give requests that are let in without it a route of their own, or let the service decide.',
     security: true,
     differs: ['status', 'narrower', 'redirect'],

@@ -8,7 +8,7 @@ import { markedMarkdown } from '../../emit/marker.ts';
 import { secretPath } from '../../emit/secret-copies.ts';
 import type { PlannedObject } from '../../plan/plan.ts';
 import { render } from '../../report/index.ts';
-import { changeSummary } from '../change-text.ts';
+import { changeSummary, keptLines } from '../change-text.ts';
 import { type Run, runConversion } from '../conversion.ts';
 import { exitCode } from '../exit-code.ts';
 import { colorLevel, type Io, UsageError } from '../io.ts';
@@ -100,7 +100,10 @@ async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promis
   const changes = changesTo(await existingSiblings(files, wanted.keys()), wanted, { force: raw.force === true, remove: !run.unreadable });
   if (raw.diff) await showDiff(changes, raw, io);
   else await applyChanges('.', changes);
-  if (raw.quiet === true) return;
+  if (raw.quiet === true) {
+    io.stderr(keptLines(changes));
+    return;
+  }
   const added = changes.filter(({ kind }) => kind === 'added').map(({ path }) => path);
   for (const { kustomization, name } of await unlistedIn(added))
     io.stderr(`gateshift: ${kustomization} does not name ${name}: add it to resources\n`);
@@ -117,7 +120,7 @@ async function besideIngresses(run: Run, raw: ConvertRawOptions, io: Io): Promis
 
 async function toFolder(outDir: string, run: Run, owners: readonly FolderOwner[], raw: ConvertRawOptions, io: Io): Promise<void> {
   const say = (changes: readonly Change[], end: string) => {
-    if (raw.quiet !== true) io.stderr(`${changeSummary(changes, raw.diff !== true, raw.verbose === true)}\n${end}`);
+    io.stderr(raw.quiet === true ? keptLines(changes) : `${changeSummary(changes, raw.diff !== true, raw.verbose === true)}\n${end}`);
   };
   if (run.empty) {
     // Most likely a wrong path: what an earlier run wrote is not taken away for that.

@@ -3,10 +3,11 @@ import type { Ingress } from '../ingress.ts';
 import { compareText } from '../position.ts';
 import { findObject } from './findings.ts';
 
-/** Reports every Ingress whose name another one before it has. @param ingresses by namespace, name, place */
+/** Reports every Ingress whose name another one before it has. A patch repeats the name of what it changes. @param ingresses by namespace, name, place */
 export function duplicateIngresses(ingresses: readonly Ingress[]): readonly Finding[] {
   const first = new Map<string, Ingress>();
   return ingresses.flatMap((ingress) => {
+    if (ingress.isEmpty) return [];
     const { namespace, name, at } = ingress.ref;
     const other = first.get(`${namespace}/${name}`);
     if (other === undefined) {

@@ -92,7 +92,9 @@ export const findObject = defineFindings('read', {
   },
   'no-spec': {
     level: 'error',
-    message: (_: NoArgs) => 'This Ingress has no spec, so there is nothing in it to convert.',
-    help: () => 'Give it `spec.rules` or `spec.defaultBackend`.',
+    message: (_: NoArgs) =>
+      'This Ingress has neither rules nor a default backend. The API server refuses it, and there is nothing in it to convert.',
+    help: () =>
+      'If it is a patch, render its kustomization first: kubectl kustomize FOLDER | gateshift COMMAND -. Otherwise give it `spec.rules` or `spec.defaultBackend`.',
   },
 });

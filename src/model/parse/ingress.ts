@@ -28,11 +28,13 @@ export function parseIngress(
   }
   const spec = settingTree(document, ['spec'], (name, value, at) => entryOf(owner, 'field', name, value, at));
   const fields = readMap(spec, notes);
-  if (fields === null) report(findObject['no-spec']({}, { at: spec?.at ?? document.at, ingress: ref }));
+  const isEmpty = fields === null || !['rules', 'backend', 'defaultBackend', 'tls'].some((name) => fields.children.has(name));
+  if (isEmpty) report(findObject['no-spec']({}, { at: spec?.at ?? document.at, ingress: ref }));
   const defaultBackend = fields?.children.get(apiVersion === 'networking.k8s.io/v1' ? 'defaultBackend' : 'backend');
   return {
     ref,
     apiVersion,
+    isEmpty,
     createdAt: textOf(member(document.value['metadata'], 'creationTimestamp')),
     labels: readLabels(document),
     addresses: readAddresses(document),

@@ -98,6 +98,13 @@ export const awsFindings = defineFindings('aws-alb', {
     help: () =>
       'Restrict all ports alike, give the port an IngressGroup of its own, or make a security group with rules for each port (aws ec2 create-security-group) and name it in the Ingress instead of the ranges; then convert again.',
   },
+  'inbound-ranges/redirects-too': {
+    level: 'note',
+    message: (a: { ports: string }) =>
+      `port ${a.ports}, which only redirects, admits the same addresses alone: a LoadBalancerConfiguration has one list for all ports, and today everybody gets the redirect`,
+    help: () => 'Who is kept out gets no answer instead of a redirect to a port that does not answer either.',
+    differs: ['unreachable', 'status', 'narrower', 'redirect'],
+  },
   'target-type/assumed': {
     level: 'note',
     message: (a: { service: string; type: string }) =>

@@ -128,8 +128,15 @@ export const inboundRanges: Lower<'awsInboundRanges'> = (intent, context) => {
     const ports = [...new Set(wanted.flatMap(({ listeners }) => listeners.map(({ port }) => port)))].sort((a, b) => a - b);
     return unmapped(find['inbound-ranges/differ']({ ports: ports.join(', ') }, placeOf(intent, context)));
   }
-  return converted(parts(loadBalancer(rangesOf(intent))));
+  const redirecting = servedPorts(context).filter((port) => !restricted.has(port));
+  const made = parts(loadBalancer(rangesOf(intent)));
+  if (redirecting.length === 0) return converted(made);
+  return approximated(made, find['inbound-ranges/redirects-too']({ ports: redirecting.join(', ') }, placeOf(intent, context)));
 };
+
+function servedPorts({ table }: LoweringContext): readonly number[] {
+  return [...new Set(table.hosts.flatMap(({ ports }) => ports.map(({ port }) => port)))].sort((a, b) => a - b);
+}
 
 export function rangesOf({ ranges, prefixLists }: IntentOf<'awsInboundRanges'>): JsonObject {
   return { sourceRanges: ranges, ...(prefixLists.length === 0 ? {} : { securityGroupPrefixes: prefixLists }) };

@@ -1,4 +1,5 @@
 import type { HeaderValue, IntentOf } from '../../intent/intent.ts';
+import { statusWords } from '../../intent/status-words.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { byHand, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
@@ -140,7 +141,7 @@ export const upstreamHost: Lower<'upstreamHost'> = (intent, context) => {
 export const mirror: Lower<'mirror'> = (intent, context) => unmapped(find['mirror/none']({ url: intent.url }, placeOf(intent, context)));
 
 export const customErrors: Lower<'customErrors'> = (intent, context) =>
-  unmapped(find['custom-errors/none']({ statuses: intent.statuses.join(', ') }, placeOf(intent, context)));
+  unmapped(find['custom-errors/none']({ statuses: statusWords(intent.statuses) }, placeOf(intent, context)));
 
 export const buffering: Lower<'buffering'> = (intent, context) => unmapped(find['buffering/none']({}, placeOf(intent, context)));
 

@@ -27,7 +27,7 @@ export const rateLimit: Lower<'rateLimit'> = (intent, context) => {
     ...(intent.exempt.length > 0 ? [`addresses without a limit today have one (${intent.exempt.join(', ')})`] : []),
     ...(intent.scope === 'global' ? ['each proxy counts for itself'] : []),
     'each route counts for itself',
-    `refused requests get 429 instead of ${intent.status}`,
+    ...(intent.status === 429 ? [] : [`refused requests get 429 instead of ${intent.status}`]),
   ].join('; ');
   const args = { requests: limit.requests, per: intent.per, lost };
   return approximated(traffic({ rateLimit: { type: 'Local', local: { rules } } }), find.differs(args, placeOf(intent, context)));

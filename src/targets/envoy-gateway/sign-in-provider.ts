@@ -15,7 +15,7 @@ const find = defineFindings('envoy-gateway', {
   },
   'oidc/not-written': {
     ...LOST_PROTECTION,
-    message: (a: { issuer: string; why: string }) => `sign-in at ${a.issuer} was not written: ${a.why}`,
+    message: (a: { issuer: string; why: string }) => `sign-in${a.issuer === '' ? '' : ` at ${a.issuer}`} was not written: ${a.why}`,
     help: () => 'Write a SecurityPolicy with oidc for the route by hand: its redirectURL has to lie under a path of that route.',
   },
   'jwt/not-written': {
@@ -31,7 +31,8 @@ export const oidc: Lower<'oidc'> = (intent, context) => {
   const base = literalPrefix(context);
   const refuse = (why: string) => byHand(find['oidc/not-written']({ issuer: intent.issuer, why }, place));
   if (base === null) return refuse('its path is no literal prefix, under which the provider could send browsers back');
-  if (!/^https:\/\/[^\s]+$/.test(intent.issuer)) return refuse('the issuer is no https URL');
+  if (!/^https:\/\/[^\s]+$/.test(intent.issuer))
+    return refuse(intent.issuer === '' ? 'the issuer is not known' : 'the issuer is no https URL');
   const home = context.rule.ingress.namespace;
   const name = intent.secret === null ? `${context.rule.ingress.name}-oidc` : `${intent.secret.name}-oidc`;
   const { authorizationEndpoint, tokenEndpoint } = intent.parameters;
@@ -68,8 +69,8 @@ function literalPrefix({ rule }: LoweringContext): string | null {
 export const jwt: Lower<'jwt'> = (intent, context) => {
   const refuse = (why: string) => byHand(find['jwt/not-written']({ issuer: intent.issuer, why }, placeOf(intent, context)));
   const claims = Object.keys(intent.parameters);
-  if (claims.length > 0) return refuse(`how the claims ${claims.join(', ')} are compared is not known here`);
   if (!/^https:\/\/[^\s]{1,245}$/.test(intent.jwksUri)) return refuse('the keys are not at an https URL of up to 253 characters');
+  if (claims.length > 0) return refuse(`how the claims ${claims.join(', ')} are compared is not known here`);
   if (intent.issuer === '' || intent.issuer.length > 253) return refuse('the issuer is empty or longer than 253 characters');
   return converted(security({ jwt: { providers: [{ name: 'issuer', issuer: intent.issuer, remoteJWKS: { uri: intent.jwksUri } }] } }));
 };

@@ -17,9 +17,9 @@ const find = defineFindings('gke-gateway/health-check', {
   unknown: {
     level: 'warning',
     message: (a: { service: string; group: string; kind: string }) =>
-      `GKE Gateway probes Service ${a.service} with GET / and takes a Pod out that does not answer 200: neither its Pods nor a health check are in the input`,
+      `GKE Gateway probes Service ${a.service} with GET / and takes a Pod out that does not answer 200: the input has neither a health check for it nor a readiness probe of its Pods`,
     help: (a) =>
-      `Add its Deployment to the input, or apply this with the right path: {apiVersion: networking.gke.io/v1, kind: HealthCheckPolicy, metadata: {name: ${nameOf(a.service)}, namespace: ${namespaceOf(a.service)}}, spec: {targetRef: {group: "${a.group}", kind: ${a.kind}, name: ${nameOf(a.service)}}, default: {checkIntervalSec: 15, timeoutSec: 15, healthyThreshold: 1, unhealthyThreshold: 2, config: {type: HTTP, httpHealthCheck: {portSpecification: USE_SERVING_PORT, requestPath: /healthz}}}}}`,
+      `Add its Deployment to the input where that is missing. If its Pods do not answer 200 there, apply this with the right path: {apiVersion: networking.gke.io/v1, kind: HealthCheckPolicy, metadata: {name: ${nameOf(a.service)}, namespace: ${namespaceOf(a.service)}}, spec: {targetRef: {group: "${a.group}", kind: ${a.kind}, name: ${nameOf(a.service)}}, default: {checkIntervalSec: 15, timeoutSec: 15, healthyThreshold: 1, unhealthyThreshold: 2, config: {type: HTTP, httpHealthCheck: {portSpecification: USE_SERVING_PORT, requestPath: /healthz}}}}}`,
   },
   codes: {
     level: 'warning',

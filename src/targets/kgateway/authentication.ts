@@ -40,7 +40,7 @@ const find = defineFindings('kgateway', {
   'oidc/not-written': {
     ...LOST_PROTECTION,
     message: (a: { issuer: string }) =>
-      `sign-in at ${a.issuer} was not written: kgateway reaches the provider through a Backend of its own, with TLS settings that are not in the input`,
+      `sign-in${a.issuer === '' ? '' : ` at ${a.issuer}`} was not written: kgateway reaches the provider through a Backend of its own, with TLS settings that are not in the input`,
     help: (a) =>
       `Write a Backend for the provider and a GatewayExtension {type: OAuth2, oauth2: {issuerURI: ${a.issuer}, backendRef, credentials, redirectURI}}, and a TrafficPolicy for the route with oauth2.extensionRef.`,
   },

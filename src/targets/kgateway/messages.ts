@@ -1,3 +1,4 @@
+import { statusWords } from '../../intent/status-words.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
 import { approximated, byHand, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
 import { traffic } from './kinds.ts';
@@ -30,7 +31,7 @@ const find = defineFindings('kgateway', {
 
 export const customErrors: Lower<'customErrors'> = (intent, context) => {
   const service = intent.service === null ? 'the default backend' : `Service ${intent.service}`;
-  return unmapped(find['custom-errors/no-backend']({ statuses: intent.statuses.join(', '), service }, placeOf(intent, context)));
+  return unmapped(find['custom-errors/no-backend']({ statuses: statusWords(intent.statuses), service }, placeOf(intent, context)));
 };
 
 /** Off by default. */

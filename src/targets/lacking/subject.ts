@@ -1,4 +1,5 @@
 import type { CommonIntent, SecretName } from '../../intent/intent.ts';
+import { statusWords } from '../../intent/status-words.ts';
 
 /** What an intent asks for, as the subject of a sentence that says what became of it. */
 export function subjectOf(intent: CommonIntent): string {
@@ -8,7 +9,7 @@ export function subjectOf(intent: CommonIntent): string {
     case 'externalAuth':
       return `asking ${intent.url} before each request`;
     case 'oidc':
-      return `sign-in at ${intent.issuer}`;
+      return intent.issuer === '' ? 'sign-in' : `sign-in at ${intent.issuer}`;
     case 'jwt':
       return `the check of tokens of ${intent.issuer}`;
     case 'clientCertificate':
@@ -70,7 +71,7 @@ export function subjectOf(intent: CommonIntent): string {
     case 'mirror':
       return `copies of requests to ${intent.service === null ? intent.url : `Service ${intent.service.namespace}/${intent.service.name}`}`;
     case 'customErrors':
-      return `error pages of ${intent.service === null ? 'the default backend' : `Service ${intent.service}`} for status ${intent.statuses.join(', ')}`;
+      return `error pages of ${intent.service === null ? 'the default backend' : `Service ${intent.service}`} for status ${statusWords(intent.statuses)}`;
     case 'hsts':
       return 'Strict-Transport-Security';
     case 'buffering':

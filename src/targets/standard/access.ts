@@ -14,7 +14,8 @@ const lost = defineFindings('standard', {
   },
   'oidc/no-field': {
     ...LOST_PROTECTION,
-    message: (a: { issuer: string }) => `the portable Gateway API has no OpenID Connect login, so sign-in at ${a.issuer} cannot be written`,
+    message: (a: { issuer: string }) =>
+      `the portable Gateway API has no OpenID Connect login, so sign-in${a.issuer === '' ? '' : ` at ${a.issuer}`} cannot be written`,
     help: () => `${alternatives('oidc')} Or put an authenticating proxy in front of the backend.`,
   },
   'jwt/no-field': {

@@ -71,7 +71,7 @@ const lost = defineFindings('standard/gke', {
   },
   certificates: {
     level: 'note',
-    message: (a: { names: string }) => `${a.names} live in Google Cloud, where other gateways cannot read them`,
+    message: (a: { names: string }) => `other gateways cannot read certificates that live in Google Cloud: ${a.names}`,
     help: () =>
       'Have the same names certified into a Secret before the switch: cert-manager does, with DNS-01 even while the old address is in use. Until then nothing is served over HTTPS for them.',
   },

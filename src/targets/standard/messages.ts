@@ -1,3 +1,4 @@
+import { statusWords } from '../../intent/status-words.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import { type Lower, placeOf, unmapped } from '../lowering.ts';
 import { alternatives } from './alternatives.ts';
@@ -37,7 +38,7 @@ const lost = defineFindings('standard', {
 
 export const customErrors: Lower<'customErrors'> = (intent, context) => {
   const service = intent.service === null ? 'the default backend' : `Service ${intent.service}`;
-  return unmapped(lost['custom-errors/no-field']({ statuses: intent.statuses.join(', '), service }, placeOf(intent, context)));
+  return unmapped(lost['custom-errors/no-field']({ statuses: statusWords(intent.statuses), service }, placeOf(intent, context)));
 };
 
 export const buffering: Lower<'buffering'> = (intent, context) => {

@@ -1,4 +1,5 @@
 import type { IntentOf } from '../../intent/intent.ts';
+import { statusWords } from '../../intent/status-words.ts';
 import { defineFindings } from '../../ledger/finding.ts';
 import { lost } from '../lacking/lacking.ts';
 import { approximated, converted, type Lower, placeOf } from '../lowering.ts';
@@ -61,7 +62,7 @@ export const customErrors: Lower<'customErrors'> = (intent, context) => {
       byHand: true,
     });
   const errors = { status: intent.statuses.map(String), service: { name: intent.service, port }, query: '/{status}' };
-  const args = { statuses: intent.statuses.join(', '), service: `${namespace}/${intent.service}` };
+  const args = { statuses: statusWords(intent.statuses), service: `${namespace}/${intent.service}` };
   return approximated({ policies: [middlewarePart('errors', { errors })] }, find['custom-errors'](args, placeOf(intent, context)));
 };
 

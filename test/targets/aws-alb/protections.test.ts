@@ -84,6 +84,18 @@ describe('protections of the load balancer', () => {
     expect(plan.withheld).not.toEqual([]);
   });
 
+  it('close a port that only redirects as well, which is said', () => {
+    const both = { ...https, 'listen-ports': '[{"HTTP":80},{"HTTPS":443}]', 'ssl-redirect': '443' };
+    const text = `${alb({ 'group.name': 'g', ...both }, 'open')}---${alb({ 'group.name': 'g', ...https, 'inbound-cidrs': '10.0.0.0/8' })}`;
+    const { plan, ledger } = convert(text);
+    expect(JSON.stringify(plan.objects.map(({ object }) => object))).toContain('"sourceRanges":["10.0.0.0/8"]');
+    expect(ledger.entries.find(({ entry }) => entry.name.endsWith('inbound-cidrs'))).toMatchObject({
+      outcome: 'approximated',
+      finding: { code: 'aws-alb/inbound-ranges/redirects-too', args: { ports: '80' } },
+    });
+    expect(differences(text)).toEqual([]);
+  });
+
   it('that differ by port are withheld where they are asked for', () => {
     const text = `${alb({ 'group.name': 'g', 'inbound-cidrs': '10.0.0.0/8', 'listen-ports': '[{"HTTP":80}]' })}---${alb({ 'group.name': 'g', ...https }, 'open')}`;
     const { plan, ledger } = convert(text);
