@@ -1,8 +1,8 @@
 import type { Finding } from '../ledger/finding.ts';
 import type { Entry } from '../model/entry.ts';
+import { entriesBehind } from '../route/entries-behind.ts';
 import type { RoutingTable } from '../route/table.ts';
 import type { Statement } from './draft.ts';
-import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { chosenClass } from './gateways.ts';
 import type { PlanInput } from './input.ts';

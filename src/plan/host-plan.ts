@@ -1,5 +1,6 @@
 import { isProtection } from '../intent/protection.ts';
 import type { Finding } from '../ledger/finding.ts';
+import { entriesBehind } from '../route/entries-behind.ts';
 import { overlap, pathIndex } from '../route/path/index.ts';
 import type { HostTable, RouteRule, Scheme } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
@@ -7,7 +8,6 @@ import { closeBarePaths } from './bare-paths.ts';
 import { rulesBehindPatterns } from './behind-patterns.ts';
 import { withholdOtherCases } from './case-folding.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
-import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';

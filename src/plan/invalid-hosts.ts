@@ -1,9 +1,9 @@
 import type { Entry } from '../model/entry.ts';
 import { isValidHost } from '../model/host.ts';
+import { entriesBehind } from '../route/entries-behind.ts';
 import type { HostTable, RoutingTable } from '../route/table.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import type { Statement } from './draft.ts';
-import { entriesBehind } from './entries.ts';
 import { planFindings } from './findings.ts';
 
 export interface WritableHosts {

@@ -6,11 +6,13 @@ import type { Position } from '../model/position.ts';
 import type { RoutingTable } from '../route/table.ts';
 import { type GatewayEvaluator, gatewayEvaluator } from './after/evaluate.ts';
 import { takingHostnames } from './after/hostnames.ts';
+import { listenedHosts } from './after/listened-hosts.ts';
 import { serviceCopies } from './after/service-copies.ts';
 import { type World, worldOf } from './after/world.ts';
 import type { Answer, Evaluated } from './answer.ts';
-import { tableEvaluator } from './before/evaluate.ts';
+import { type EvaluatedBefore, tableEvaluator } from './before/evaluate.ts';
 import { compareAnswers } from './compare.ts';
+import { gravity } from './differences.ts';
 import { explainer } from './explain.ts';
 import { generateRequests } from './generate/requests.ts';
 import { guardedBackends, opens, wasGuarded } from './guarded.ts';
@@ -67,7 +69,7 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
   const written = new Set(conversion.plan.objects.map(({ object }) => object));
   const isOwn = objects.length === written.size && objects.every((object) => written.has(object));
   // What the conversion itself would answer: only that can have been announced.
-  const announced = isOwn ? null : worldOf([...written], labels, conversion.implementation);
+  const announced = isOwn ? world : worldOf([...written], labels, conversion.implementation);
   const copies = serviceCopies(objects, conversion.estate);
   const explain = explainer(conversion);
   const discrepancies: Discrepancy[] = [];
@@ -79,30 +81,47 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
     const before = tableEvaluator(table);
     const gateways = gatewaysOf(table, conversion, world);
     const after = withoutCopies(evaluatorOf(world, gateways), copies);
-    const asWritten =
-      announced === null
-        ? null
-        : withoutCopies(evaluatorOf(announced, gatewaysOf(table, conversion, announced)), serviceCopies([...written], conversion.estate));
-    const backends = guardedBackends(table);
+    const own = gatewaysOf(table, conversion, announced);
+    const isListened = listenedHosts([...written], own);
+    const ownCopies = isOwn ? copies : serviceCopies([...written], conversion.estate);
+    const asWritten = isOwn ? after : withoutCopies(evaluatorOf(announced, own), ownCopies);
+    const inItsCase = announced.reading.anyCase === true ? withoutCopies(evaluatorOf(minding(announced), own), ownCopies) : null;
+    const compare = comparer(table);
     const set = generateRequests(table, gateways, objects);
     reduced += set.reduced;
+    /** What announced that the conversion itself answers so; null when nothing did. */
+    const announcement = (request: Request, { evaluated, differences }: Unequal, was: EvaluatedBefore): Finding | null => {
+      const same = isOwn
+        ? evaluated
+        : asWritten(request)
+            .map((each) => seenBy(was.answer, each))
+            .find(({ answer }) => sameAnswer(answer, evaluated.answer));
+      if (same === undefined) return null;
+      const plain = before.asCompared(request);
+      return explain(
+        { request, differences, host: was.host, rule: was.rule, field: same.field },
+        {
+          vendor: table.vendor,
+          isListened: was.host !== null && isListened(was.host.host),
+          isSameDecoded: () => plain === null || isExpected(plain),
+          isSameInItsCase: () => inItsCase !== null && unequalOf(was, inItsCase(request), request, compare) === null,
+        },
+      );
+    };
+    const isExpected = (request: Request): boolean => {
+      const was = before.evaluate(request);
+      const unequal = unequalOf(was, asWritten(request), request, compare);
+      return unequal === null || announcement(request, unequal, was) !== null;
+    };
     for (const request of set.requests) {
       requests.push(request);
       const was = before.evaluate(request);
       if (wasGuarded(was.answer, request)) guarded += 1;
-      const differencesOf = ({ answer }: Evaluated): readonly Difference[] => {
-        const differences = compareAnswers(was.answer, answer, request);
-        return !differences.includes('protection') && opens(was.answer, answer, request, backends)
-          ? ['protection', ...differences]
-          : differences;
-      };
-      const answers = after(request).map((each) => seenBy(was.answer, each));
+      const answers = after(request);
       if (isSplit(was) || answers.some(isSplit)) split.add(request);
-      const unlike = firstUnlike(answers, differencesOf);
-      if (unlike === null) continue;
-      const { evaluated, differences } = unlike;
-      const isAnnounced =
-        asWritten === null || asWritten(request).some((each) => sameAnswer(seenBy(was.answer, each).answer, evaluated.answer));
+      const unequal = unequalOf(was, answers, request, compare);
+      if (unequal === null) continue;
+      const { evaluated, differences } = unequal;
       discrepancies.push({
         request,
         before: was.answer,
@@ -112,22 +131,42 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
         at: was.rule?.entries[0]?.at ?? was.rule?.ingress.at ?? null,
         afterAt: evaluated.field === null ? null : (options.positionOf?.(evaluated.field) ?? null),
         differences,
-        explained: isAnnounced ? explain({ request, differences, host: was.host, rule: was.rule, field: evaluated.field }) : null,
+        explained: announcement(request, unequal, was),
       });
     }
   }
   return { requests, reduced, same: requests.length - discrepancies.length, guarded, split, discrepancies };
 }
 
-/** Of the answers that may be given, the first that differs, lost protections before others. */
-function firstUnlike(
-  answers: readonly Evaluated[],
-  differencesOf: (evaluated: Evaluated) => readonly Difference[],
-): { readonly evaluated: Evaluated; readonly differences: readonly Difference[] } | null {
+interface Unequal {
+  readonly evaluated: Evaluated;
+  readonly differences: readonly Difference[];
+}
+
+type Compare = (before: Answer, after: Answer, request: Request) => readonly Difference[];
+
+/** Also tells what was refused and now reaches a backend that was closed to everybody without a password, an address or TLS. */
+function comparer(table: RoutingTable): Compare {
+  const backends = guardedBackends(table);
+  return (before, after, request) => {
+    const differences = compareAnswers(before, after, request);
+    return !differences.includes('protection') && opens(before, after, request, backends) ? ['protection', ...differences] : differences;
+  };
+}
+
+/** Of the answers that may be given, the gravest that differs; null when none does. */
+function unequalOf(was: Evaluated, answers: readonly Evaluated[], request: Request, compare: Compare): Unequal | null {
   const unlike = answers
-    .map((evaluated) => ({ evaluated, differences: differencesOf(evaluated) }))
+    .map((each) => seenBy(was.answer, each))
+    .map((evaluated) => ({ evaluated, differences: compare(was.answer, evaluated.answer, request) }))
     .filter(({ differences }) => differences.length > 0);
-  return unlike.find(({ differences }) => differences.includes('protection')) ?? unlike[0] ?? null;
+  return unlike.toSorted((a, b) => gravity(a.differences) - gravity(b.differences))[0] ?? null;
+}
+
+/** The same objects, read by an implementation that tells upper case from lower. */
+function minding(world: World): World {
+  const { anyCase: _, ...reading } = world.reading;
+  return { ...world, reading };
 }
 
 /**

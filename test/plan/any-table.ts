@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Intent } from '../../src/intent/intent.ts';
 import type { Entry, IngressRef } from '../../src/model/entry.ts';
-import { entriesBehind } from '../../src/plan/entries.ts';
+import { entriesBehind } from '../../src/route/entries-behind.ts';
 import type { Action, HostTable, Match, PathMatch, RouteRule, RoutingTable } from '../../src/route/table.ts';
 import { BOTH, backend, entry, HTTP, host, httpsRedirect, ingress, path, rule, secret, table } from './tables.ts';
 

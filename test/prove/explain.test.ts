@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { convertManifests } from '../../src/index.ts';
 import type { Difference, Finding } from '../../src/ledger/finding.ts';
-import { explainer, type Unlike } from '../../src/prove/explain.ts';
+import { explainer } from '../../src/prove/explain.ts';
+import type { Unlike } from '../../src/prove/unlike.ts';
 import { requestOf } from './requests.ts';
 
 const ingress = (name: string, path: string) => `

@@ -1,4 +1,4 @@
-import { matchesPath, normalisePath } from '../../route/path/index.ts';
+import { encodePath, matchesPath, normalisePath } from '../../route/path/index.ts';
 import type { HostTable, RouteRule, RoutingTable } from '../../route/table.ts';
 import type { Answer, Evaluated } from '../answer.ts';
 import { rememberLast } from '../remember-last.ts';
@@ -15,6 +15,8 @@ export interface EvaluatedBefore extends Evaluated {
 export interface TableEvaluator {
   /** What the controller answers: the host that takes the request, its rules in order, the first that matches. */
   readonly evaluate: (request: Request) => EvaluatedBefore;
+  /** The request with its path as the controller compares it; null where that is how it is written, or where it has no such form. */
+  readonly asCompared: (request: Request) => Request | null;
   /** Without a port, among the hosts of all. */
   readonly hostFor: (name: string, port?: number) => HostTable | null;
 }
@@ -55,7 +57,13 @@ export function tableEvaluator(table: RoutingTable): TableEvaluator {
     }
     return without({ kind: 'error', status: 404 });
   };
-  return { evaluate, hostFor };
+  const asCompared = (request: Request): Request | null => {
+    const read = normalised(request.path);
+    // What an ALB keeps encoded is told apart by `undecodedPath`.
+    const path = read === null ? null : (encodePath(read)?.replace(/%252[Ff]/g, '%2F') ?? null);
+    return path === null || path === request.path ? null : { ...request, path };
+  };
+  return { evaluate, asCompared, hostFor };
 }
 
 /** An ALB keeps an encoded slash apart from a slash. That it merges no slashes is not held against a Gateway, which does. */

@@ -1,6 +1,6 @@
 export { type GatewayPath, isDeclared, type PathDifference } from './difference.ts';
 export { type GatewayRegex, gatewayRegex } from './gateway-regex.ts';
-export { gatewayPathValue } from './gateway-value.ts';
+export { encodePath, gatewayPathValue } from './gateway-value.ts';
 export { literalHead, literalOf } from './literal.ts';
 export { matchesPath } from './matches-path.ts';
 export { normalisePath } from './normalise-path.ts';
