@@ -14,6 +14,7 @@ import { cors } from './cors.ts';
 import { effects } from './effects.ts';
 import * as endpoints from './endpoints.ts';
 import { externalAuth } from './external-auth.ts';
+import { externalName, externalNames } from './external-names.ts';
 import { gatewayFindings } from './gateway.ts';
 import * as limits from './limits.ts';
 import * as messages from './messages.ts';
@@ -49,9 +50,10 @@ export const traefik: Target = {
     hsts: '',
     requestHeaders: ['X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
   },
-  forward: clearText,
+  forward: (context) => ({ policies: [...(externalNames(context).policies ?? []), ...(clearText(context).policies ?? [])] }),
   rewritePattern,
   respond: null,
+  dialect: { externalName },
   // `mergeHTTPConfiguration`
   reading: { besideGrpc: true },
   effects,
