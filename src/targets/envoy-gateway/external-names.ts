@@ -15,7 +15,7 @@ const find = defineFindings('envoy-gateway/backends', {
 });
 
 /** The DNS of the cluster leads from the name of the Service to the other. A BackendTLSPolicy for the Service would not hold for a Backend. */
-export const externalName: NonNullable<Dialect['externalName']> = ({ namespace, service }, { intents }, place) =>
+export const externalName: NonNullable<Dialect['externalName']> = ({ namespace, service }, { rule: { intents } }, place) =>
   intents.some((intent) => intent.kind === 'backendTls' && intent.verify)
     ? null
     : find['external-name']({ service: `${namespace}/${service}` }, place);

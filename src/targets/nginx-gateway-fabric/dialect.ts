@@ -29,7 +29,11 @@ const find = defineFindings('nginx-gateway-fabric/backends', {
 /** What NGINX Gateway Fabric refuses in a match, and with it the whole rule. */
 export const dialect: Dialect = {
   grpcRoutes,
-  externalName: ({ namespace, service }, _rule, place) => find['external-name']({ service: `${namespace}/${service}` }, place),
+  // A port that the Service does not name is none (`getServicePort`).
+  externalName({ namespace, service, port }, { estate }, place) {
+    const named = estate.serviceByName.get(`${namespace}/${service}`)?.ports.some((each) => each.port === port);
+    return named === true ? find['external-name']({ service: `${namespace}/${service}` }, place) : null;
+  },
   match(match) {
     const { path, method } = match;
     if (path !== undefined && /[\s{};]/.test(path.value))

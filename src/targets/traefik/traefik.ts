@@ -54,8 +54,8 @@ export const traefik: Target = {
   rewritePattern,
   respond: null,
   dialect: { externalName },
-  // `mergeHTTPConfiguration`
-  reading: { besideGrpc: true },
+  // Routers of all routes and listeners of an entry point compete (`mergeHTTPConfiguration`).
+  reading: { besideGrpc: true, sharedPorts: true, priority: priorityOf },
   effects,
 };
 
