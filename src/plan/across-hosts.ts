@@ -12,6 +12,7 @@ import { meetingOf, takesAllOf } from './meeting-matches.ts';
 import { hostSlug, shortened } from './names.ts';
 import { policySignature } from './policies.ts';
 import { matchKey } from './rank.ts';
+import { rankedWithin } from './ranked-within.ts';
 import type { RouteGroup } from './route-group.ts';
 import { closedBehind, type MergedRule, replacesPrefix } from './routes.ts';
 
@@ -27,7 +28,7 @@ interface Copy {
 }
 
 /**
- * Where rules of all hosts compete by their rank, a rule of a broader host with the longer path would answer for the narrower one,
+ * Where rules compete by a number of the implementation's own, whatever their host, a rule of a broader host with the longer path would answer for the narrower one,
  * which on a controller never happens. Each such rule gets its equal on the narrower host: the same match, and the answer that
  * the narrower host has for it. What cannot be said so is told.
  */
@@ -45,10 +46,21 @@ export function routesAcrossHosts(
   for (const plan of hosts) {
     const above = hosts.filter(({ table }) => table.part === plan.table.part && coversHost(table.host, plan.table.host));
     for (const scheme of ['http', 'https'] as const) {
-      if (above.length === 0 || !serves(plan, scheme)) continue;
+      if (!serves(plan, scheme)) continue;
       const rivals = above.filter((other) => serves(other, scheme)).flatMap((other) => rivalsOf(other, scheme));
+      const within = rankedWithin(
+        plan[scheme].flatMap((draft) => draft.matches.map((match) => ({ match, draft }))),
+        rank,
+        answersAlike,
+      );
       const { copies, lost } = copiesFor(plan[scheme], rivals, rank);
-      groups.push(...groupsOf(plan, scheme, copies, nameOf));
+      groups.push(...groupsOf(plan, scheme, distinct([...within.copies, ...copies]), nameOf));
+      for (const { first, second } of within.lost) {
+        const [one, other] = [first.match.path?.value ?? '/', second.match.path?.value ?? '/'];
+        const place = { at: first.draft.ingress.at, ingress: first.draft.ingress, host: plan.table.host };
+        const finding = planFindings['order-undefined']({ host: plan.table.host || 'the server for any host', first: one, second: other }, place);
+        findings.set(JSON.stringify([finding.code, finding.args]), finding);
+      }
       for (const rival of lost) {
         const [ingress] = plan[scheme].map((draft) => draft.ingress);
         const args = {
@@ -62,6 +74,10 @@ export function routesAcrossHosts(
     }
   }
   return { groups, findings: [...findings.values()] };
+}
+
+function distinct(copies: readonly Copy[]): readonly Copy[] {
+  return [...new Map(copies.map((copy) => [matchKey(copy.match), copy])).values()];
 }
 
 function rivalsOf(plan: HostPlan, scheme: Scheme): readonly Rival[] {
@@ -111,7 +127,7 @@ function groupsOf(plan: HostPlan, scheme: Scheme, copies: readonly Copy[], nameO
   for (const copy of copies) byIngress.set(copy.draft.ingress, [...(byIngress.get(copy.draft.ingress) ?? []), copy]);
   return [...byIngress].flatMap(([ingress, own]) => {
     const rules = own.map(({ match, draft }): MergedRule => {
-      const notes = [...draft.notes, 'as on this host: a broader host has a longer path, which would be tried first'];
+      const notes = [...draft.notes, 'once more for what a rule of a broader host or path would be tried for first'];
       return { matches: [match], answer: { ...draft, matches: [match], statements: [], notes }, drafts: [] };
     });
     return Array.from({ length: Math.ceil(rules.length / RULES_PER_GROUP) }, (_, index): RouteGroup => {

@@ -2,6 +2,7 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { BackendObjectRef } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Backend } from '../route/table.ts';
+import type { LoweringContext } from '../targets/contract.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import type { DraftBackend, Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
@@ -39,10 +40,14 @@ function kindOf({ group, kind }: Pick<BackendObjectRef, 'group' | 'kind'>): NonN
   return { ...(group === undefined ? {} : { group }), ...(kind === undefined ? {} : { kind }) };
 }
 
-/** Why a rule cannot be sent to its backends; null when it can. */
-export function backendProblem(backends: readonly Backend[], place: Place, dialect?: Dialect): Finding | null {
+type InRule = Pick<LoweringContext, 'rule' | 'estate'>;
+
+/** Why requests cannot be sent to these backends, those of a rule where there is one; null when they can. */
+export function backendProblem(backends: readonly Backend[], place: Place, dialect?: Dialect, context?: InRule): Finding | null {
   const isNamed = (backend: Backend) => backend.problem === 'outside-cluster' && (dialect?.outsideBackend?.(backend) ?? null) !== null;
-  const unusable = backends.find((backend) => (backend.port === null || backend.problem === 'external-name') && !isNamed(backend));
+  const isReached = (backend: Backend) => context !== undefined && (dialect?.externalName?.(backend, context, place) ?? null) !== null;
+  const isAway = (backend: Backend) => backend.problem === 'external-name' && !isReached(backend);
+  const unusable = backends.find((backend) => (backend.port === null || isAway(backend)) && !isNamed(backend));
   if (unusable !== undefined) return backendFinding(unusable, place);
   const { weights } = dialect ?? {};
   const limit = weights?.backends ?? LIMITS.backendRefsPerRule;
@@ -58,6 +63,18 @@ export function assumedPort(backend: Backend): Statement {
     ingress: backend.entries.at(-1)?.ingress ?? null,
   });
   return { entries: backend.entries, outcome: 'approximated', finding, field: '.backendRefs' };
+}
+
+/** What is left to do for backends of type ExternalName, where the implementation reaches them. */
+export function externalNames(context: InRule, dialect: Dialect | undefined, place: Place): readonly Statement[] {
+  const { rule } = context;
+  if (rule.action.kind !== 'forward') return [];
+  return rule.action.backends.flatMap((backend): readonly Statement[] => {
+    if (backend.problem !== 'external-name') return [];
+    const at = { ...place, at: backend.entries.at(-1)?.at ?? place.at ?? null };
+    const finding = dialect?.externalName?.(backend, context, at) ?? null;
+    return finding === null ? [] : [{ entries: backend.entries, outcome: 'manual', finding, field: '.backendRefs' }];
+  });
 }
 
 function backendFinding(backend: Backend, place: Place): Finding {

@@ -6,7 +6,7 @@ import type { Place } from '../ledger/finding.ts';
 import type { Redirect, RouteRule } from '../route/table.ts';
 import type { Lowering, LoweringContext, RuleParts } from '../targets/contract.ts';
 import { adaptedMatches } from './adapted-match.ts';
-import { assumedPort, backendProblem, draftBackends } from './backends.ts';
+import { assumedPort, backendProblem, draftBackends, externalNames } from './backends.ts';
 import { blockRule, omitRule } from './block-rule.ts';
 import { type ConditionPlan, planConditions } from './conditions.ts';
 import type { DraftRule, Statement } from './draft.ts';
@@ -99,7 +99,7 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
     lost: protectionWords(lost.map(({ intent }) => intent)),
   };
   if (lost.length > 0 && input.onSecurityLoss === 'withhold') return blockRule(context, planFindings.withheld(loss, place));
-  const problem = backendProblem(action.backends, place, dialect);
+  const problem = backendProblem(action.backends, place, dialect, { rule, estate: input.estate });
   if (problem !== null) return blockRule(context, problem);
   const findings = [...path.findings, ...conditions.findings, ...(lost.length > 0 ? [planFindings['protection-lost'](loss, place)] : [])];
   const own = answered.flatMap(({ lowering }) => (lowering.as === 'written' ? [lowering.parts] : []));
@@ -128,6 +128,7 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
       statements: [
         ...ruleStatements(rule, findings),
         ...action.backends.filter((backend) => backend.problem === 'assumed-port').map(assumedPort),
+        ...externalNames({ rule, estate: input.estate }, dialect, place),
         ...rewriteStatements(rule, path.rewriteFindings, filters),
         ...answered.map(({ intent, lowering }) => intentStatement(intent, lowering, filters)),
         ...lostHeaders(context, parts),
@@ -139,9 +140,11 @@ function lowerForward(context: RuleContext, action: Extract<RouteRule['action'],
 
 const TOO_MANY_CASES = 'two settings of it each need rules of their own';
 
-/** The protections that stand in objects of the implementation, where it would drop the rule with them. */
-function closedBehind({ input, answered }: RuleContext): string | null {
+/** Why the rule may not be there, where the implementation drops one that names what it cannot build. */
+function closedBehind({ rule, input, answered, place }: RuleContext): string | null {
   if (input.target.dropsBrokenRules !== true) return null;
+  const [external] = externalNames({ rule, estate: input.estate }, input.target.dialect, place);
+  if (external !== undefined) return 'while its backend of type ExternalName is not allowed';
   const named = answered.filter(
     ({ intent, lowering }) =>
       isProtection(intent) && lowering.as === 'written' && (lowering.parts.policies ?? []).some(({ on }) => on.to === 'filter'),

@@ -47,7 +47,7 @@ export interface Target extends Implementation {
    * rule another one with the same matches has to answer with an error.
    */
   readonly dropsBrokenRules?: true;
-  /** Rules of all hosts compete by this number, the larger first; of equal ones that of the longer hostname. Absent: hosts come first. */
+  /** Rules of all hosts compete by this number, the larger first; of equal ones that of the longer hostname. Absent: hosts come first, and rules as Gateway API ranks them. */
   readonly rankAcrossHosts?: (match: HTTPRouteMatch) => number;
   /** What has to be told once of a Gateway: what it needs beside its manifest. */
   readonly gatewayFindings?: (gateway: GatewayNeeds) => readonly Finding[];

@@ -3,6 +3,7 @@ import type { BackendObjectRef, GRPCRouteMatch, HTTPRouteFilter, HTTPRouteMatch,
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Backend, Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
+import type { LoweringContext } from './contract.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
 
@@ -52,6 +53,11 @@ export interface Dialect {
   readonly grpcRoutes?: GrpcRoutes;
   /** How a backend is named that is no Service; null: it cannot be. */
   readonly outsideBackend?: (backend: Backend) => Pick<BackendObjectRef, 'group' | 'kind' | 'name'> | null;
+  /**
+   * Backends of type ExternalName are reached, with what `forward` answers for their rule. The finding says what is left to do; null: not
+   * from this rule. Absent: from none.
+   */
+  readonly externalName?: (backend: Backend, context: Pick<LoweringContext, 'rule' | 'estate'>, place: Place) => Finding | null;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
 }

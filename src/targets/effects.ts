@@ -1,4 +1,4 @@
-import type { Gateway, HTTPRoute, Listener, ListenerSet, OutputObject } from '../gateway/types.ts';
+import type { Gateway, HTTPRoute, HTTPRouteMatch, Listener, ListenerSet, OutputObject } from '../gateway/types.ts';
 
 /** Where a rule is reached. */
 export interface RulePlace {
@@ -67,6 +67,8 @@ export interface Reading {
   readonly redirectKeywords?: true;
   /** Paths are compared without regard to case. */
   readonly anyCase?: true;
+  /** Rules of all hosts compete by this number with the length of their hostname and their place from the end of the route, the larger first. */
+  readonly priority?: (match: HTTPRouteMatch) => number;
   /** HTTPRoutes and GRPCRoutes of one host are accepted side by side. */
   readonly besideGrpc?: true;
   /** Requests read the routes of the most specific hostname, and no other. */

@@ -3,7 +3,6 @@ import type { Gateway, TLSRoute } from '../../gateway/types.ts';
 import { boundRoutes, type RoutesByHostname } from './attachment.ts';
 import { takingHostnames } from './hostnames.ts';
 import { type Listening, listeningOn } from './listeners.ts';
-import type { PatternRank } from './pattern-rank.ts';
 import { byPrecedence, type Candidate } from './precedence.ts';
 import type { ReadRoute } from './read-route.ts';
 import type { World } from './world.ts';
@@ -47,16 +46,16 @@ export function serviceFinder(world: World, gateway: Gateway): (scheme: 'http' |
       candidatesOf(bound, world.reading.isolatedHosts ? hostnames.filter((hostname) => routed.has(hostname)).slice(0, 1) : hostnames),
     );
     // Isolation of listeners is optional: with it only the most specific one serves a host, without it every one that takes it.
-    if (world.reading.sharedPorts) return { kind: 'http', orders: ordersOf(candidates.flat(), world.patternRanks) };
+    if (world.reading.sharedPorts) return { kind: 'http', orders: ordersOf(candidates.flat(), world) };
     const sets = [candidates[0] ?? [], ...(candidates.slice(1).some((set) => set.length > 0) ? [candidates.flat()] : [])];
-    return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world.patternRanks)) };
+    return { kind: 'http', orders: sets.flatMap((set) => ordersOf(set, world)) };
   };
 }
 
-function ordersOf(candidates: readonly Candidate[], known: readonly PatternRank[]): readonly (readonly Candidate[])[] {
+function ordersOf(candidates: readonly Candidate[], { patternRanks: known, reading }: World): readonly (readonly Candidate[])[] {
   const types = new Set(candidates.map(({ match }) => match.path?.type ?? 'PathPrefix'));
-  const ranks = types.has('RegularExpression') && types.has('PathPrefix') ? known : known.slice(0, 1);
-  return ranks.map((patterns) => candidates.toSorted(byPrecedence(patterns)));
+  const ranks = reading.priority === undefined && types.has('RegularExpression') && types.has('PathPrefix') ? known : known.slice(0, 1);
+  return ranks.map((patterns) => candidates.toSorted(byPrecedence(patterns, reading)));
 }
 
 const EVERYTHING = [{ path: { type: 'PathPrefix', value: '/' } }] as const;

@@ -1,5 +1,6 @@
 import type { HTTPRouteMatch, HTTPRouteRule, TLSRoute } from '../../gateway/types.ts';
 import { compareText } from '../../model/position.ts';
+import type { Reading } from '../../targets/effects.ts';
 import type { Listening } from './listeners.ts';
 import type { GatewayPath } from './paths.ts';
 import type { PatternRank } from './pattern-rank.ts';
@@ -23,8 +24,10 @@ export interface Candidate {
  * The order of Gateway API: hostname, Exact, longest prefix, method, headers, query parameters, oldest route, name, place in
  * the list. Among patterns the longest comes first, as most implementations do.
  */
-export function byPrecedence(patterns: PatternRank): (a: Candidate, b: Candidate) => number {
+export function byPrecedence(patterns: PatternRank, { priority }: Reading = {}): (a: Candidate, b: Candidate) => number {
+  const number = (candidate: Candidate) => (priority === undefined ? 0 : numberOf(candidate, priority));
   return (a, b) =>
+    number(b) - number(a) ||
     a.hostnameRank - b.hostnameRank ||
     typeRank(b.match.path, patterns) - typeRank(a.match.path, patterns) ||
     lengthOf(b.match.path, patterns) - lengthOf(a.match.path, patterns) ||
@@ -33,6 +36,11 @@ export function byPrecedence(patterns: PatternRank): (a: Candidate, b: Candidate
     (b.match.queryParams?.length ?? 0) - (a.match.queryParams?.length ?? 0) ||
     byAgeAndName(a.route, b.route) ||
     a.ruleIndex - b.ruleIndex;
+}
+
+function numberOf({ route, listening, ruleIndex, match }: Candidate, priority: NonNullable<Reading['priority']>): number {
+  const hostnames = route.spec.hostnames ?? [listening.listener.hostname ?? ''];
+  return priority(match) + Math.max(0, ...hostnames.map((hostname) => hostname.length)) + route.spec.rules.length - ruleIndex;
 }
 
 function typeRank(path: GatewayPath | undefined, patterns: PatternRank): number {

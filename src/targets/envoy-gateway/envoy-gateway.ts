@@ -20,6 +20,7 @@ import { clientCertificate } from './client-certificate.ts';
 import { cors } from './cors.ts';
 import { effects } from './effects.ts';
 import { externalAuth } from './external-auth.ts';
+import { externalName, externalNames } from './external-names.ts';
 import { ENVOY_GATEWAY, traffic } from './kinds.ts';
 import { httpVersions, tlsPolicy } from './listener.ts';
 import * as messages from './messages.ts';
@@ -46,12 +47,12 @@ export const envoyGateway: Target = {
   regexPaths: 'ordered',
   lower,
   // Envoy ends a request after 15 s unless it is told otherwise.
-  forward: () => ({ timeouts: { request: '0s' } }),
+  forward: (context) => ({ timeouts: { request: '0s' }, ...externalNames(context) }),
   // Without an end to the request Envoy Gateway switches off the longest silence as well (`idleTimeout` in its route translation).
   defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000 },
   rewritePattern,
   respond,
-  dialect: { streamSources },
+  dialect: { streamSources, externalName },
   reading: { besideGrpc: true },
   effects,
 };

@@ -1,3 +1,4 @@
+import { defineFindings } from '../../ledger/finding.ts';
 import type { Dialect, GrpcRoutes } from '../dialect.ts';
 
 /**
@@ -14,9 +15,25 @@ const grpcRoutes: GrpcRoutes = {
       : `NGINX Gateway Fabric takes single methods or everything, and not all methods of ${method.service ?? 'a service'}`,
 };
 
+const find = defineFindings('nginx-gateway-fabric/backends', {
+  'external-name': {
+    level: 'warning',
+    message: (a: { service: string }) =>
+      `Service ${a.service} is of type ExternalName, whose name NGINX looks up where it is told by which server`,
+    help: () =>
+      "Until then its requests are answered with an error. In the NginxProxy of the Gateway or of its class: spec.dnsResolver.addresses: [{type: IPAddress, value: ADDRESS}], with the cluster's own (kubectl get service kube-dns -n kube-system -o jsonpath='{.spec.clusterIP}').",
+    differs: ['status', 'unreachable'],
+  },
+});
+
 /** What NGINX Gateway Fabric refuses in a match, and with it the whole rule. */
 export const dialect: Dialect = {
   grpcRoutes,
+  // A port that the Service does not name is none (`getServicePort`).
+  externalName({ namespace, service, port }, { estate }, place) {
+    const named = estate.serviceByName.get(`${namespace}/${service}`)?.ports.some((each) => each.port === port);
+    return named === true ? find['external-name']({ service: `${namespace}/${service}` }, place) : null;
+  },
   match(match) {
     const { path, method } = match;
     if (path !== undefined && /[\s{};]/.test(path.value))

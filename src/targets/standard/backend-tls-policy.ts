@@ -15,11 +15,13 @@ export function policiesFor(backends: readonly Backend[], context: LoweringConte
 function policyFor(backend: Backend, { rule, estate }: LoweringContext): BackendTLSPolicy {
   const verification = rule.intents.find(isVerification);
   const authority = verification?.secret?.name ?? backend.service;
+  const service = estate.serviceByName.get(`${backend.namespace}/${backend.service}`);
   const hostname =
-    (verification?.serverName == null ? null : preciseHost(verification.serverName)) ?? `${backend.service}.${backend.namespace}.svc`;
+    (verification?.serverName == null ? null : preciseHost(verification.serverName)) ??
+    (service?.externalName == null ? null : preciseHost(service.externalName)) ??
+    `${backend.service}.${backend.namespace}.svc`;
   // A policy without port name holds for all ports of the Service; one with a single unnamed port has nothing to name.
-  const portName =
-    estate.serviceByName.get(`${backend.namespace}/${backend.service}`)?.ports.find((port) => port.port === backend.port)?.name ?? null;
+  const portName = service?.ports.find((port) => port.port === backend.port)?.name ?? null;
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'BackendTLSPolicy',

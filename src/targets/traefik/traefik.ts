@@ -14,6 +14,7 @@ import { cors } from './cors.ts';
 import { effects } from './effects.ts';
 import * as endpoints from './endpoints.ts';
 import { externalAuth } from './external-auth.ts';
+import { externalName, externalNames } from './external-names.ts';
 import { gatewayFindings } from './gateway.ts';
 import * as limits from './limits.ts';
 import * as messages from './messages.ts';
@@ -50,11 +51,12 @@ export const traefik: Target = {
     hsts: '',
     requestHeaders: ['X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
   },
-  forward: clearText,
+  forward: (context) => ({ policies: [...(externalNames(context).policies ?? []), ...(clearText(context).policies ?? [])] }),
   rewritePattern,
   respond: null,
-  // `mergeHTTPConfiguration`
-  reading: { besideGrpc: true },
+  dialect: { externalName },
+  // Routers of all routes and listeners of an entry point compete (`mergeHTTPConfiguration`).
+  reading: { besideGrpc: true, sharedPorts: true, priority: priorityOf },
   effects,
 };
 
