@@ -41,6 +41,29 @@ export const serviceFindings = defineFindings('load-balancer-service', {
       'Where it speaks HTTP, write an Ingress for it and convert that; else a TLS listener that terminates with a certificate in a Secret, and a TLSRoute. Until then the Service keeps its load balancer.',
     differs: ['unreachable'],
   },
+  redirect: {
+    level: 'warning',
+    message: (a: { service: string; name: string }) =>
+      `Service ${a.service} was not converted: its load balancer sends clear text on to HTTPS (${a.name}), and a TCPRoute would hand it to the backend`,
+    help: () => 'Write an Ingress for it and convert that. Until then the Service keeps its load balancer.',
+    security: true,
+    differs: ['unreachable'],
+  },
+  class: {
+    level: 'warning',
+    message: (a: { service: string; class: string }) =>
+      `Service ${a.service} was not converted: who serves the load balancer class ${a.class} is not known here, and it may be reachable from inside alone`,
+    help: () =>
+      'Where it is reachable from wherever the Gateway is, convert with --on-security-loss emit, or write its listener and route by hand. Until then the Service keeps its load balancer.',
+    security: true,
+    differs: ['unreachable'],
+  },
+  families: {
+    level: 'warning',
+    message: (a: { service: string; families: string }) =>
+      `the load balancer of ${a.service} has addresses of ${a.families}; which ones the Gateway has is up to its own Service`,
+    help: () => 'Give the Service of the Gateway the same families where clients need them, and both A and AAAA records.',
+  },
   'proxy-protocol': {
     level: 'warning',
     message: (a: { service: string; name: string }) =>

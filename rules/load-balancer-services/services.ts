@@ -8,6 +8,7 @@ import type { Backend, RoutingTable, Stream } from '../../src/route/table.ts';
 import { annotationAnswer } from './annotations.ts';
 import { serviceFindings as find } from './findings.ts';
 import { inFrontOf } from './in-front-of.ts';
+import { privateAddressesTell } from './private-addresses.ts';
 import { specSettlements } from './spec-fields.ts';
 
 export interface ServicesAnswer {
@@ -20,7 +21,8 @@ export interface ServicesAnswer {
 /** Services of type LoadBalancer as ports of one load balancer, which is that of Ingresses where there is one for all of them. */
 export function withLoadBalancerServices(tables: readonly RoutingTable[], estate: Estate, options: ConvertOptions): ServicesAnswer {
   const parts = options.loadBalancerServices ? estate.services.filter(({ type }) => type === 'LoadBalancer') : [];
-  const answers = parts.map((service) => answerFor(service, estate, options));
+  const isPrivate = parts.length > 0 && privateAddressesTell(estate);
+  const answers = parts.map((service) => answerFor(service, estate, options, isPrivate));
   return {
     tables: withStreams(
       tables,
@@ -44,13 +46,13 @@ interface ServiceAnswer {
   readonly satellites: readonly Entry[];
 }
 
-function answerFor(service: Service, estate: Estate, { onSecurityLoss }: ConvertOptions): ServiceAnswer {
+function answerFor(service: Service, estate: Estate, { onSecurityLoss }: ConvertOptions, isPrivate: boolean): ServiceAnswer {
   const name = `${service.ref.namespace}/${service.ref.name}`;
   const what = inFrontOf(service, estate);
   if (what !== null)
     return { streams: [], settled: [], satellites: [], findings: [find.controller({ service: name, what }, { at: service.at })] };
-  const spec = specSettlements(service, name);
-  const answers = service.annotations.map((entry) => annotationAnswer(entry, name));
+  const spec = specSettlements(service, name, isPrivate);
+  const answers = service.annotations.map((entry) => annotationAnswer(entry, name, isPrivate));
   const own = answers.flatMap((answer) => (answer.kind === 'settled' ? [answer.settlement] : []));
   const listed = answers.flatMap((answer) => (answer.kind === 'sources' ? [answer] : []));
   // The field counts where both are there (`GetLoadBalancerSourceRanges`).
@@ -119,23 +121,38 @@ function backendOf({ ref }: Service, { port }: ServicePort, entries: readonly En
   return { namespace: ref.namespace, service: ref.name, port, written: String(port), weight: 1, problem: null, entries };
 }
 
-/** AWS Load Balancer Controller makes internal load balancers of Services that do not say otherwise; the in-tree provider public ones. */
+/**
+ * The AWS Load Balancer Controller and EKS in auto mode make internal load balancers of Services that do not say otherwise; the in-tree
+ * provider public ones. The controller's webhook takes new Services over, which files do not show: what only it reads shows it.
+ */
 function defaultScheme(service: Service, name: string) {
   const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
   const annotation = (key: string) => service.annotations.find((entry) => entry.name === prefix + key);
   const kind = annotation('type');
   const balancerClass = (service.spec ?? []).find((entry) => entry.name === 'spec.loadBalancerClass');
+  const only = kind === undefined ? ONLY_CONTROLLER.flatMap((key) => annotation(key) ?? [])[0] : undefined;
   const sign =
     kind !== undefined && ['external', 'nlb-ip'].includes(kind.value)
       ? kind
-      : balancerClass?.value === 'service.k8s.aws/nlb'
+      : balancerClass !== undefined && ['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb'].includes(balancerClass.value)
         ? balancerClass
-        : null;
+        : (only ?? null);
   const said = annotation('scheme') ?? annotation('internal');
   if (sign === null || said !== undefined) return [];
   const because = 'the AWS Load Balancer Controller makes it so without aws-load-balancer-scheme: internet-facing';
   return [{ entry: sign, finding: find.internal({ service: name, because }, { at: sign.at }), protection: true, because }];
 }
+
+const ONLY_CONTROLLER: readonly string[] = [
+  'nlb-target-type',
+  'name',
+  'ip-address-type',
+  'attributes',
+  'listener-attributes',
+  'ipv6-addresses',
+  'healthcheck-success-codes',
+  'manage-backend-security-group-rules',
+];
 
 /** The load balancer of ingress-nginx with its own ports, else the first that belongs to no namespace by nature, else one of their own. */
 function withStreams(tables: readonly RoutingTable[], streams: readonly Stream[]): readonly RoutingTable[] {

@@ -15,6 +15,8 @@ export interface Service {
   readonly selector: Readonly<Record<string, string>>;
   /** The leaves under `spec` of one of type LoadBalancer. */
   readonly spec?: readonly Entry[];
+  /** Addresses and names of its load balancer, where it has one (`status`). */
+  readonly balancers?: readonly string[];
 }
 
 export interface ServicePort {

@@ -9,6 +9,7 @@ import { rulesBehindPatterns } from './behind-patterns.ts';
 import { withholdOtherCases } from './case-folding.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
+import { lostRedirects } from './lost-redirects.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
 import { orderFindings } from './precedence.ts';
@@ -47,7 +48,8 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
   const { reading, dialect } = input.target;
   const folded = reading?.anyCase === true && input.onSecurityLoss === 'withhold' ? withholdOtherCases(given, table.host) : given;
-  return arranged(table, folded, dialect);
+  const plan = arranged(table, folded, dialect);
+  return { ...plan, findings: [...plan.findings, ...lostRedirects({ ...input, host: table })] };
 }
 
 /** Where patterns are tried last: rules behind a pattern as patterns too, if that keeps the controller's order. */

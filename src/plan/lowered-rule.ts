@@ -57,6 +57,9 @@ export function matchContext({ rule, input }: Pick<RuleContext, 'rule' | 'input'
 }
 
 /** Whether the rule answers over a scheme at all. */
-export function isServedOver(scheme: Scheme, { rule, input }: Pick<RuleContext, 'rule' | 'input'>): boolean {
+export function isServedOver(
+  scheme: Scheme,
+  { rule, input }: { readonly rule: RouteRule; readonly input: Pick<LoweringInput, 'host'> },
+): boolean {
   return (rule.scheme === null || rule.scheme === scheme) && input.host.ports.some((port) => port.scheme === scheme);
 }

@@ -20,8 +20,9 @@ export function mayMatter(text: string): boolean {
   return false;
 }
 
-/** Of a workload only the flags of an ingress controller matter, and how its readiness is probed. */
-const CONTROLLER = /ingress-nginx\/controller|nginx-ingress-controller|readinessProbe/;
+/** Of a workload only that it is an ingress controller, with its flags, matters, and how its readiness is probed. */
+const CONTROLLER =
+  /ingress-nginx[/-]controller|nginx-ingress|readinessProbe|publish-service|publishedservice|traefik|kong|kubernetes-ingress|haproxy-ingress|emissary|contour/;
 
 function isWorkload(kind: string): boolean {
   return ['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'Pod'].includes(kind);

@@ -178,7 +178,27 @@ describe('what keeps clients out', () => {
     [{ 'service.beta.kubernetes.io/do-loadbalancer-deny-rules': 'ip:192.0.2.1' }, 'firewall'],
     [{ [aws('ssl-cert')]: 'arn:aws:acm:eu-west-1:1:certificate/a' }, 'tls'],
     [{ [aws('proxy-protocol')]: '*' }, 'proxy-protocol'],
-    [{ [aws('target-group-attributes')]: 'proxy_protocol_v2.enabled=true' }, 'proxy-protocol'],
+    [{ [aws('target-group-attributes')]: 'proxy_protocol_v2.enabled=true', [aws('scheme')]: 'internet-facing' }, 'proxy-protocol'],
+    [{ [aws('proxy-protocol-per-target-group')]: '5432' }, 'proxy-protocol'],
+    // Read by the controller alone, which makes it internal.
+    [{ [aws('attributes')]: 'a=b' }, 'internal'],
+    [{ 'service.beta.kubernetes.io/azure-disable-load-balancer-nsg-rule': 'true' }, 'firewall'],
+    [{ 'service.beta.kubernetes.io/port_5432_no_lb_rule': 'true' }, 'firewall'],
+    [{ 'service.cilium.io/src-ranges-policy': 'deny' }, 'firewall'],
+    [{ 'oci-network-load-balancer.oraclecloud.com/internal': 'true' }, 'internal'],
+    [{ 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type': 'intranet' }, 'internal'],
+    [{ 'service.beta.kubernetes.io/scw-loadbalancer-private': 'true' }, 'internal'],
+    [{ 'service.beta.kubernetes.io/linode-loadbalancer-firewall-id': '12' }, 'firewall'],
+    [{ 'service.beta.kubernetes.io/linode-loadbalancer-port-443': '{"tls-secret-name": "web"}' }, 'tls'],
+    [{ 'service.beta.kubernetes.io/do-loadbalancer-redirect-http-to-https': 'true' }, 'redirect'],
+    [{ 'load-balancer.hetzner.cloud/http-redirect-http': 'true' }, 'redirect'],
+    // Of nobody known here, by their words.
+    [{ 'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid': 'subnet-1' }, 'internal'],
+    [{ 'service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type': 'private' }, 'internal'],
+    [{ 'lb.stackit.cloud/internal-lb': 'true' }, 'internal'],
+    [{ 'kubernetes.io/elb.autocreate': '{"type":"inner"}' }, 'internal'],
+    [{ 'example.com/loadbalancer-allowed-cidrs': '10.0.0.0/8' }, 'firewall'],
+    [{ 'metallb.io/loadBalancerIPs': '203.0.113.4,10.1.2.3' }, 'internal'],
   ])('withholds the whole Service for %j', (annotations, code) => {
     const conversion = made([service({ annotations })]);
     expect(routes(conversion)).toEqual([]);
@@ -195,7 +215,12 @@ describe('what keeps clients out', () => {
       { 'external-dns.alpha.kubernetes.io/hostname': 'db.test' },
       'external-dns.alpha.kubernetes.io/hostname manual load-balancer-service/dns',
     ],
-    [{ [aws('attributes')]: 'a=b' }, 'aws-load-balancer-attributes unmapped load-balancer-service/tuning'],
+    [{ [aws('connection-idle-timeout')]: '60' }, 'aws-load-balancer-connection-idle-timeout unmapped load-balancer-service/tuning'],
+    [{ 'service.cilium.io/src-ranges-policy': 'allow' }, 'service.cilium.io/src-ranges-policy inert load-balancer-service/default'],
+    [{ 'service.beta.kubernetes.io/port_5432_no_probe_rule': 'true' }, 'port_5432_no_probe_rule unmapped load-balancer-service/tuning'],
+    [{ 'service.beta.kubernetes.io/azure-pls-create': 'false' }, 'azure-pls-create inert load-balancer-service/default'],
+    [{ 'example.com/load-balancer-size': 'large' }, 'example.com/load-balancer-size inert load-balancer-service/elsewhere'],
+    [{ 'example.com/tier': 'internal' }, 'example.com/tier inert load-balancer-service/elsewhere'],
     [{ 'prometheus.io/scrape': 'true' }, 'prometheus.io/scrape inert load-balancer-service/elsewhere'],
   ])('is not what %j is about', (annotations, end) => {
     const conversion = made([service({ annotations })]);
@@ -207,6 +232,46 @@ describe('what keeps clients out', () => {
     const conversion = made([service({ annotations: { [aws('scheme')]: 'internal' } })], { onSecurityLoss: 'emit' });
     expect(routes(conversion)).toEqual(['TCPRoute db-tcp-5432']);
     expect(ends(conversion)).toContain('aws-load-balancer-scheme unmapped load-balancer-service/opened');
+  });
+});
+
+describe('where a load balancer is reached from', () => {
+  const at = (spec: object, status: object = {}) => JSON.stringify({ ...JSON.parse(service({ spec })), status });
+
+  it.each([
+    ['by its class', at({ loadBalancerClass: 'networking.gke.io/l4-regional-internal' }), 'internal'],
+    ['by a class that is internal by default', at({ loadBalancerClass: 'eks.amazonaws.com/nlb' }), 'internal'],
+    ['by a class nobody knows', at({ loadBalancerClass: 'corp.example/edge' }), 'class'],
+    ['by the address it asks for', at({ loadBalancerIP: '192.168.4.7' }), 'internal'],
+    ['by the address it has', at({}, { loadBalancer: { ingress: [{ ip: '172.20.0.9' }] } }), 'internal'],
+    ['by the name it has', at({}, { loadBalancer: { ingress: [{ hostname: 'internal-a1b2.eu-west-1.elb.amazonaws.com' }] } }), 'internal'],
+  ])('withholds what is reached from inside alone: %s', (_, document, code) => {
+    const conversion = made([ingress, document]);
+    expect(routes(conversion)).toEqual([]);
+    expect(ends(conversion)).toContain(`spec.ports[0].port manual load-balancer-service/${code}`);
+  });
+
+  it.each([
+    ['public addresses', at({}, { loadBalancer: { ingress: [{ ip: '203.0.113.9' }] } })],
+    ['a class whose annotations say it', at({ loadBalancerClass: 'io.cilium/l2-announcer' })],
+  ])('converts others: %s', (_, document) => {
+    expect(routes(made([ingress, document]))).toEqual(['TCPRoute db-tcp-5432']);
+  });
+
+  it('is not told by private addresses where those of the ingress controller are private as well', () => {
+    const controller = JSON.stringify({
+      ...JSON.parse(service({ name: 'edge', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } })),
+      status: { loadBalancer: { ingress: [{ ip: '10.0.0.1' }] } },
+    });
+    const database = at({}, { loadBalancer: { ingress: [{ ip: '10.0.0.2' }] } });
+    expect(routes(made([controller, database]))).toEqual(['TCPRoute db-tcp-5432']);
+    const annotated = service({ annotations: { 'networking.gke.io/load-balancer-type': 'Internal' } });
+    expect(routes(made([controller, annotated]))).toEqual([]);
+  });
+
+  it('says that a Gateway may have other families of addresses', () => {
+    expect(ends(made([at({ ipFamilyPolicy: 'PreferDualStack' })]))).toContain('spec.ipFamilyPolicy manual load-balancer-service/families');
+    expect(ends(made([at({ ipFamilies: ['IPv4'] })]))).toContain('spec.ipFamilies[0] inert load-balancer-service/default');
   });
 });
 
@@ -223,10 +288,16 @@ describe('the Service in front of a controller', () => {
     },
   });
 
+  const publishing = JSON.stringify({
+    ...JSON.parse(deployment),
+    spec: { template: { spec: { containers: [{ image: 'registry.test/own', args: ['--publish-service=$(POD_NAMESPACE)/front'] }] } } },
+  });
+
   it.each([
     ['by its labels', [service({ labels: { 'app.kubernetes.io/name': 'ingress-nginx' } })]],
     ['by its selector', [service({ spec: { selector: { 'app.kubernetes.io/name': 'ingress-nginx' } } })]],
     ['by the Pods behind it', [deployment, service({ name: 'edge' })]],
+    ['by what the controller publishes', [publishing, service({ name: 'front', spec: { selector: { tier: 'edge' } } })]],
     ['of a Gateway', [service({ labels: { 'gateway.networking.k8s.io/gateway-name': 'web' } })]],
   ])('is left alone: %s', (_, documents) => {
     const conversion = made([ingress, ...documents]);

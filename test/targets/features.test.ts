@@ -85,6 +85,61 @@ describe('features that are not supported', () => {
   });
 });
 
+describe('what a report says beside its lists', () => {
+  const codes = (features: SupportedFeatures, target = 'envoy-gateway') =>
+    convertManifests([{ file: 'in.yaml', text: manifest({}) }], { features, target }).ledger.findings.flatMap(({ code, args }) =>
+      code.startsWith('target/feature/') ? [[code, args]] : [],
+    );
+  const all = [...lackingFeatures(says([]), DEFAULT_OPTIONS.release)];
+  const report = says(all, { source: 'the conformance report of demo v1', gatewayApi: 'v1.6.1', project: 'envoy-gateway' });
+
+  it('is told', () => {
+    expect(codes(report)).toEqual([]);
+    expect(codes({ ...report, project: 'cilium' })).toMatchObject([['target/feature/other-implementation', { target: 'Envoy Gateway' }]]);
+    expect(codes({ ...report, project: 'cilium' }, 'standard')).toEqual([]);
+    expect(codes({ ...report, project: 'gke-gateway' }, 'gke')).toEqual([]);
+    expect(codes({ ...report, leftOut: ['HTTPRouteHTTPSListener'] })).toMatchObject([
+      ['target/feature/core-tests', { tests: 'HTTPRouteHTTPSListener' }],
+    ]);
+    expect(
+      codes(
+        says(
+          all.filter((name) => !/^(?:TCP|UDP)/.test(name)),
+          { gatewayApi: 'v1.5.1' },
+        ),
+      ),
+    ).toMatchObject([['target/feature/untested', { tested: 'v1.5.1', asked: '1.6', features: 'TCPRoute, UDPRoute' }]]);
+  });
+});
+
+describe('a redirect to https that nobody asked for', () => {
+  it('is told where it cannot be written, once an Ingress', () => {
+    const { ledger } = made({}, says([]));
+    expect(ledger.findings.filter(({ code }) => code === 'plan/redirect-not-expressible')).toMatchObject([
+      { level: 'error', at: { file: 'in.yaml', line: 1 }, host: 'shop.test' },
+    ]);
+    expect(made({}, says(['HTTPRouteSchemeRedirect'])).ledger.findings.map(({ code }) => code)).not.toContain(
+      'plan/redirect-not-expressible',
+    );
+  });
+});
+
+describe('a backend that speaks TLS', () => {
+  it('is not spoken to in clear text in silence', () => {
+    const annotations = { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS' };
+    expect(made(annotations, says([])).ledger.findings.filter(({ code }) => code === 'target/feature/clear-text')).toMatchObject([
+      { level: 'error', security: true, args: { feature: 'BackendTLSPolicy' } },
+    ]);
+  });
+
+  it('over HTTP/2 without TLS needs a feature of its own', () => {
+    const annotations = { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' };
+    expect(
+      made(annotations, says([])).ledger.findings.flatMap(({ code, args }) => (code === 'target/feature/setting' ? [args] : [])),
+    ).toMatchObject([{ feature: 'HTTPRouteBackendProtocolH2C' }]);
+  });
+});
+
 describe('--conformance', () => {
   const report = `apiVersion: gateway.networking.k8s.io/v1
 kind: ConformanceReport
@@ -110,6 +165,52 @@ status: { supportedFeatures: [{ name: HTTPRoute }, { name: HTTPRoutePathRewrite 
       stdin: manifest({ 'nginx.ingress.kubernetes.io/upstream-vhost': 'inner.test' }),
     });
     expect(stdout).toContain(`${source} does not name HTTPRouteHostRewrite`);
+  });
+
+  it('takes the statement about each target out of several, in compare as well', async () => {
+    const other = report
+      .replace('demo', 'traefik')
+      .replace('[HTTPRouteHostRewrite]', '[HTTPRouteCORS]')
+      .replace(', HTTPRouteSchemeRedirect', ', HTTPRouteSchemeRedirect, HTTPRouteHostRewrite');
+    const file = fileWith([report.replace('demo', 'envoy-gateway'), other].join('---\n'));
+    const stdin = manifest({ 'nginx.ingress.kubernetes.io/upstream-vhost': 'inner.test' });
+    const checked = await gateshift(['check', '-', '--conformance', file, '--target', 'traefik', '--channel', 'experimental'], { stdin });
+    expect(checked.stdout).not.toContain('does not name HTTPRouteHostRewrite');
+    const { stdout } = await gateshift(
+      ['compare', '-', '--conformance', file, '--targets', 'envoy-gateway,traefik', '--format', 'json', '--channel', 'experimental'],
+      { stdin },
+    );
+    const { bySetting } = JSON.parse(stdout);
+    const row = bySetting.find(({ name }: { name: string }) => name.endsWith('upstream-vhost'));
+    expect([row.on['envoy-gateway'].lost, row.on.traefik.lost]).toEqual([1, 0]);
+  });
+
+  it.each([
+    ['of another target', [report.replace('demo', 'traefik'), report.replace('demo', 'kgateway')], 'nothing in'],
+    ['twice of the same', [report.replace('demo', 'cilium'), report.replace('demo', 'cilium')], 'several statements about cilium'],
+  ])('refuses several statements %s', async (_, texts, message) => {
+    const { stderr, code } = await gateshift(['check', '-', '--target', 'cilium', '--conformance', fileWith(texts.join('---\n'))], {
+      stdin: manifest({}),
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('looks past what a mesh supports, and takes profiles as they were called in 1.0', async () => {
+    const text = `kind: ConformanceReport
+gatewayAPIVersion: v1.0.0
+implementation: { project: demo, version: 1.20 }
+profiles:
+  - name: HTTP
+    core: { result: success }
+    extended: { supportedFeatures: [HTTPRouteSchemeRedirect] }
+  - name: MESH
+    core: { result: success }
+    extended: { supportedFeatures: [HTTPRouteHostRewrite] }
+`;
+    const { stdout } = await gateshift(['check', '-', '--conformance', fileWith(text)], {
+      stdin: manifest({ 'nginx.ingress.kubernetes.io/upstream-vhost': 'inner.test' }),
+    });
+    expect(stdout).toContain('the conformance report of demo 1.20 does not name HTTPRouteHostRewrite');
   });
 
   it('refuses a file that says nothing of it', async () => {

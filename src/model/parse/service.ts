@@ -22,7 +22,7 @@ export function parseService(document: SourceDocument, ref: ObjectRef, report: (
     at: document.at,
     annotations: readAnnotations(document, owner, report),
     type,
-    ...(type === 'LoadBalancer' ? { spec: leaves() } : {}),
+    ...(type === 'LoadBalancer' ? { spec: leaves(), balancers: balancersOf(document.value['status']) } : {}),
     externalName: textOf(member(spec, 'externalName')),
     ports: list.flatMap((port, index) => {
       const number = member(port, 'port');
@@ -34,6 +34,11 @@ export function parseService(document: SourceDocument, ref: ObjectRef, report: (
     labels: readLabels(document),
     selector: textsOf(member(spec, 'selector')),
   };
+}
+
+function balancersOf(status: Json | undefined): readonly string[] {
+  const list = member(member(status, 'loadBalancer'), 'ingress');
+  return (Array.isArray(list) ? list : []).flatMap((each) => textOf(member(each, 'ip')) ?? textOf(member(each, 'hostname')) ?? []);
 }
 
 function readServicePort(port: Json, number: number): ServicePort {
