@@ -8,7 +8,8 @@ import { verify } from '../../src/prove/verify.ts';
 import { readEstate } from '../../src/read/estate.ts';
 import { TARGET_NAMES, targets } from '../../src/targets/index.ts';
 import { corpusFolders } from '../corpus/estates.ts';
-import { estates as anyEstate } from '../fuzz/estates.ts';
+import { estates } from '../fuzz/estates.ts';
+import { FIXTURES, materials } from '../fuzz/materials.ts';
 import { featuresUsed } from './features-used.ts';
 import { REPORTS } from './published-reports.ts';
 
@@ -75,6 +76,7 @@ describe.skipIf(folders.length === 0)('the corpus with what reports say is suppo
 });
 
 describe('any estate', () => {
+  const anyEstate = estates(materials([FIXTURES]));
   const optional = FEATURE_NAMES.filter((name) => name !== 'HTTPRoute');
   const use = fc.record({
     target: fc.constantFrom(...TARGET_NAMES),

@@ -36,7 +36,6 @@ export const traefik: Target = {
   },
   // By their length alone, among prefixes.
   regexPaths: 'undefined',
-  dialect: { listenerSets: false },
   pathPattern: anchored,
   dropsBrokenRules: true,
   rankAcrossHosts: priorityOf,
@@ -54,7 +53,7 @@ export const traefik: Target = {
   forward: (context) => ({ policies: [...(externalNames(context).policies ?? []), ...(clearText(context).policies ?? [])] }),
   rewritePattern,
   respond: null,
-  dialect: { externalName },
+  dialect: { externalName, listenerSets: false },
   // Routers of all routes and listeners of an entry point compete (`mergeHTTPConfiguration`).
   reading: { besideGrpc: true, sharedPorts: true, priority: priorityOf },
   effects,
