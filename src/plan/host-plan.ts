@@ -33,9 +33,23 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
   const last = new Set(table.rules.filter((rule, index) => isFree(rule, index, table.rules)));
   const globs = globRules(table.rules, input.target.dialect);
   const asGlob = (rule: RouteRule) => globs.has(rule);
+  const lower = (rule: RouteRule, asRegex: boolean, asPattern: boolean) =>
+    lowerRule(rule, {
+      ...input,
+      host: table,
+      asRegex: () => asRegex,
+      asPattern: () => asPattern,
+      asGlob,
+      isLast: (each) => last.has(each),
+    });
+  const first = table.rules.map((rule) => lower(rule, false, false));
+  /** Only what becomes another rule by it is made anew. */
   const lowerAll = (asRegex: (rule: RouteRule) => boolean, asPattern: (rule: RouteRule) => boolean = () => false) =>
-    table.rules.map((rule) => lowerRule(rule, { ...input, host: table, asRegex, asPattern, asGlob, isLast: (each) => last.has(each) }));
-  const first = lowerAll(() => false);
+    first.map((known) => {
+      const { rule } = known;
+      const [regex, pattern] = [asRegex(rule), asPattern(rule)];
+      return regex || pattern ? lower(rule, regex, pattern) : known;
+    });
   const near = pathIndex(table.rules.map((rule) => rule.match.path));
   const laterThan = (index: number) =>
     near(first[index]?.rule.match.path ?? { kind: 'prefix', value: '/' }).flatMap((position) =>
