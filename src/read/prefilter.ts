@@ -20,8 +20,8 @@ export function mayMatter(text: string): boolean {
   return false;
 }
 
-/** Of a workload only the flags of an ingress controller matter, and how its readiness is probed. */
-const CONTROLLER = /ingress-nginx\/controller|nginx-ingress-controller|readinessProbe/;
+/** Of a workload only the flags of an ingress controller, and of what does something for Ingresses, matter, and how its readiness is probed. */
+const CONTROLLER = /ingress-nginx\/controller|nginx-ingress-controller|external-dns|cert-manager-controller|readinessProbe/;
 
 function isWorkload(kind: string): boolean {
   return ['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'Pod'].includes(kind);
