@@ -1,7 +1,10 @@
+import type { Ingress } from '../src/model/ingress.ts';
 import type { Vendor } from '../src/route/table.ts';
+import type { Automation } from '../src/rule/automation.ts';
 import type { Pack } from '../src/rule/pack.ts';
+import { deletionProtectionOf } from './alb/deletion-protection.ts';
 import { alb } from './alb/pack.ts';
-import { automationOf } from './common/automation.ts';
+import { toolsOf } from './common/automation.ts';
 import { toolRuleFor, toolRules } from './common/index.ts';
 import { gke } from './gke/pack.ts';
 import { kubernetes } from './kubernetes/pack.ts';
@@ -16,4 +19,9 @@ export function packFor(vendor: Vendor): Pack | null {
   return packs.find((pack) => pack.vendor === vendor) ?? null;
 }
 
-export { automationOf, hasLoadBalancerServices, toolRuleFor, toolRules, withLoadBalancerServices };
+/** What tools and controllers do for an Ingress beside serving it. */
+export function automationOf(ingress: Ingress): Automation {
+  return { ...toolsOf(ingress), deletionProtection: deletionProtectionOf(ingress) };
+}
+
+export { hasLoadBalancerServices, toolRuleFor, toolRules, withLoadBalancerServices };

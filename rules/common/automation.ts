@@ -5,7 +5,7 @@ import { CLUSTER_ISSUER, hasCertificates, ISSUER } from './cert-manager.ts';
 import { annotationOf } from './outputs.ts';
 
 /** What cert-manager and external-dns do for an Ingress, as far as it says so itself. */
-export function automationOf(ingress: Ingress): Automation {
+export function toolsOf(ingress: Ingress): Omit<Automation, 'deletionProtection'> {
   const dns = ingress.annotations.filter(({ name }) => /^external-dns\.(?:alpha\.)?kubernetes\.io\//.test(name));
   return { certificates: certificatesOf(ingress), dns: dns.map(({ name, value }) => ({ name, value })) };
 }

@@ -108,6 +108,7 @@ async function stepwise(
     ...(raw.crds.length === 0 ? [] : await (await import('./crds.ts')).crdFindings(raw.crds, output.objects, io)),
     ...(live === null ? [] : await (await import('./cluster/held-against.ts')).heldAgainst(live.cluster, output.objects)),
   ];
+  const beside = live === null ? [] : (await import('./cluster/beside.ts')).besideLive(live.cluster, estate, output.objects);
   // Some controllers serve other kinds as well.
   const empty = input.empty !== null && conversion.tables.length === 0;
   const secrets = writeSecrets ? (await import('./secrets.ts')).writtenSecrets(conversion, files) : NO_SECRETS;
@@ -115,6 +116,7 @@ async function stepwise(
     ...(empty && input.empty !== null ? [input.empty] : []),
     ...input.problems,
     ...rejections,
+    ...beside,
     ...secrets.findings,
   ];
   const waived = applyWaivers(output.ledger, conversion.plan.withheld, {

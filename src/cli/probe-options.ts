@@ -7,6 +7,7 @@ export interface ProbeRawOptions {
   readonly after: readonly string[];
   readonly rate: number;
   readonly max: number;
+  readonly host: readonly string[];
   readonly method: readonly string[];
   readonly header: readonly string[];
   readonly backendHeader?: string;
@@ -16,6 +17,7 @@ export interface ProbeRawOptions {
   readonly quiet?: true;
 }
 
+const HOST = /^(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 export function probeOptions(command: Command): Command {
@@ -28,6 +30,9 @@ export function probeOptions(command: Command): Command {
       ).makeOptionMandatory(),
     )
     .addOption(repeatable('--after <url>', 'address of the new one').makeOptionMandatory())
+    .addOption(
+      repeatable('--host <name>', 'send only requests for this host, or for names under *.NAME (repeatable)', hostName).default([], 'all'),
+    )
     .addOption(new Option('--rate <number>', 'most requests a second to either').argParser(positive).default(10))
     .addOption(new Option('--max <number>', 'most requests to either, spread over the hosts').argParser(whole).default(1000))
     .addOption(
@@ -54,6 +59,11 @@ function repeatable(flags: string, description: string, check: (value: string) =
 function token(value: string): string {
   if (!TOKEN.test(value)) throw new InvalidArgumentError('It is no name of a header or method.');
   return value;
+}
+
+function hostName(value: string): string {
+  if (!HOST.test(value)) throw new InvalidArgumentError('It is no host name.');
+  return value.toLowerCase();
 }
 
 function positive(value: string): number {

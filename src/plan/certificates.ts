@@ -13,7 +13,14 @@ import { placeOf } from './places.ts';
 /** What a host's HTTPS listener terminates with. */
 export type CertificatePlan =
   /** `of`: the broader host whose certificate it is; null for its own. */
-  | { readonly kind: 'secret'; readonly namespace: string; readonly name: string; readonly of: string | null }
+  | {
+      readonly kind: 'secret';
+      readonly namespace: string;
+      readonly name: string;
+      readonly of: string | null;
+      /** Why an implementation may refuse the Secret. */
+      readonly doubt: Finding | null;
+    }
   /** Had by the implementation in its own way; `tls` is what the listener says of it. */
   | {
       readonly kind: 'own';
@@ -65,14 +72,12 @@ function ownCertificate(host: HostTable, input: CertificateInput, place: Place):
   const { options } = input;
   switch (certificate.kind) {
     case 'secret':
-      return (
-        inOwnWay(certificate, host, input, place) ?? { kind: 'secret', namespace: certificate.namespace, name: certificate.name, of: null }
-      );
+      return inOwnWay(certificate, host, input, place) ?? inSecret(certificate, name, input, place);
     case 'default': {
       if (options.defaultCertificate !== null) {
         const { entries } = certificate;
         const known = { kind: 'secret', ...options.defaultCertificate, entries } as const;
-        return inOwnWay(known, host, input, place) ?? { kind: 'secret', ...options.defaultCertificate, of: null };
+        return inOwnWay(known, host, input, place) ?? inSecret(options.defaultCertificate, name, input, place);
       }
       const asked = certificate.asked || host.rules.some((rule) => rule.httpsRedirect !== null || rule.scheme === 'https');
       return { kind: 'absent', finding: asked ? planFindings['certificate-missing']({ host: name }, place) : null };
@@ -86,10 +91,25 @@ function ownCertificate(host: HostTable, input: CertificateInput, place: Place):
   }
 }
 
+/** Controllers of Ingresses look at the keys of a Secret alone; Gateway API asks for its type, and some implementations insist. */
+function inSecret(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  host: string,
+  { estate }: CertificateInput,
+  place: Place,
+): CertificatePlan {
+  const type = estate.secretByName.get(`${namespace}/${name}`)?.type ?? '';
+  const doubt =
+    type === '' || type === 'kubernetes.io/tls' ? null : planFindings['certificate-type']({ host, secret: `${namespace}/${name}`, type }, place);
+  return { kind: 'secret', namespace, name, of: null, doubt };
+}
+
 /** A certificate that cannot leave its cloud has to be replaced by one of the cluster's. */
-function withoutCloud(host: HostTable, names: readonly string[], { options }: CertificateInput, place: Place): CertificatePlan {
-  if (options.defaultCertificate !== null) return { kind: 'secret', ...options.defaultCertificate, of: null };
-  const args = { host: host.host === '' ? 'the server for any host' : host.host, names: names.join(', ') };
+function withoutCloud(host: HostTable, names: readonly string[], input: CertificateInput, place: Place): CertificatePlan {
+  const { options } = input;
+  const name = host.host === '' ? 'the server for any host' : host.host;
+  if (options.defaultCertificate !== null) return inSecret(options.defaultCertificate, name, input, place);
+  const args = { host: name, names: names.join(', ') };
   return { kind: 'absent', finding: planFindings['certificate-external'](args, place) };
 }
 

@@ -308,6 +308,14 @@ export const planFindings = defineFindings('plan', {
     help: () => 'Name that certificate with --default-certificate NAMESPACE/NAME to keep HTTPS for them.',
     differs: ['unreachable', 'status', 'narrower', 'redirect'],
   },
+  'certificate-type': {
+    level: 'warning',
+    message: (a: { host: string; secret: string; type: string }) =>
+      `the certificate of ${a.host} is in Secret ${a.secret} of type ${a.type}; Gateway API asks for kubernetes.io/tls, and an implementation may leave a listener with another out`,
+    help: () =>
+      'The type of a Secret cannot be changed: make one of type kubernetes.io/tls of the same tls.crt and tls.key (kubectl create secret tls), under another name that the Ingress names, or under the same one, deleted first.',
+    differs: ['unreachable', 'status', 'narrower'],
+  },
   'certificate-shared': {
     level: 'note',
     message: (a: { host: string; listener: string }) =>

@@ -60,10 +60,12 @@ function certificateNotes(host: HostPlan, served: readonly ListenerDraft[], cert
   const statement: Statement =
     certificate.kind === 'own'
       ? { entries, outcome: certificate.outcome, finding: certificate.finding, field }
-      : converted(entries, `${field}.tls.certificateRefs`);
+      : certificate.doubt === null
+        ? converted(entries, `${field}.tls.certificateRefs`)
+        : { entries, outcome: 'manual', finding: certificate.doubt, field: `${field}.tls.certificateRefs` };
   return {
     ...none,
-    findings: certificate.kind === 'own' && certificate.finding !== null ? [certificate.finding] : [],
+    findings: [certificate.kind === 'own' ? certificate.finding : certificate.doubt].filter((finding) => finding !== null),
     placed: [{ statement, object: gatewayOf(host, plan), base: 'spec.listeners' }],
     certified: entries.flatMap((entry) => entry.ingress ?? []),
   };

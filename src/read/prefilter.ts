@@ -20,9 +20,12 @@ export function mayMatter(text: string): boolean {
   return false;
 }
 
-/** Of a workload only that it is an ingress controller, with its flags, matters, and how its readiness is probed. */
+/**
+ * Of a workload only that it is an ingress controller or does something for Ingresses, with its flags, matters, and how its readiness is
+ * probed.
+ */
 const CONTROLLER =
-  /ingress-nginx[/-]controller|nginx-ingress|readinessProbe|publish-service|publishedservice|traefik|kong|kubernetes-ingress|haproxy-ingress|emissary|contour/;
+  /ingress-nginx[/-]controller|nginx-ingress|external-dns|cert-manager-controller|readinessProbe|publish-service|publishedservice|traefik|kong|kubernetes-ingress|haproxy-ingress|emissary|contour/;
 
 function isWorkload(kind: string): boolean {
   return ['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'Pod'].includes(kind);

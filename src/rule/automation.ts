@@ -10,4 +10,6 @@ export interface Automation {
   } | null;
   /** What is said to external-dns: full names of annotations with their values. It reads an Ingress without any as well. */
   readonly dns: readonly { readonly name: string; readonly value: string }[];
+  /** An annotation without which its load balancer may be deleted, and what is left of its value; null where nothing keeps it. */
+  readonly deletionProtection: { readonly name: string; readonly without: string | null } | null;
 }

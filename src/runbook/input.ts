@@ -19,10 +19,23 @@ export interface RunbookInput {
     readonly title: string;
     readonly controllerName: string | null;
     readonly install: Install | null;
+    /** The annotation of a route that holds its address, where Gateways have none of their own. */
+    readonly routeAddress: string | null;
   };
   readonly release: Release;
   readonly automationOf: (ingress: Ingress) => Automation;
+  /** What the cluster says of itself; null where manifests are all that is known. */
+  readonly live: Live | null;
   readonly commands: Commands;
+}
+
+export interface Live {
+  /** null: nobody may look. `bundle` and `channel` are '' for those that are not of Gateway API. */
+  readonly crds:
+    | readonly { readonly group: string; readonly kind: string; readonly bundleVersion: string; readonly channel: string }[]
+    | null;
+  /** Kinds, as kubectl calls them, that could not be read everywhere. */
+  readonly unread: readonly string[];
 }
 
 /** How an implementation comes into a cluster. */
@@ -31,6 +44,10 @@ interface Install {
   readonly docs: string;
   /** What has to be known beside the manual; sentences. */
   readonly notes: readonly string[];
+  /** How the manual does it, in the version that is written for; none where it is part of a cluster. */
+  readonly commands: readonly string[];
+  /** The CRDs of Gateway API come with the cluster, and are not to be applied. */
+  readonly bringsGatewayApi: boolean;
 }
 
 /** Words of the commands in the text, quoted for a shell. */

@@ -1,6 +1,6 @@
 import type { RoutingTable, Vendor } from '../route/table.ts';
 import type { RunbookInput } from './input.ts';
-import { code, some, stepText, word } from './markdown.ts';
+import { code, inContext, some, stepText, word } from './markdown.ts';
 
 /** What stands around once the last Ingress of a load balancer is gone. */
 export function leftoverSection(input: RunbookInput): readonly string[] {
@@ -35,11 +35,11 @@ function farewell(vendor: Vendor, label: string, input: RunbookInput) {
         check: [
           remaining,
           `${kubectl} get services -A -o jsonpath='{range .items[?(@.spec.type=="LoadBalancer")]}{.metadata.namespace}/{.metadata.name} {.status.loadBalancer.ingress}{"\\n"}{end}'`,
-          'helm list -A   # the release of the controller',
+          inContext('helm list -A   # the release of the controller', kubectl),
         ] as const,
-        expect: `${common}, no record leads to the address of its Service, and nothing else does either: firewalls of partners, monitoring, TCP and UDP ports. The address goes with the Service; where it has to stay yours, reserve it at the cloud first.`,
+        expect: `${common}, no record leads to the address of its Service, and nothing else does either: firewalls of partners, monitoring, TCP and UDP ports. The address goes with the Service; where it has to stay yours, reserve it at the cloud first. An Ingress that is left loses the address in its status when the controller stops, and with external-dns its record.`,
         act: [
-          'helm uninstall RELEASE -n NAMESPACE   # both as helm list names them',
+          inContext('helm uninstall RELEASE -n NAMESPACE   # both as helm list names them', kubectl),
           ...names.map((name) => `${kubectl} delete ingressclass ${name}`),
         ] as const,
         after: [

@@ -4,7 +4,6 @@ import { compareText } from '../model/position.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import type { Group } from './groups.ts';
 import type { RunbookInput } from './input.ts';
-import { word } from './markdown.ts';
 
 export interface RouteName {
   /** As kubectl takes it. */
@@ -68,20 +67,4 @@ export function allGateways(objects: readonly PlannedObject[]): readonly Gateway
 /** A name that a wildcard covers, to ask for. */
 export function sampleName(host: string): string {
   return host.startsWith('*.') ? `check.${host.slice(2)}` : host;
-}
-
-/** Shell lines that set OLD and NEW to the addresses of both load balancers. */
-export function addresses(group: Group, input: RunbookInput): readonly [string, string, string] {
-  const { kubectl } = input.commands;
-  const [ingress] = group.ingresses;
-  const [gateway] = gatewaysOf(group, input);
-  const old =
-    ingress === undefined
-      ? 'OLD='
-      : `OLD=$(${kubectl} get ingress ${word(ingress.ref.name)} -n ${word(ingress.ref.namespace)} -o jsonpath='{.status.loadBalancer.ingress[0].hostname}{.status.loadBalancer.ingress[0].ip}')`;
-  const fresh =
-    gateway === undefined
-      ? 'NEW='
-      : `NEW=$(${kubectl} get gateway ${word(gateway.name)} -n ${word(gateway.namespace)} -o jsonpath='{.status.addresses[0].value}')`;
-  return [old, fresh, 'echo "old: $OLD  new: $NEW"'];
 }

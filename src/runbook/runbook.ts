@@ -1,8 +1,9 @@
 import type { RunbookInput } from './input.ts';
 import { leftoverSection } from './leftovers.ts';
-import { code, some, table } from './markdown.ts';
+import { code, plainText, some, table } from './markdown.ts';
 import { nameOf } from './names.ts';
 import { ownershipSection } from './ownership.ts';
+import { preludeSection } from './prelude.ts';
 import { installSection, sideBySideSection } from './prepare.ts';
 import { LEVEL_TEXT } from './risk.ts';
 import { waveText } from './wave-text.ts';
@@ -13,7 +14,7 @@ export function runbook(input: RunbookInput): string {
   const { waves, blocked } = wavesOf(input);
   return `${[
     '# Cut-over from Ingress to Gateway API',
-    `${some(input.estate.ingresses.length, 'Ingress', 'Ingresses')}, ${some(hostCount(input), 'host', 'hosts')}, target ${input.target.name}, Gateway API ${input.release.version} (${input.release.channel}). Nothing of this was done: each step has a check, what it changes, and the way back. Commands run in one shell, from top to bottom.`,
+    `${some(input.estate.ingresses.length, 'Ingress', 'Ingresses')}, ${some(hostCount(input), 'host', 'hosts')}, target ${input.target.name}${input.live === null ? '' : ', as the cluster had them when this was written'}, Gateway API ${input.release.version} (${input.release.channel}). Nothing of this was done: each step has a check, what it changes, and the way back.`,
     '## Order',
     'Hosts that share an Ingress move together. What is carried over as it is moves first, small before large, wildcards after the names that they cover; the first wave is a trial.',
     ...(waves.length === 0 ? [] : [orderTable(waves)]),
@@ -30,14 +31,28 @@ export function runbook(input: RunbookInput): string {
             ]),
           ),
         ]),
+    ...clusterText(input),
+    ...preludeSection(input),
     ...installSection(input),
     ...sideBySideSection(input),
     ...ownershipSection(input),
     '## 4. Waves',
-    ...(waves.length === 0 ? ['There is nothing that can move.'] : waves.flatMap((wave) => waveText(wave, input))),
+    ...(waves.length === 0
+      ? ['There is nothing that can move.']
+      : waves.flatMap((wave, index) => waveText(wave, input, waves.slice(0, index)))),
     ...leftoverSection(input),
   ].join('\n\n')}\n`;
 }
+
+/** What was found in the cluster, or could not be read of it; missing CRDs have a place of their own. */
+function clusterText({ ledger }: RunbookInput): readonly string[] {
+  const found = ledger.findings.filter(({ code: name }) => name.startsWith('cluster/') && !ELSEWHERE.includes(name));
+  if (found.length === 0) return [];
+  const lines = [...new Set(found.map(({ message, help }) => `- [ ] ${plainText([message, help])}`))];
+  return ['**Of the cluster**, before anything else:', lines.join('\n')];
+}
+
+const ELSEWHERE: readonly string[] = ['cluster/no-crd', 'cluster/solvers'];
 
 function orderTable(waves: readonly Wave[]): string {
   return table(

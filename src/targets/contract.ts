@@ -34,8 +34,14 @@ export interface Target extends Implementation {
   readonly install?: {
     /** Its manual's page about it. */
     readonly docs: string;
-    /** What has to be known beside the manual; sentences. */
-    readonly notes: readonly string[];
+    /** What has to be known beside the manual, where it depends on the version by that; sentences. */
+    readonly notes: readonly string[] | ((version: string) => readonly string[]);
+    /** As its manual installs that minor version (`1.9`), without the CRDs of Gateway API; absent: it is part of a cluster. */
+    readonly commands?: (version: string) => readonly string[];
+    /** Gateway API comes with the cluster: its CRDs are switched on, not applied. */
+    readonly bringsGatewayApi?: true;
+    /** Annotation by which each route says what its own address is; absent: Gateways have addresses. */
+    readonly routeAddress?: string;
   };
   /**
    * A pattern for RE2 engines that hold it against the whole path, as this implementation's engine reads patterns; null: it

@@ -24,10 +24,12 @@ export interface ClusterOptions {
 }
 
 const ATTEMPTS_AT_ONCE = 4;
+/** Of one page of a list: a server that takes a request and never answers it is no reason to wait for ever. */
+const PATIENCE = '60s';
 
 /** Runs `kubectl`, without a shell and a few calls at a time. @throws UsageError where there is no such program */
 export function kubectlOf({ kubectl, context }: ClusterOptions, env: Io['env']): Kubectl {
-  const given = context === undefined ? [] : [`--context=${context}`];
+  const given = [`--request-timeout=${PATIENCE}`, ...(context === undefined ? [] : [`--context=${context}`])];
   const run = limited(ATTEMPTS_AT_ONCE);
   return (verb, args) => run(() => call(kubectl, [verb, ...args, ...given], env));
 }

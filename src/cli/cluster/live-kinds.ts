@@ -19,6 +19,7 @@ const WITHOUT_FLAGS =
 /** A ConfigMap of every namespace, about nothing of ours. The field is one of all kinds, so that they can be asked for in one call. */
 const NO_ROOT_CA: readonly string[] = ['--field-selector=metadata.name!=kube-root-ca.crt'];
 
+const NO_OWNERS = 'Which Certificates belong to an Ingress is taken from its annotations; nothing but the runbook depends on it.';
 const NOT_REUSED = 'Gateways and routes that are there already are not known.';
 
 /** What every cluster has. `selector` chooses among the Ingresses alone: what they refer to has labels of its own. */
@@ -50,7 +51,11 @@ export function builtInKinds(selector: string | undefined): readonly LiveKind[] 
 }
 
 /** Many and short-lived objects of the packs' groups that no rule reads. */
-const NOT_READ: readonly string[] = ['servicenetworkendpointgroups.networking.gke.io', 'targetgroupbindings.elbv2.k8s.aws'];
+const NOT_READ: readonly string[] = [
+  'servicenetworkendpointgroups.networking.gke.io',
+  'targetgroupbindings.elbv2.k8s.aws',
+  'certificaterequests.cert-manager.io',
+];
 
 /** Of what `kubectl api-resources -o name` prints: the kinds of the groups that packs read. */
 export function customKinds(names: string): readonly LiveKind[] {
@@ -61,6 +66,6 @@ export function customKinds(names: string): readonly LiveKind[] {
       resource,
       where: 'chosen',
       args: NO_ROOT_CA,
-      lost: resource.endsWith(`.${GATEWAY_API_GROUP}`) ? NOT_REUSED : null,
+      lost: resource.endsWith(`.${GATEWAY_API_GROUP}`) ? NOT_REUSED : resource.endsWith('.cert-manager.io') ? NO_OWNERS : null,
     }));
 }

@@ -49,3 +49,41 @@ export function withoutBookkeeping(object: Json): Json {
   const { managedFields: _, ...kept } = metadata;
   return { ...object, metadata: kept };
 }
+
+/** What is said of an Ingress that is only passing, or has something that is. */
+export interface Passing {
+  readonly solvers: readonly string[];
+  readonly leaving: readonly string[];
+  readonly challenged: readonly string[];
+}
+
+const SOLVER = 'acme.cert-manager.io/http01-solver';
+const CHALLENGE = '/.well-known/acme-challenge/';
+
+/** Ingresses without those that cert-manager makes for one challenge, and those that are being deleted. */
+export function withoutPassing(objects: readonly Json[]): { readonly kept: readonly Json[]; readonly passing: Passing } {
+  const passing = { solvers: [] as string[], leaving: [] as string[], challenged: [] as string[] };
+  const kept = objects.filter((object) => {
+    if (member(object, 'kind') !== 'Ingress') return true;
+    const metadata = member(object, 'metadata');
+    const name = [member(metadata, 'namespace'), member(metadata, 'name')].join('/');
+    if (member(member(metadata, 'labels'), SOLVER) === 'true') {
+      passing.solvers.push(name);
+      return false;
+    }
+    if (typeof member(metadata, 'deletionTimestamp') === 'string') {
+      passing.leaving.push(name);
+      return false;
+    }
+    if (hasChallenge(object)) passing.challenged.push(name);
+    return true;
+  });
+  return { kept, passing };
+}
+
+/** With `edit-in-place` the path of a challenge stands in the Ingress itself while it runs. */
+function hasChallenge(ingress: Json): boolean {
+  const rules = member(member(ingress, 'spec'), 'rules');
+  const paths = Array.isArray(rules) ? rules.map((rule) => member(member(rule, 'http'), 'paths')) : [];
+  return paths.some((list) => Array.isArray(list) && list.some((each) => `${member(each, 'path')}`.startsWith(CHALLENGE)));
+}

@@ -8,7 +8,7 @@ import { clusterFindings } from './findings.ts';
 import { CRDS_TEMPLATE, crdsIn, type InstalledCrd, installedRelease } from './installed.ts';
 import { type ClusterOptions, type Kubectl, kubectlOf, type Said } from './kubectl.ts';
 import { builtInKinds, customKinds, type LiveKind } from './live-kinds.ts';
-import { liveFiles, objectsIn, withoutBookkeeping } from './live-objects.ts';
+import { liveFiles, objectsIn, type Passing, withoutBookkeeping, withoutPassing } from './live-objects.ts';
 import { SECRETS_FIELDS, SECRETS_TEMPLATE, secretsIn } from './live-secrets.ts';
 
 export interface Cluster {
@@ -17,6 +17,10 @@ export interface Cluster {
   readonly findings: readonly Finding[];
   /** Something without which the result cannot be trusted was not read. */
   readonly unread: boolean;
+  /** Kinds that were not read everywhere, as kubectl calls them. */
+  readonly unknown: readonly string[];
+  /** No namespace was chosen. */
+  readonly everywhere: boolean;
   /** The Gateway API in it; null where there is none, or nobody may look. */
   readonly release: Release | null;
   /** null: nobody may look. */
@@ -41,9 +45,11 @@ export async function readCluster(options: ClusterOptions, asked: Release, io: I
   ]);
   const parts = [...builtIn, ...(await readKinds(customKinds(resources.text), options.namespace, kubectl))];
   const installed = crds.crds === null ? null : installedRelease(crds.crds, asked);
+  const { kept, passing } = withoutPassing(parts.flatMap(({ objects }) => objects));
   return {
-    files: liveFiles([...parts.flatMap(({ objects }) => objects), ...secrets.objects]),
+    files: liveFiles([...kept, ...secrets.objects]),
     findings: [
+      ...passingFindings(passing),
       ...(resources.kind === 'failed' ? [clusterFindings['no-discovery']({ reason: resources.reason })] : []),
       ...parts.flatMap(({ findings }) => findings),
       ...secrets.findings,
@@ -52,10 +58,25 @@ export async function readCluster(options: ClusterOptions, asked: Release, io: I
       ...narrowed(options),
     ],
     unread: parts.some(({ findings }) => findings.some(({ code }) => code === clusterFindings.unread.code)),
+    unknown: [
+      ...parts.flatMap(({ unknown }) => unknown),
+      ...secrets.unknown,
+      ...(resources.kind === 'failed' ? ['certificates.cert-manager.io'] : []),
+    ],
+    everywhere: options.namespace.length === 0,
     release: installed?.release ?? null,
     crds: crds.crds,
     kubectl,
   };
+}
+
+function passingFindings({ solvers, leaving, challenged }: Passing): readonly Finding[] {
+  const said = (names: readonly string[]) => ({ ingresses: listed(names) });
+  return [
+    ...(solvers.length === 0 ? [] : [clusterFindings.solvers(said(solvers))]),
+    ...(leaving.length === 0 ? [] : [clusterFindings.leaving(said(leaving))]),
+    ...(challenged.length === 0 ? [] : [clusterFindings.challenged(said(challenged))]),
+  ];
 }
 
 function narrowed({ namespace, selector }: ClusterOptions): readonly Finding[] {
@@ -68,6 +89,8 @@ function narrowed({ namespace, selector }: ClusterOptions): readonly Finding[] {
 interface Part {
   readonly objects: readonly Json[];
   readonly findings: readonly Finding[];
+  /** Kinds that were not read everywhere. */
+  readonly unknown: readonly string[];
 }
 
 /** The Gateway API objects of a cluster, for what compares with them alone. @throws InputError where they cannot be read */
@@ -129,14 +152,20 @@ async function readKind(kind: LiveKind, namespaces: readonly string[], kubectl: 
   if (!isRefused || namespaces.length === 0 || kind.where === 'chosen') return partOf(answers, kind);
   const own = partOf(await Promise.all(namespaces.map((name) => get([kind], inNamespace(name), kubectl))), kind);
   if (own.findings.length > 0) return own;
-  return { ...own, findings: [clusterFindings['own-namespaces']({ kind: kind.resource, namespaces: listed(namespaces) })] };
+  return {
+    ...own,
+    unknown: [kind.resource],
+    findings: [clusterFindings['own-namespaces']({ kind: kind.resource, namespaces: listed(namespaces) })],
+  };
 }
 
 /** `kind` null: of several, of which it does not matter yet which one failed. */
 function partOf(answers: readonly Said[], kind: LiveKind | null): Part {
   const failed = answers.find((answer) => answer.kind === 'failed');
   const objects = answers.flatMap((answer) => (answer.kind === 'said' ? objectsIn(answer.text) : [])).map(withoutBookkeeping);
-  return { objects, findings: failed?.kind === 'failed' ? gapOf(kind?.resource ?? '', failed.reason, kind?.lost ?? null) : [] };
+  if (failed?.kind !== 'failed') return { objects, findings: [], unknown: [] };
+  const resource = kind?.resource ?? '';
+  return { objects, findings: gapOf(resource, failed.reason, kind?.lost ?? null), unknown: [resource] };
 }
 
 function gapOf(kind: string, said: string, lost: string | null): readonly Finding[] {
@@ -152,7 +181,9 @@ async function readSecrets(namespaces: readonly string[], kubectl: Kubectl): Pro
   const lost = 'Whether the Secrets that Ingresses name are there, and hold what is needed, is not known; nothing else depends on them.';
   return {
     objects: answers.flatMap((answer) => (answer.kind === 'said' ? secretsIn(answer.text) : [])),
-    findings: failed?.kind === 'failed' ? gapOf('secrets', failed.reason, lost) : [],
+    ...(failed?.kind === 'failed'
+      ? { findings: gapOf('secrets', failed.reason, lost), unknown: ['secrets'] }
+      : { findings: [], unknown: [] }),
   };
 }
 

@@ -19,10 +19,14 @@ export async function probeCommand(raw: ProbeRawOptions, io: Io): Promise<number
     io.stderr(`gateshift: ${raw.requests}: ${plain(read.reason)}\n`);
     return EXIT.input;
   }
+  const requests =
+    raw.host.length === 0 ? read.requests : read.requests.filter(({ host }) => raw.host.some((name) => isCalled(host, name)));
+  if (requests.length === 0 && raw.host.length > 0)
+    throw new UsageError(`--host: ${raw.requests} has no request for ${raw.host.join(', ')}`);
   const shows = io.stderrIsTerminal && raw.quiet !== true;
   const result = await probe(
     {
-      requests: read.requests,
+      requests,
       before,
       after,
       rate: raw.rate,
@@ -47,6 +51,10 @@ export async function probeCommand(raw: ProbeRawOptions, io: Io): Promise<number
   io.stdout(probeText(result).split('\n').map(plain).join('\n'));
   if (result.unreached !== null) return EXIT.input;
   return result.discrepancies.length > 0 ? EXIT.found : EXIT.ok;
+}
+
+function isCalled(host: string, name: string): boolean {
+  return host === name || (name.startsWith('*.') && host.endsWith(name.slice(1)));
 }
 
 function address(option: string, urls: readonly string[]): Address {

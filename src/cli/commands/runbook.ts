@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { automationOf } from '../../../rules/index.ts';
 import { markedMarkdown, ownership } from '../../emit/marker.ts';
+import type { RunbookInput } from '../../runbook/input.ts';
 import { word } from '../../runbook/markdown.ts';
 import { runbook } from '../../runbook/runbook.ts';
+import type { Target } from '../../targets/contract.ts';
 import { targetNamed } from '../../targets/index.ts';
 import { runConversion } from '../conversion.ts';
 import { EXIT, type Io, UsageError } from '../io.ts';
@@ -33,9 +35,10 @@ export async function runbookCommand(paths: readonly string[], raw: RunbookRawOp
     objects,
     ledger: report.ledger,
     withheld: report.withheld,
-    target: { ...target, install: target.install ?? null },
+    target: { ...target, install: installOf(target), routeAddress: target.install?.routeAddress ?? null },
     release: conversion.options.release,
     automationOf,
+    live: run.cluster === null ? null : { crds: run.cluster.crds, unread: run.cluster.unknown },
     commands: {
       kubectl: raw.context === undefined ? 'kubectl' : `kubectl --context ${word(raw.context)}`,
       same: [...paths.map(word), ...sameOptions(raw)].join(' '),
@@ -47,6 +50,19 @@ export async function runbookCommand(paths: readonly string[], raw: RunbookRawOp
   else await writeTextFile(raw.output, markedMarkdown(text));
   if (run.unreadable) io.stderr('gateshift: not all of the input could be read, so the plan is not complete: gateshift check says what\n');
   return run.bug ? EXIT.bug : run.unreadable ? EXIT.input : EXIT.ok;
+}
+
+/** As the version that is written for is installed; the newest where none was named. */
+function installOf({ install, version, versions }: Target): RunbookInput['target']['install'] {
+  if (install === undefined) return null;
+  const wanted = version ?? versions?.known[0]?.version ?? '';
+  const { docs, notes } = install;
+  return {
+    docs,
+    notes: typeof notes === 'function' ? notes(wanted) : notes,
+    commands: install.commands?.(wanted) ?? [],
+    bringsGatewayApi: install.bringsGatewayApi === true,
+  };
 }
 
 /** Boxes are ticked in it, and notes written. @throws UsageError for a file that is not as it was written */

@@ -10,6 +10,7 @@ export const PACK_GROUPS: readonly string[] = [
   'elbv2.k8s.aws',
   'eks.amazonaws.com',
   'gateway.networking.k8s.io',
+  'cert-manager.io',
   'k8s.nginx.org',
   // Not of any cluster: the values of a chart, as src/read/helm-values.ts hands them over.
   'helm.values',
@@ -30,7 +31,14 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Kinds of the packs' groups that have no namespace. */
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['IngressClass', 'Namespace', 'GatewayClass', 'IngressClassParams', 'HelmValues']);
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  'IngressClass',
+  'Namespace',
+  'GatewayClass',
+  'IngressClassParams',
+  'ClusterIssuer',
+  'HelmValues',
+]);
 
 export type Role = 'ingress' | 'foreign' | 'unknown-version' | 'class' | 'service' | 'secret' | 'config-map' | 'namespace' | 'other';
 

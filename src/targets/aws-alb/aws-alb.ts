@@ -27,7 +27,13 @@ export const awsAlb: Target = {
   controllerName: 'gateway.k8s.aws/alb',
   install: {
     docs: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/gateway/',
-    notes: ['The controller that serves the Ingresses serves Gateways as well, once its own CRDs for them are there.'],
+    commands: (version) => [
+      `kubectl apply --server-side -f https://raw.githubusercontent.com/kubernetes-sigs/aws-load-balancer-controller/v${version}.0/config/crd/gateway/gateway-crds.yaml`,
+      'kubectl rollout restart deployment/aws-load-balancer-controller -n kube-system   # it looks for CRDs at its start',
+    ],
+    notes: [
+      'The controller that serves the Ingresses serves Gateways as well, once the CRDs of step 1.1 and its own for Gateways are there, unless its feature gates switch `ALBGatewayAPI` off.',
+    ],
   },
   regexPaths: 'last',
   reading: {

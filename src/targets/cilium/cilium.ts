@@ -22,6 +22,11 @@ export const cilium: Target = {
   controllerName: null,
   install: {
     docs: 'https://docs.cilium.io/en/stable/network/servicemesh/gateway-api/gateway-api/',
+    commands: (version) => [
+      'helm repo add cilium https://helm.cilium.io/',
+      `helm upgrade cilium cilium/cilium --version '~${version}.0' -n kube-system --reuse-values --set gatewayAPI.enabled=true --set kubeProxyReplacement=true`,
+      'kubectl -n kube-system rollout restart deployment/cilium-operator daemonset/cilium',
+    ],
     notes: [
       'Cilium looks for the CRDs of step 1.1 at its start: with `gatewayAPI.enabled=true` and `kubeProxyReplacement=true`, and a restart of its operator if they came later.',
     ],

@@ -11,6 +11,7 @@ import { type Answers, answerBy } from '../lowering.ts';
 import { awsIntent } from '../standard/aws.ts';
 import { gkeIntent } from '../standard/gke.ts';
 import { lower as portable } from '../standard/standard.ts';
+import { compareVersions } from '../versions.ts';
 import { allowList, denyList } from './address-lists.ts';
 import { fallbackBackend, healthCheck } from './backend-health.ts';
 import { backendProtocol } from './backend-protocol.ts';
@@ -42,7 +43,12 @@ export const envoyGateway: Target = {
   controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
   install: {
     docs: 'https://gateway.envoyproxy.io/docs/install/install-helm/',
-    notes: ['Its chart brings CRDs of Gateway API along: with `--skip-crds`, or the chart of CRDs alone, those of step 1.1 stay.'],
+    notes: ['Its chart would bring CRDs of Gateway API along: those of step 1.1 stay, and its own come from their chart.'],
+    commands: (version) => [
+      `helm template eg-crds oci://docker.io/envoyproxy/gateway-crds-helm --version '~${version}.0' --set crds.gatewayAPI.enabled=false --set crds.envoyGateway.enabled=true | kubectl apply --server-side -f -`,
+      // The chart has its CRDs in a folder of their own up to 1.7, in a chart of their own since.
+      `helm install eg oci://docker.io/envoyproxy/gateway-helm --version '~${version}.0' -n envoy-gateway-system --create-namespace ${compareVersions(version, '1.8') < 0 ? '--skip-crds' : '--set crds.enabled=false'}`,
+    ],
   },
   regexPaths: 'ordered',
   lower,

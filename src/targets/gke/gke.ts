@@ -28,9 +28,8 @@ export const gke: Target = {
   controllerName: null,
   install: {
     docs: 'https://cloud.google.com/kubernetes-engine/docs/how-to/deploying-gateways',
-    notes: [
-      'GKE brings the CRDs of the standard channel along once its Gateway API is on (`gcloud container clusters update CLUSTER --gateway-api=standard`): step 1.1 is done by that.',
-    ],
+    bringsGatewayApi: true,
+    notes: ['GKE brings the controller along with the CRDs of step 1.1; the cluster has to be VPC-native.'],
   },
   regexPaths: 'none',
   reading: { ownCertificates: true },

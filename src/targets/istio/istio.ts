@@ -27,6 +27,11 @@ export const istio: Target = {
   controllerName: null,
   install: {
     docs: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/',
+    commands: (version) => [
+      'helm repo add istio https://istio-release.storage.googleapis.com/charts',
+      `helm install istio-base istio/base --version '~${version}.0' -n istio-system --create-namespace`,
+      `helm install istiod istio/istiod --version '~${version}.0' -n istio-system --wait`,
+    ],
     notes: ['Each Gateway gets a Deployment and a Service of its own, in its namespace.'],
   },
   // After all prefixes.

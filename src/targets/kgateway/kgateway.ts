@@ -37,6 +37,10 @@ export const kgateway: Target = {
   controllerName: null,
   install: {
     docs: 'https://kgateway.dev/docs/',
+    commands: (version) => [
+      `helm install kgateway-crds oci://cr.kgateway.dev/kgateway-dev/charts/kgateway-crds --version '~${version}.0' -n kgateway-system --create-namespace`,
+      `helm install kgateway oci://cr.kgateway.dev/kgateway-dev/charts/kgateway --version '~${version}.0' -n kgateway-system`,
+    ],
     notes: ['It has a chart of CRDs of its own, which is installed first; those of step 1.1 are no part of it.'],
   },
   regexPaths: 'by-age',

@@ -30,6 +30,9 @@ export const nginxGatewayFabric: Target = {
   controllerName: null,
   install: {
     docs: 'https://docs.nginx.com/nginx-gateway-fabric/install/helm/',
+    commands: (version) => [
+      `helm install ngf oci://ghcr.io/nginx/charts/nginx-gateway-fabric --version '~${version}.0' -n nginx-gateway --create-namespace`,
+    ],
     notes: [
       'Each Gateway gets a Deployment and a Service of its own. Fields of the experimental channel need `nginxGateway.gwAPIExperimentalFeatures.enable=true`.',
     ],

@@ -32,7 +32,14 @@ export const traefik: Target = {
   controllerName: null,
   install: {
     docs: 'https://doc.traefik.io/traefik/providers/kubernetes-gateway/',
-    notes: ['Its provider is off by default: `providers.kubernetesGateway.enabled=true`.'],
+    commands: (version) => [
+      'helm repo add traefik https://traefik.github.io/charts',
+      `helm search repo traefik/traefik --versions | grep 'v${version}\\.'   # which chart has it: CHART below`,
+      'helm install traefik traefik/traefik --version CHART -n traefik --create-namespace --skip-crds --set providers.kubernetesGateway.enabled=true --set gateway.enabled=false',
+    ],
+    notes: [
+      'Its provider is off by default (`providers.kubernetesGateway.enabled`), and its chart would make a Gateway of its own and bring CRDs along: its own CRDs (Middleware and others) have to be applied by its manual.',
+    ],
   },
   // By their length alone, among prefixes.
   regexPaths: 'undefined',

@@ -22,6 +22,7 @@ export const vpcLattice: Target = {
   controllerName: 'application-networking.k8s.aws/gateway-api-controller',
   install: {
     docs: 'https://www.gateway-api-controller.eks.aws.dev/latest/guides/deploy/',
+    routeAddress: 'application-networking.k8s.aws/lattice-assigned-domain-name',
     notes: ['Clients have to be in a VPC that is associated with the service network: nothing of it is reached from the internet.'],
   },
   regexPaths: 'none',

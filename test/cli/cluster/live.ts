@@ -12,6 +12,7 @@ export interface LiveObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly creationTimestamp?: string;
+    readonly deletionTimestamp?: string;
   };
   readonly [field: string]: unknown;
 }
