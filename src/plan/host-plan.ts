@@ -11,6 +11,7 @@ import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
+import { narrowGuards } from './narrow-guards.ts';
 import { orderFindings } from './precedence.ts';
 import { matchKey } from './rank.ts';
 import { needsRegex } from './regex-paths.ts';
@@ -98,10 +99,13 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
       ...lowered.flatMap((rule) => unserved(rule, table)),
       ...[...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host)),
     ],
-    findings: [...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
-      const place = { at: ingress.at, ingress, host: table.host };
-      return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
-    }),
+    findings: [
+      ...[...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
+        const place = { at: ingress.at, ingress, host: table.host };
+        return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
+      }),
+      ...narrowGuards(table, lowered),
+    ],
   };
 }
 
