@@ -16,6 +16,9 @@ const ANOTHER_ANSWER: readonly Difference[] = [
 /** Ends the reason for which a load balancer with a default backend keeps its address: another help is given. */
 export const ANY_HOST = 'any host';
 
+/** How the requests differ that a rule of the controller answered and an error answers now. */
+const NOT_SERVED: readonly Difference[] = ['unreachable', 'narrower', 'redirect', 'status'];
+
 /** Without a host the route is one of any. */
 function routeText({ host, path }: { readonly host: string; readonly path: string }): string {
   return host === '' ? `${path} of any host` : `${host}${path}`;
@@ -46,7 +49,7 @@ export const planFindings = defineFindings('plan', {
       `${routeText(a)} was not written: it would answer requests that another route of the host keeps from it`,
     help: () => 'It comes back as soon as the protected route beside it can be written, or no longer overlaps with it.',
     security: true,
-    differs: ['unreachable', 'status', 'narrower', 'redirect'],
+    differs: NOT_SERVED,
   },
   'broader-host-first': {
     level: 'error',
@@ -60,14 +63,14 @@ export const planFindings = defineFindings('plan', {
     message: (a: { service: string; port: string; why: string }) => `the port "${a.port}" of Service ${a.service} is not known: ${a.why}`,
     help: (a) =>
       `Add Service ${a.service} to the input, or write the port as a number. Until then its requests are answered with an error.`,
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'backend-outside-cluster': {
     level: 'error',
     message: (a: { group: string }) => `${a.group} is no Service, and this target can send to Services only`,
     help: () =>
       'Its requests are answered with an error. Make what is behind it reachable as a Service (without selector, with EndpointSlices), or use the target of that cloud.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'backend-assumed': {
     level: 'warning',
@@ -80,7 +83,7 @@ export const planFindings = defineFindings('plan', {
     level: 'error',
     message: (a: { backends: number; limit: number }) => `${a.backends} backends are more than the ${a.limit} that one rule holds`,
     help: () => 'Its requests are answered with an error. Put Services with the same pods together.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'backends-weightless': {
     level: 'warning',
@@ -104,7 +107,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { service: string }) =>
       `Service ${a.service} is of type ExternalName, which Gateway API implementations should not and mostly do not route to`,
     help: () => 'Use a backend kind of your implementation for external hosts, or a headless Service with an EndpointSlice.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'path-not-expressible': {
     level: 'error',
@@ -145,7 +148,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { path: string; example: string; before: string; after: string }) =>
       `the rewrite of ${a.path} differs: ${a.example} reaches the backend as ${a.after} instead of ${a.before}`,
     help: () => 'Check that the backend treats both paths alike.',
-    differs: ['wrong-path', 'status', 'redirect'],
+    differs: ['wrong-path', 'redirect'],
   },
   'rewrite-not-expressible': {
     level: 'error',
@@ -153,7 +156,7 @@ export const planFindings = defineFindings('plan', {
       `the rewrite of ${a.path} to ${a.replacement} has no portable form: it rearranges parts of the path`,
     help: () =>
       'Use a target with regular-expression rewrites, let the backend accept the original path, or split the path into fixed prefixes. Until then its requests are answered with an error.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'match-not-expressible': {
     level: 'error',
@@ -178,7 +181,7 @@ export const planFindings = defineFindings('plan', {
       `${a.name} was not converted: it sends to Pods of several clusters, which ${a.who} cannot be told to`,
     help: () =>
       'With --target gke it becomes a Gateway of class gke-l7-global-external-managed-mc, whose routes name ServiceImports. Elsewhere a gateway in each cluster, and DNS before them, comes nearest.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'redirect-query': {
     level: 'note',
@@ -196,13 +199,13 @@ export const planFindings = defineFindings('plan', {
     message: (a: { status: number; written: number }) =>
       `redirect status ${a.status} is not in this Gateway API release; ${a.written} was written`,
     help: () => 'Clients may change the method of the redirected request. --gateway-api 1.5 or newer has 303, 307 and 308.',
-    differs: ['redirect', 'status'],
+    differs: ['redirect'],
   },
   'redirect-not-expressible': {
     level: 'error',
     message: (a: { why: string }) => `the redirect cannot be written: ${a.why}`,
     help: () => 'Its requests are answered with an error. Let the backend answer with the redirect.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'fixed-response': {
     level: 'warning',
@@ -211,7 +214,14 @@ export const planFindings = defineFindings('plan', {
         ? `a fixed response with status ${a.status} has no portable form: a rule without backend refuses in its place, with 500`
         : `a fixed response with status ${a.status} has no portable form`,
     help: (a) => (a.status >= 400 ? 'Add a backend that answers so if the status matters.' : 'Route to a small backend that answers it.'),
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
+  },
+  'answered-by-another': {
+    level: 'warning',
+    message: (a: { path: string; example: string; other: string }) =>
+      `requests such as ${a.example} were for ${a.path}, which was not written, and are answered by ${a.other} now: what stands in its place takes no longer all of them`,
+    help: () => 'If clients send such requests, add a rule without backend for them, or the route itself by hand.',
+    differs: ['wrong-backend', 'wrong-path', 'weight', 'headers', 'redirect'],
   },
   'unmatched-path': {
     level: 'note',
@@ -232,7 +242,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { host: string; path: string }) =>
       `${routeText(a)} without a slash at its end is answered with 500: its path is to be replaced as a whole, and this target replaces matched prefixes alone`,
     help: (a) => `Let clients ask for ${a.path}/, or the backend accept the original path.`,
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'path-encoding': {
     level: 'note',
@@ -254,7 +264,7 @@ export const planFindings = defineFindings('plan', {
     level: 'error',
     message: (a: { host: string }) => `"${a.host}" is no host name that the API server accepts, so nothing was written for it`,
     help: () => 'Fill in the placeholder or correct the name, and convert again.',
-    differs: ['unreachable', 'status', 'narrower', 'redirect'],
+    differs: NOT_SERVED,
   },
   'host-refused': {
     level: 'error',
@@ -263,7 +273,7 @@ export const planFindings = defineFindings('plan', {
       a.host.startsWith('*')
         ? 'List the names one by one in the Ingress, and convert again.'
         : 'Choose a target or a GatewayClass that takes it, and convert again.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'rewrite-whole': {
     level: 'error',
@@ -271,42 +281,42 @@ export const planFindings = defineFindings('plan', {
       `${a.path} was not written: its path is to be replaced as a whole, and this target replaces matched prefixes alone`,
     help: () =>
       'Let the backend accept the original path, or put a proxy in front of it that rewrites. Until then its requests are answered with an error.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'rewrite-unsupported': {
     level: 'error',
     message: (a: { path: string; why: string }) => `${a.path} was not written: ${a.why}`,
     help: () =>
       'Let the backend accept the original path, or put a proxy in front of it that rewrites. Until then its requests are answered with an error.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'one-route-per-host': {
     level: 'error',
     message: (a: { host: string }) =>
       `${a.host} is served differently over http and over https, and this target has one route for both: only https was written`,
     help: () => 'Serve both alike, or send clients to https.',
-    differs: ANOTHER_ANSWER,
+    differs: NOT_SERVED,
   },
   'wildcard-depth': {
     level: 'note',
     message: (a: { host: string; example: string }) =>
       `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,
     help: () => 'List the names one by one if deeper names must not be served.',
-    differs: ANOTHER_ANSWER,
+    differs: ['wider'],
   },
   'certificate-missing': {
     level: 'warning',
     message: (a: { host: string }) =>
       `${a.host} is served with the controller's default certificate, which is not in the input, so no HTTPS listener was written for it`,
     help: () => 'Name the Secret of that certificate with --default-certificate NAMESPACE/NAME.',
-    differs: ['unreachable', 'status', 'narrower', 'redirect'],
+    differs: NOT_SERVED,
   },
   'certificate-default': {
     level: 'note',
     message: (a: { gateway: string; hosts: number }) =>
       `hosts of ${a.gateway} without a certificate: ${a.hosts}; the controller also serves them on 443 with its default one, for which no HTTPS listener was written`,
     help: () => 'Name that certificate with --default-certificate NAMESPACE/NAME to keep HTTPS for them.',
-    differs: ['unreachable', 'status', 'narrower', 'redirect'],
+    differs: NOT_SERVED,
   },
   'certificate-type': {
     level: 'warning',
@@ -327,7 +337,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { host: string; names: string }) => `the certificate of ${a.host} lives outside the cluster (${a.names})`,
     help: () =>
       'No HTTPS listener was written for it. Put a certificate for the host into a Secret and name it with --default-certificate NAMESPACE/NAME, or use the target of that cloud.',
-    differs: ['unreachable', 'status', 'narrower', 'redirect'],
+    differs: NOT_SERVED,
   },
   'gateway-class-assumed': {
     level: 'note',
@@ -501,7 +511,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { kind: string; name: string }) =>
       `two Ingresses ask for different settings in ${a.kind} ${a.name}; those of the first were written`,
     help: () => 'It holds for every route to the Service: decide on one setting.',
-    differs: ['status', 'unreachable', 'headers'],
+    differs: ['headers'],
   },
   stream: {
     level: 'error',
@@ -554,13 +564,13 @@ export const planFindings = defineFindings('plan', {
     message: (a: { kind: string; service: string }) =>
       `${a.kind} holds for every route to Service ${a.service}: also for this Ingress, which asks for something else`,
     help: (a) => `Give the Ingress a Service of its own beside ${a.service}, or accept the setting for both.`,
-    differs: ['status', 'unreachable', 'headers'],
+    differs: ['headers'],
   },
   repeated: {
     level: 'note',
     message: (a: { host: string; path: string }) =>
       `${routeText(a)} was not written: an earlier rule of the host has the same match in Gateway API`,
-    differs: ANOTHER_ANSWER,
+    differs: ['wrong-backend', 'wrong-path', 'weight', 'headers', 'redirect', 'narrower', 'status', 'unreachable'],
   },
   'nothing-written': {
     level: 'note',

@@ -1,4 +1,4 @@
-import { gatewayPathValue, literalHead, literalOf } from '../route/path/index.ts';
+import { gatewayPathValue, literalHead, literalOf, portablePaths } from '../route/path/index.ts';
 import type { PathMatch } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
 import { pathPattern } from './path-pattern.ts';
@@ -71,7 +71,12 @@ function patternGuards(
   if (literal !== null && !withPatterns) return { paths: usual, fits: true };
   const head = literalHead(pattern, { caseInsensitive });
   const prefix: GatewayPathMatch = { type: 'PathPrefix', value: gatewayPathValue(head.prefix) ?? '/' };
-  if (target.regexPaths === 'none') return { paths: [prefix], fits: prefix.value === literal };
+  if (target.regexPaths === 'none') {
+    // Every spelling of case has `/` alone in common: what nothing needs closed is closed as it would have been written.
+    const portable = withPatterns ? null : portablePaths(pattern, { caseInsensitive });
+    if (portable !== null) return { paths: portable.map(({ type, value }) => ({ type, value })), fits: true };
+    return { paths: [prefix], fits: prefix.value === literal };
+  }
   const ranked = pathPattern(pattern, { caseInsensitive }, target);
   const written = ranked.kind === 'regex' ? ranked : pathPattern(literalPattern(head.text), { caseInsensitive }, target);
   if (written.kind !== 'regex') return { paths: [prefix], fits: false };

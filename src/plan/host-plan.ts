@@ -12,6 +12,7 @@ import { planFindings } from './findings.ts';
 import { lostRedirects } from './lost-redirects.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
+import { narrowGuards } from './narrow-guards.ts';
 import { orderFindings } from './precedence.ts';
 import { matchKey } from './rank.ts';
 import { needsRegex } from './regex-paths.ts';
@@ -114,10 +115,13 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
       ...lowered.flatMap((rule) => unserved(rule, table)),
       ...[...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host)),
     ],
-    findings: [...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
-      const place = { at: ingress.at, ingress, host: table.host };
-      return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
-    }),
+    findings: [
+      ...[...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
+        const place = { at: ingress.at, ingress, host: table.host };
+        return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
+      }),
+      ...narrowGuards(table, lowered),
+    ],
   };
 }
 

@@ -11,7 +11,7 @@ export function compareAnswers(before: Answer, after: Answer, request: Request):
     case 'passthrough':
       return toPassthrough(before, after.shares);
     case 'redirect':
-      return toRedirect(before, after);
+      return toRedirect(before, after, request);
     case 'error':
     case 'unreachable':
       return toNothing(before, after);
@@ -34,11 +34,17 @@ function toBackends(before: Decided, after: Extract<Answer, { kind: 'backends' }
     case 'passthrough':
       return ['wrong-backend'];
     case 'error':
+      return [isAnswer(before) ? 'wrong-backend' : 'wider'];
     case 'unreachable':
       return ['wider'];
     default:
       return before satisfies never;
   }
+}
+
+/** A response of the proxy's own that refuses nothing. */
+function isAnswer({ status }: Extract<Answer, { kind: 'error' }>): boolean {
+  return status < 400;
 }
 
 function toPassthrough(before: Decided, shares: readonly Share[]): readonly Difference[] {
@@ -57,9 +63,12 @@ function toPassthrough(before: Decided, shares: readonly Share[]): readonly Diff
   }
 }
 
-function toRedirect(before: Decided, after: Extract<Answer, { kind: 'redirect' }>): readonly Difference[] {
+function toRedirect(before: Decided, after: Extract<Answer, { kind: 'redirect' }>, request: Request): readonly Difference[] {
   if (before.kind === 'redirect') return before.status === after.status && before.location === after.location ? [] : ['redirect'];
-  return before.kind === 'backends' || before.kind === 'passthrough' ? ['redirect'] : ['wider'];
+  const answered = before.kind === 'backends' || before.kind === 'passthrough' || (before.kind === 'error' && isAnswer(before));
+  if (answered) return ['redirect'];
+  // Refused over https then, as far as the redirect is concerned: nothing was served in clear text, and nothing is.
+  return before.kind === 'error' && isUpgrade(after, request) ? ['status'] : ['wider'];
 }
 
 /** Nobody listening, no rule that takes the request, and a rule without a usable backend. */

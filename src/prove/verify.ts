@@ -12,12 +12,14 @@ import { type World, worldOf } from './after/world.ts';
 import type { Answer, Evaluated } from './answer.ts';
 import { type EvaluatedBefore, tableEvaluator } from './before/evaluate.ts';
 import { compareAnswers } from './compare.ts';
+import type { Circumstances } from './concerned.ts';
 import { gravity } from './differences.ts';
 import { explainer } from './explain.ts';
 import { generateRequests } from './generate/requests.ts';
 import { guardedBackends, opens, wasGuarded } from './guarded.ts';
 import { rememberLast } from './remember-last.ts';
 import type { Request } from './request.ts';
+import type { Unlike } from './unlike.ts';
 
 /** One request that is answered differently. */
 export interface Discrepancy {
@@ -89,24 +91,26 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
     const compare = comparer(table);
     const set = generateRequests(table, gateways, objects);
     reduced += set.reduced;
+    const circumstances = (request: Request, was: EvaluatedBefore): Circumstances => {
+      const plain = before.asCompared(request);
+      const known = { vendor: table.vendor, isListened: was.host !== null && isListened(was.host.host) };
+      const isSameInItsCase = () => {
+        const unequal = inItsCase === null ? null : unequalOf(was, inItsCase(request), request, compare);
+        const other =
+          unequal && explain(unlikeBy(request, unequal, was), { ...known, isSameDecoded: () => false, isSameInItsCase: () => false });
+        return inItsCase !== null && (unequal === null || other !== null);
+      };
+      return { ...known, isSameDecoded: () => plain === null || isExpected(plain), isSameInItsCase };
+    };
     /** What announced that the conversion itself answers so; null when nothing did. */
-    const announcement = (request: Request, { evaluated, differences }: Unequal, was: EvaluatedBefore): Finding | null => {
+    const announcement = (request: Request, unequal: Unequal, was: EvaluatedBefore): Finding | null => {
+      const { evaluated, differences } = unequal;
       const same = isOwn
         ? evaluated
         : asWritten(request)
             .map((each) => seenBy(was.answer, each))
             .find(({ answer }) => sameAnswer(answer, evaluated.answer));
-      if (same === undefined) return null;
-      const plain = before.asCompared(request);
-      return explain(
-        { request, differences, host: was.host, rule: was.rule, field: same.field },
-        {
-          vendor: table.vendor,
-          isListened: was.host !== null && isListened(was.host.host),
-          isSameDecoded: () => plain === null || isExpected(plain),
-          isSameInItsCase: () => inItsCase !== null && unequalOf(was, inItsCase(request), request, compare) === null,
-        },
-      );
+      return same === undefined ? null : explain(unlikeBy(request, { evaluated: same, differences }, was), circumstances(request, was));
     };
     const isExpected = (request: Request): boolean => {
       const was = before.evaluate(request);
@@ -141,6 +145,10 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
 interface Unequal {
   readonly evaluated: Evaluated;
   readonly differences: readonly Difference[];
+}
+
+function unlikeBy(request: Request, { evaluated, differences }: Unequal, { host, rule }: EvaluatedBefore): Unlike {
+  return { request, differences, host, rule, field: evaluated.field };
 }
 
 type Compare = (before: Answer, after: Answer, request: Request) => readonly Difference[];

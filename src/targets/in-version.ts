@@ -19,14 +19,14 @@ export const sinceFindings = defineFindings('target/since', {
     level: 'warning',
     message,
     help,
-    differs: ['status', 'headers', 'narrower', 'wider', 'redirect', 'weight', 'wrong-path', 'wrong-backend'],
+    differs: ['status', 'headers'],
   },
   protection: { ...LOST_PROTECTION, message, help },
   'left-out': {
     level: 'warning',
     message: (a: Since) => `${message(a)}, so it was left out`,
     help,
-    differs: ['status', 'headers', 'narrower', 'wider'],
+    differs: ['status', 'headers'],
   },
   'gateway-api': {
     level: 'note',

@@ -22,7 +22,7 @@ export const featureFindings = defineFindings('target/feature', {
     level: 'warning',
     message,
     help,
-    differs: ['status', 'headers', 'narrower', 'wider', 'redirect', 'weight', 'wrong-path', 'wrong-backend'],
+    differs: ['status', 'headers'],
   },
   protection: { ...LOST_PROTECTION, message, help },
   'clear-text': {
@@ -37,7 +37,7 @@ export const featureFindings = defineFindings('target/feature', {
     level: 'warning',
     message: (a: Lack) => `${message(a)}, so it was left out`,
     help,
-    differs: ['status', 'headers', 'narrower', 'wider'],
+    differs: ['status', 'headers'],
   },
   'listener-set': {
     level: 'warning',

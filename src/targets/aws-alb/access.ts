@@ -43,7 +43,7 @@ const lost = defineFindings('aws-alb', {
     level: 'warning',
     message: (_: NoArgs) => 'address list OR authentication cannot be written; whatever checks there are will all have to hold',
     help: () => 'A check with both conditions has to be made by the backend or a proxy in front of it.',
-    differs: ['narrower', 'status'],
+    differs: ['status'],
   },
   'waf/rules': {
     ...LOST_PROTECTION,

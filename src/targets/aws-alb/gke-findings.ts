@@ -7,13 +7,11 @@ export const gkeFindings = defineFindings('aws-alb/gke', {
     message: (a: { services: string; clamped: string }) =>
       `the health check was carried over to the target groups of ${a.services}${a.clamped === '' ? '' : `, but for ${a.clamped}`}; what it leaves open is as the controller has it (every 15 s, 5 s, three tries up and down)`,
     help: () => 'Targets that answer with anything but 200 are taken out of service, as on Google Cloud.',
-    differs: ['unreachable'],
   },
   'health-checker': {
     level: 'warning',
     message: (_: NoArgs) => 'a node agent answered health checks; the load balancer asks the pods themselves',
     help: () => 'See to it that the pods answer at healthCheckPath of the TargetGroupConfiguration (/ where it names none).',
-    differs: ['unreachable'],
   },
   logging: {
     level: 'warning',
@@ -34,7 +32,7 @@ export const gkeFindings = defineFindings('aws-alb/gke', {
     message: (_: NoArgs) =>
       'the backend is spoken to in HTTP/2 inside TLS, which the load balancer does for rules on HTTPS listeners alone; this rule is served over HTTP, so backends get HTTP/1.1',
     help: () => 'Give the host a certificate and redirect HTTP to HTTPS, and convert again; or check that the backend takes HTTP/1.1 too.',
-    differs: ['status', 'unreachable'],
+    differs: ['status'],
   },
   'header-variables': {
     level: 'warning',

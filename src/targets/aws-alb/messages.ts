@@ -14,7 +14,7 @@ const find = defineFindings('aws-alb', {
       `browsers on other origins (${a.origins}) are refused: the load balancer has no CORS, and ${REFUSED}`,
     help: () =>
       'Let the backend answer with the headers. For a whole listener and fixed values there are attributes such as routing.http.response.access_control_allow_origin.header_value, without answers to preflight requests.',
-    differs: ['headers', 'status', 'narrower'],
+    differs: ['headers', 'status'],
   },
   'headers/none': {
     level: 'warning',

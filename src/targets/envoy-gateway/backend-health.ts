@@ -20,7 +20,7 @@ const find = defineFindings('envoy-gateway', {
     message: (a: { service: string; when: string }) => `Service ${a.service} will no longer answer ${a.when}: clients get 503`,
     help: (a) =>
       `Where it matters, write a Backend with fallback: true for Service ${a.service} and add it to the backendRefs of the rule; Backends have to be switched on in Envoy Gateway.`,
-    differs: ['status', 'wrong-backend'],
+    differs: ['status'],
   },
 });
 

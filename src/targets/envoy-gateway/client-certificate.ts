@@ -30,7 +30,7 @@ const find = defineFindings('envoy-gateway/client-certificate', {
     help: () =>
       'Check that nobody gets in without a certificate, and let the backend read X-Forwarded-Client-Cert where it reads ssl-client-* headers today.',
     security: true,
-    differs: ['status', 'headers', 'unreachable'],
+    differs: ['status', 'headers'],
   },
 });
 

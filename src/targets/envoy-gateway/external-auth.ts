@@ -18,7 +18,7 @@ const find = defineFindings('envoy-gateway/external-auth', {
     help: () =>
       'Check that the server answers 200 to who is signed in and another status to everybody else, whatever the method: also to OPTIONS.',
     security: true,
-    differs: ['status', 'redirect', 'headers', 'narrower'],
+    differs: ['status', 'headers'],
   },
   accepted: {
     level: 'error',
@@ -27,7 +27,7 @@ const find = defineFindings('envoy-gateway/external-auth', {
     help: () =>
       'Run oauth2-proxy with --upstream=static://200 --reverse-proxy=true and set pathOverride to / in the SecurityPolicy; or use SecurityPolicy.oidc instead of it.',
     security: true,
-    differs: ['status', 'redirect', 'headers', 'narrower', 'unreachable'],
+    differs: ['status', 'headers'],
   },
 });
 

@@ -9,7 +9,7 @@ const find = defineFindings('envoy-gateway/rate-limit', {
       `${a.requests} requests a ${a.per} and client address are let through by each proxy; ${a.lost}`,
     help: () =>
       'Raise the limit where clients send bursts. For one count over all proxies switch on global rate limiting (it needs Redis) and set type: Global. Behind a load balancer that hides addresses, set clientIPDetection in a ClientTrafficPolicy first.',
-    differs: ['status', 'narrower', 'wider'],
+    differs: ['status'],
   },
 });
 

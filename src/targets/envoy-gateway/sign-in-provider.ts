@@ -11,7 +11,7 @@ const find = defineFindings('envoy-gateway', {
     help: (a: { issuer: string; wanted: string; callback: string; steps: string }) =>
       `Until then requests are answered with an error. ${a.steps}. Add ${a.callback} to the redirect addresses of the client at the provider.`,
     security: true,
-    differs: ['status', 'redirect', 'headers'],
+    differs: ['status', 'headers'],
   },
   'oidc/not-written': {
     ...LOST_PROTECTION,

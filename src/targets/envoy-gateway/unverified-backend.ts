@@ -16,7 +16,7 @@ const find = defineFindings('envoy-gateway/backend-tls', {
       `no certificate is presented to the backend: Secret ${a.secret} is not in namespace ${a.home}, or has no tls.crt`,
     help: (a: { secret: string; home: string }) =>
       `Copy it to ${a.home} and name it in tls.clientCertificateRef of the Backend, if the backend asks for one.`,
-    differs: ['status', 'unreachable'],
+    differs: ['status'],
   },
   ciphers: {
     level: 'note',

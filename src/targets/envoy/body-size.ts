@@ -13,21 +13,21 @@ export function bodySizeOf({ name, title }: Implementation, field: string, write
         `bodies above ${a.limit} are refused with 413 as before, but Envoy now holds each request in memory until its body is whole`,
       help: () =>
         `WebSockets and streamed uploads hang on a route with ${field}: remove it from the policy where the paths serve any, and let the backend limit the size.`,
-      differs: ['status', 'unreachable'],
+      differs: ['status'],
     },
     'too-large': {
       level: 'warning',
       message: (a: { limit: string }) =>
         `request bodies above ${a.limit} will no longer be refused: ${title} would have to hold such bodies in memory, so no limit was written`,
       help: () => `Check that the backend has a limit of its own, or set ${field} to what the memory of the proxies bears.`,
-      differs: ['status', 'wider'],
+      differs: ['status'],
     },
     streams: {
       level: 'warning',
       message: (a: { limit: string }) =>
         `request bodies above ${a.limit} will no longer be refused: the backend speaks gRPC, whose streams would hang if bodies were held`,
       help: () => 'gRPC servers have a limit of their own for each message (4 MiB by default).',
-      differs: ['status', 'wider'],
+      differs: ['status'],
     },
   });
   return (intent, context) => {

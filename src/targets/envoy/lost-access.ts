@@ -10,7 +10,7 @@ export function accessLosses({ name, title }: Implementation) {
       message: (_: NoArgs) => `address list OR authentication cannot be written: ${title} asks for both, so some who got in are refused`,
       help: () =>
         'Decide which of the two is to hold, remove the other setting and convert again; or let an external authorization service decide by both.',
-      differs: ['narrower', 'status'],
+      differs: ['status'],
     },
     'waf/not-written': {
       ...LOST_PROTECTION,

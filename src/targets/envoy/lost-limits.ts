@@ -10,7 +10,7 @@ export function limitLosses({ name, title }: Implementation, instead: { readonly
       message: (a: { perClient: number }) =>
         `the limit of ${a.perClient} connections a client cannot be written: ${title} only limits the connections of all clients together`,
       help: () => instead.connections,
-      differs: ['status', 'wider'],
+      differs: ['status'],
     },
     'bandwidth-limit/not-per-connection': {
       level: 'warning',

@@ -33,14 +33,12 @@ const find = defineFindings('gke-gateway/load-balancer', {
       `the load balancer is internal: only clients of the VPC network reach it, and a Gateway of class ${a.class} is open to the internet`,
     help: () => 'Choose gke-l7-rilb, or check that everything here may be reached by everybody.',
     security: true,
-    differs: ['wider'],
   },
   hidden: {
     level: 'warning',
     message: (a: { class: string }) =>
       `the load balancer faces the internet, and a Gateway of class ${a.class} is reached from the VPC network alone`,
     help: () => 'Choose gke-l7-regional-external-managed or gke-l7-global-external-managed, unless that is meant.',
-    differs: ['unreachable'],
   },
   'regional-ssl-policy': {
     level: 'warning',

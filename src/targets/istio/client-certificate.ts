@@ -17,7 +17,7 @@ const find = defineFindings('istio/client-certificate', {
     help: (a) =>
       `Run: ${a.commands}. Until then no connection to the host succeeds. The Secret belongs to the certificate of the listener: hosts that share one share the authority.`,
     security: true,
-    differs: ['status', 'unreachable', 'headers'],
+    differs: ['status', 'headers'],
   },
 });
 

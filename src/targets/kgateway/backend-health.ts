@@ -18,7 +18,7 @@ const find = defineFindings('kgateway', {
     level: 'warning',
     message: (a: { service: string; when: string }) => `Service ${a.service} will no longer answer ${a.when}: clients get 503`,
     help: () => 'kgateway has no fallback for a rule: where it matters, let the first backend answer.',
-    differs: ['status', 'wrong-backend'],
+    differs: ['status'],
   },
 });
 

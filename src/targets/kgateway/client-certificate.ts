@@ -28,7 +28,7 @@ const find = defineFindings('kgateway/client-certificate', {
     help: () =>
       'Check that nobody gets in without a certificate. Where the backend has to know who the client is, forward the certificate by httpSettings of a ListenerPolicy, if your kgateway has forwardClientCertDetails there.',
     security: true,
-    differs: ['status', 'headers', 'unreachable'],
+    differs: ['status', 'headers'],
   },
 });
 

@@ -8,7 +8,7 @@ const find = defineFindings('kgateway/rate-limit', {
       `the limit of ${a.requests} requests a ${a.per} and client was not written: the local limit of kgateway is one for all clients together, which would refuse most of them`,
     help: () =>
       'Run a rate limit service, name it in a GatewayExtension {type: RateLimit}, and set rateLimit.global of a TrafficPolicy with a descriptor of type RemoteAddress; or limit all clients together with rateLimit.local.tokenBucket.',
-    differs: ['status', 'wider'],
+    differs: ['status'],
   },
 });
 

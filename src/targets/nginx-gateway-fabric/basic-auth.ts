@@ -13,7 +13,7 @@ const find = defineFindings('nginx-gateway-fabric/basic-auth', {
       `the password file is read from Secret ${a.copy}, to be made of Secret ${a.secret}: ${a.why}`,
     help: (a) => `Run: ${a.commands}. Until then requests are answered with 500.`,
     security: true,
-    differs: ['status', 'unreachable'],
+    differs: ['status'],
   },
 });
 

@@ -11,13 +11,13 @@ const find = defineFindings('nginx-gateway-fabric/limits', {
       `${a.rate} with a burst of ${a.burst} and the same status are written as a RateLimitPolicy, which counts for each route of its own${a.lost}`,
     help: () =>
       'Behind a load balancer that hides clients, set rewriteClientIP (mode and trustedAddresses) in the NginxProxy of the Gateway, else all of them share one rate.',
-    differs: ['status', 'wider', 'narrower'],
+    differs: ['status'],
   },
   'body-size': {
     level: 'note',
     message: (a: { bytes: number; written: string }) =>
       `the limit of ${a.bytes} bytes for request bodies is written as ${a.written}, the next that can be said`,
-    differs: ['status', 'wider'],
+    differs: ['status'],
   },
 });
 

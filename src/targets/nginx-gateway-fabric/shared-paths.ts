@@ -14,7 +14,7 @@ const find = defineFindings('nginx-gateway-fabric/policies', {
       `${a.policy} will not be accepted: ${a.other} has the path ${a.path} of ${a.route} on the same host and port, and a policy has to hold for both`,
     help: () =>
       'Put the rules of the path into one route, or name both routes in the policy (targetRefs, where its kind takes several) if both may have it. Until then none of what it says is in force.',
-    differs: ['status', 'wider', 'narrower'],
+    differs: ['status'],
   },
 });
 

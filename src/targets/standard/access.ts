@@ -40,7 +40,7 @@ const lost = defineFindings('standard', {
     level: 'warning',
     message: (_: NoArgs) => 'address list OR authentication cannot be written; whatever checks there are will all have to hold',
     help: () => 'No implementation has the choice: a check with both conditions has to be made by your own authentication service.',
-    differs: ['narrower', 'status'],
+    differs: ['status'],
   },
   'waf/no-field': {
     ...LOST_PROTECTION,

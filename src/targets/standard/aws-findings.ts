@@ -19,7 +19,6 @@ export const awsFindings = defineFindings('standard/aws', {
     help: () =>
       `Before applying, make the Gateway internal: by spec.infrastructure.annotations that its Service gets (service.beta.kubernetes.io/aws-load-balancer-scheme: internal), or by the implementation's own parameters. ${TARGET}`,
     security: true,
-    differs: ['wider'],
   },
   'scheme-public': {
     level: 'note',

@@ -17,13 +17,13 @@ const find = defineFindings('standard/backend-tls', {
       const [namespace = '', name = ''] = a.secret.split('/');
       return `Copy it: kubectl get secret ${name} -n ${namespace} -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt && kubectl create configmap ${name}-ca --from-file=ca.crt, in the namespace of the Service.`;
     },
-    differs: ['status', 'unreachable'],
+    differs: ['status'],
   },
   differs: {
     level: 'warning',
     message: (a: { lost: string }) => `the backend's certificate is always verified by a gateway${a.lost}`,
     help: () => "The step is told with the backend protocol: a ConfigMap with the authority's certificate.",
-    differs: ['status', 'unreachable'],
+    differs: ['status'],
   },
 });
 

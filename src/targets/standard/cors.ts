@@ -11,21 +11,21 @@ const find = defineFindings('standard/cors', {
     message: (a: { release: string }) =>
       `Gateway API ${a.release} of the standard channel has no CORS filter, so browsers on other origins will be refused`,
     help: () => '--gateway-api 1.5 or newer has it, and so has --channel experimental. Or let the backend answer with the headers.',
-    differs: ['headers', 'status', 'narrower'],
+    differs: ['headers', 'status'],
   },
   'no-origin': {
     level: 'warning',
     message: (a: { origins: string }) => `no CORS filter was written: none of the allowed origins (${a.origins}) can be expressed`,
     help: () =>
       'An origin is * or http(s)://host[:port], with at most one * as its first label. Let the backend answer with the headers for others.',
-    differs: ['headers', 'status', 'narrower'],
+    differs: ['headers', 'status'],
   },
   dropped: {
     level: 'warning',
     message: (a: { items: string }) => `the CORS filter was written without ${a.items}, which it cannot express`,
     help: () =>
       'Origins have the form http(s)://host[:port], methods are GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH, and * is not exposed along with credentials. Browsers that need the rest are refused.',
-    differs: ['headers', 'status', 'narrower'],
+    differs: ['headers', 'status'],
   },
   'any-origin-credentials': {
     level: 'note',
@@ -51,7 +51,7 @@ const find = defineFindings('standard/cors', {
     message: (_: NoArgs) =>
       'written as CORS filter: origins have to match exactly, and only real preflight requests are answered by the gateway',
     help: () => 'A client that sends OPTIONS without the headers of a preflight request now reaches the backend.',
-    differs: ['headers', 'status', 'wider', 'narrower'],
+    differs: ['headers', 'status'],
   },
 });
 

@@ -9,14 +9,14 @@ const lost = defineFindings('standard', {
       `the limit of ${a.requests} requests a ${a.per} and client cannot be written: the portable Gateway API has no rate limits`,
     help: () =>
       `${alternatives('rateLimit')} Mind that a limit counts per proxy replica or for all of them, depending on the implementation.`,
-    differs: ['status', 'wider'],
+    differs: ['status'],
   },
   'connection-limit/no-field': {
     level: 'warning',
     message: (a: { perClient: number }) =>
       `the limit of ${a.perClient} connections a client cannot be written: the portable Gateway API has none`,
     help: () => alternatives('connectionLimit'),
-    differs: ['status', 'wider'],
+    differs: ['status'],
   },
   'bandwidth-limit/no-field': {
     level: 'warning',
@@ -29,14 +29,14 @@ const lost = defineFindings('standard', {
     message: (a: { bytes: number }) =>
       `request bodies above ${a.bytes} bytes will no longer be refused: the portable Gateway API has no limit for them`,
     help: () => `${alternatives('bodySize')} Check that the backend has a limit of its own.`,
-    differs: ['status', 'wider'],
+    differs: ['status'],
   },
   'body-size/unlimited': {
     level: 'note',
     message: (_: Readonly<Record<never, string>>) =>
       'bodies of any size cannot be promised: the portable Gateway API leaves the limit to the implementation',
     help: () => 'Most have none by default; NGINX Gateway Fabric refuses above 1 MiB until a ClientSettingsPolicy says otherwise.',
-    differs: ['status', 'narrower'],
+    differs: ['status'],
   },
 });
 

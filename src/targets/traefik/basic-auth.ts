@@ -22,7 +22,7 @@ const find = defineFindings('traefik/basic-auth', {
       `the password file is read from Secret ${a.copy}, to be made of Secret ${a.secret}: ${a.why}`,
     help: (a) => `Run: ${a.commands}. Until then requests are answered with an error.`,
     security: true,
-    differs: ['status', 'unreachable'],
+    differs: ['status'],
   },
 });
 

@@ -10,14 +10,14 @@ const find = defineFindings('traefik/cors', {
     level: 'note',
     message: (_: NoArgs) => 'only real preflight requests are answered by Traefik, with status 200 instead of 204',
     help: () => 'A client that sends OPTIONS without the headers of a preflight request now reaches the backend.',
-    differs: ['headers', 'status', 'wider', 'narrower'],
+    differs: ['headers', 'status'],
   },
   dropped: {
     level: 'warning',
     message: (a: { origins: string }) => `CORS was written without ${a.origins}, which are no origins`,
     help: () =>
       'An origin has the form http(s)://host[:port], with at most one * as its first label. Browsers that need the rest are refused.',
-    differs: ['headers', 'status', 'narrower'],
+    differs: ['headers', 'status'],
   },
 });
 

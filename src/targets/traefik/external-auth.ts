@@ -12,7 +12,7 @@ const find = defineFindings('traefik/external-auth', {
     help: () =>
       'See to it that the server goes by X-Forwarded-Method, -Proto, -Host and -Uri (many have a path of their own for Traefik), then test with a request that must be refused.',
     security: true,
-    differs: ['status', 'headers', 'redirect'],
+    differs: ['status', 'headers'],
   },
 });
 

@@ -9,14 +9,14 @@ const find = defineFindings('traefik/limits', {
       `${a.requests} requests a ${a.per} and a burst of ${a.burst} are written as a token bucket for each address that connects to Traefik: answers are 429, a request may wait up to half a second, and every path and host counts for itself, in each replica${a.lost}`,
     help: () =>
       'Behind a load balancer that hides clients set rateLimit.sourceCriterion.ipStrategy.depth, else all of them share one bucket.',
-    differs: ['status', 'wider', 'narrower'],
+    differs: ['status'],
   },
   'connection-limit': {
     level: 'warning',
     message: (a: { perClient: number; lost: string }) =>
       `${a.perClient} connections a client are written as so many simultaneous requests for each address that connects to Traefik: answers are 429${a.lost}`,
     help: () => 'HTTP/2 clients send many requests over one connection: raise inFlightReq.amount where that is usual.',
-    differs: ['status', 'narrower', 'wider'],
+    differs: ['status'],
   },
   'body-size': {
     level: 'note',

@@ -80,7 +80,11 @@ describe('what is live beside the Ingresses', () => {
   it('leaves out what is only passing', async () => {
     const solver = liveIngress('solver', { labels: { 'acme.cert-manager.io/http01-solver': 'true' } });
     const leaving = liveIngress('leaving', { deletionTimestamp: '2026-01-01T00:00:00Z' });
-    const challenge = { path: '/.well-known/acme-challenge/t', pathType: 'Exact', backend: { service: { name: 'cm', port: { number: 80 } } } };
+    const challenge = {
+      path: '/.well-known/acme-challenge/t',
+      pathType: 'Exact',
+      backend: { service: { name: 'cm', port: { number: 80 } } },
+    };
     const edited = liveIngress('edited', {}, { rules: [{ host: 'e.example.com', http: { paths: [challenge] } }] });
     const cluster = { objects: [NGINX_CLASS, solver, leaving, edited, liveIngress('web')], crds: CRDS };
     const { stdout } = await withCluster(cluster, ['convert', '--cluster', '-q']);
@@ -144,11 +148,16 @@ describe('the ClusterRole of the page', () => {
   it('lets read what is read, and nothing else', () => {
     const page = readFileSync(join(import.meta.dirname, '../../../docs/cluster.md'), 'utf8');
     const [, text = ''] = /```yaml\n(apiVersion: rbac[\s\S]*?)```/.exec(page) ?? [];
-    const role: { rules: readonly { apiGroups: readonly string[]; resources: readonly string[]; verbs: readonly string[] }[] } = parse(text);
-    const allowed = role.rules.flatMap(({ apiGroups, resources }) => apiGroups.flatMap((group) => resources.map((each) => `${each}.${group}`)));
+    const role: { rules: readonly { apiGroups: readonly string[]; resources: readonly string[]; verbs: readonly string[] }[] } =
+      parse(text);
+    const allowed = role.rules.flatMap(({ apiGroups, resources }) =>
+      apiGroups.flatMap((group) => resources.map((each) => `${each}.${group}`)),
+    );
     const asked = [...builtInKinds(undefined).map(({ resource }) => resource), 'secrets', 'customresourcedefinitions.apiextensions.k8s.io'];
     const wanted = asked.map((resource) => (resource.includes('.') ? resource : `${resource}.`));
-    expect([...allowed].sort()).toEqual([...wanted, ...PACK_GROUPS.filter((group) => group !== 'helm.values').map((group) => `*.${group}`)].sort());
+    expect([...allowed].sort()).toEqual(
+      [...wanted, ...PACK_GROUPS.filter((group) => group !== 'helm.values').map((group) => `*.${group}`)].sort(),
+    );
     expect([...new Set(role.rules.flatMap(({ verbs }) => verbs))].sort()).toEqual(['get', 'list']);
   });
 });

@@ -1,0 +1,51 @@
+import type { Finding } from '../ledger/finding.ts';
+import { matchesPath, samplePaths } from '../route/path/index.ts';
+import { fullyMatchesRe2 } from '../route/path/regex/re2.ts';
+import type { HostTable } from '../route/table.ts';
+import { answers, type DraftRule } from './draft.ts';
+import { pathEntries, pathText } from './entries.ts';
+import { planFindings } from './findings.ts';
+import type { LoweredRule } from './lowered-rule.ts';
+import type { GatewayPathMatch } from './path-plan.ts';
+
+/**
+ * What stands in the place of a rule that is not served may take less than the rule did: a prefix by elements where the controller
+ * went by text. What it leaves is answered by a later rule, which the user has to be told.
+ */
+export function narrowGuards(table: HostTable, lowered: readonly LoweredRule[]): readonly Finding[] {
+  return lowered.flatMap((blocked, index) => {
+    if (blocked.kind !== 'blocked') return [];
+    const { rule } = blocked;
+    const others = lowered.slice(index + 1).filter(({ http, https }) => [...http, ...https].some(answers));
+    if (others.length === 0) return [];
+    const closed = pathsOf([...blocked.http, ...blocked.https]);
+    const before = lowered.slice(0, index);
+    const isOwn = (path: string) =>
+      matchesPath(rule.match.path, path) === true && before.every((each) => matchesPath(each.rule.match.path, path) !== true);
+    for (const path of samplePaths(rule.match.path)) {
+      if (path.includes('%') || path.includes('//') || !isOwn(path) || closed.some((guard) => takes(guard, path))) continue;
+      const other = others.find(({ http, https }) => pathsOf([...http, ...https].filter(answers)).some((match) => takes(match, path)));
+      if (other === undefined) continue;
+      const place = { at: pathEntries(rule)[0]?.at ?? rule.ingress.at, ingress: rule.ingress, host: table.host };
+      return [planFindings['answered-by-another']({ path: pathText(rule), example: path, other: pathText(other.rule) }, place)];
+    }
+    return [];
+  });
+}
+
+function pathsOf(drafts: readonly DraftRule[]): readonly GatewayPathMatch[] {
+  return drafts.flatMap(({ matches }) => matches.map(({ path = { type: 'PathPrefix', value: '/' } }) => path));
+}
+
+function takes({ type, value }: GatewayPathMatch, path: string): boolean {
+  switch (type) {
+    case 'Exact':
+      return value === path;
+    case 'PathPrefix':
+      return matchesPath({ kind: 'prefix', value: value.replace(/(?<=.)\/$/, '') }, path) === true;
+    case 'RegularExpression':
+      return fullyMatchesRe2(value, path) === true;
+    default:
+      return type satisfies never;
+  }
+}
