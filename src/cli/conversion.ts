@@ -211,7 +211,7 @@ function sizeOf(files: readonly SourceFile[]): number {
 
 /** Most of what a conversion makes is kept, and by default V8 lets the heap grow to a multiple of that before it looks. */
 function collectEarlier(): void {
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=40');
 }
 
 function isSame(one: string, other: string): boolean {
