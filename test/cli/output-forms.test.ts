@@ -76,7 +76,9 @@ describe('--rbac and --owner', () => {
 
   it('says which folder nobody owns, and whose folder there is not', async () => {
     const out = join(temporaryFolder(), 'out');
-    const { stderr } = await gateshift(['convert', '-', '--out-dir', out, '--owner', 'routes/shpo=@a', '--owner', 'gateways=@b'], { stdin: ingress('web') });
+    const { stderr } = await gateshift(['convert', '-', '--out-dir', out, '--owner', 'routes/shpo=@a', '--owner', 'gateways=@b'], {
+      stdin: ingress('web'),
+    });
     expect(stderr).toContain('--owner routes/shpo: nothing is written to that folder');
     expect(stderr).toContain('nobody owns routes/shop/: name them with --owner');
   });
@@ -125,7 +127,9 @@ describe('--write sibling', () => {
     const { stderr } = await gateshift(['convert', folder, '--write', 'sibling']);
     expect(kinds(join(folder, 'web.gateway-api.yaml'))).toContain('ReferenceGrant');
     expect(kinds(join(folder, 'a-blog.gateway-api.yaml'))).not.toContain('ReferenceGrant');
-    expect(stderr).toMatch(/a-blog\.gateway-api\.yaml holds what is of no namespace of the Ingresses beside it \(.*Gateway gateway-system\/nginx/);
+    expect(stderr).toMatch(
+      /a-blog\.gateway-api\.yaml holds what is of no namespace of the Ingresses beside it \(.*Gateway gateway-system\/nginx/,
+    );
     const apart = await gateshift(['convert', folder, '--write', 'sibling', '--out-dir', join(folder, 'out')]);
     expect(apart.stderr).not.toContain('holds what is of no namespace');
     expect(kinds(join(folder, 'web.gateway-api.yaml'))).toContain('ReferenceGrant');

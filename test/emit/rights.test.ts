@@ -19,9 +19,11 @@ const route = (namespace: string, backend: object) =>
       rules: [{ backendRefs: [{ name: 'web', port: 80, ...backend }] }],
     }),
   );
-const grant = (namespace: string, from: object, to: object) => planned(object('ReferenceGrant', namespace, 'g', { from: [from], to: [to] }), { role: 'gateways' });
+const grant = (namespace: string, from: object, to: object) =>
+  planned(object('ReferenceGrant', namespace, 'g', { from: [from], to: [to] }), { role: 'gateways' });
 const ONLY = (namespace: string) => ({ from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } });
-const found = (...objects: readonly PlannedObject[]) => foreignRights(objects, []).map(({ code, args }) => [code, args['object'] ?? args['folder']]);
+const found = (...objects: readonly PlannedObject[]) =>
+  foreignRights(objects, []).map(({ code, args }) => [code, args['object'] ?? args['folder']]);
 
 describe('folders', () => {
   it('of consent are those of the team that gives it', () => {
@@ -33,16 +35,35 @@ describe('folders', () => {
 describe('no folder needs rights of another', () => {
   it('where everything is admitted and granted', () => {
     const from = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'shop' };
-    expect(found(gateway(ONLY('shop')), route('shop', { namespace: 'blog' }), grant('blog', from, { group: '', kind: 'Service', name: 'web' }))).toEqual([]);
+    expect(
+      found(gateway(ONLY('shop')), route('shop', { namespace: 'blog' }), grant('blog', from, { group: '', kind: 'Service', name: 'web' })),
+    ).toEqual([]);
   });
 
   it.each([
     ['no grant', []],
-    ['a grant for another object', [grant('blog', { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'shop' }, { group: '', kind: 'Service', name: 'api' })]],
-    ['a grant for another namespace', [grant('blog', { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'x' }, { group: '', kind: 'Service' })]],
-    ['a grant for another kind', [grant('blog', { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'shop' }, { group: '', kind: 'Service' })]],
+    [
+      'a grant for another object',
+      [
+        grant(
+          'blog',
+          { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'shop' },
+          { group: '', kind: 'Service', name: 'api' },
+        ),
+      ],
+    ],
+    [
+      'a grant for another namespace',
+      [grant('blog', { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'x' }, { group: '', kind: 'Service' })],
+    ],
+    [
+      'a grant for another kind',
+      [grant('blog', { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'shop' }, { group: '', kind: 'Service' })],
+    ],
   ])('is told of a reference with %s', (_, grants) => {
-    expect(found(gateway(ONLY('shop')), route('shop', { namespace: 'blog' }), ...grants)).toEqual([['rights/ungranted', 'HTTPRoute shop/web']]);
+    expect(found(gateway(ONLY('shop')), route('shop', { namespace: 'blog' }), ...grants)).toEqual([
+      ['rights/ungranted', 'HTTPRoute shop/web'],
+    ]);
   });
 
   it('is told of Secrets of listeners and of whatever a policy names', () => {
@@ -55,7 +76,9 @@ describe('no folder needs rights of another', () => {
   });
 
   it('is told of routes that a listener does not take, and of ListenerSets that a Gateway does not', () => {
-    const set = planned(object('ListenerSet', 'blog', 's', { parentRef: { name: 'main', namespace: 'infra' }, listeners: [listener({ from: 'Same' })] }));
+    const set = planned(
+      object('ListenerSet', 'blog', 's', { parentRef: { name: 'main', namespace: 'infra' }, listeners: [listener({ from: 'Same' })] }),
+    );
     expect(found(gateway(ONLY('blog')), route('shop', {}), set)).toEqual([
       ['rights/unadmitted', 'HTTPRoute shop/web'],
       ['rights/unadmitted', 'ListenerSet blog/s'],
@@ -64,15 +87,21 @@ describe('no folder needs rights of another', () => {
   });
 
   it('is silent of what the input admits in its own way', () => {
-    const { others } = estateOf('apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: main, namespace: infra}\nspec: {}\n');
+    const { others } = estateOf(
+      'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: main, namespace: infra}\nspec: {}\n',
+    );
     expect(foreignRights([gateway(ONLY('blog')), route('shop', {})], others)).toEqual([]);
   });
 
   it('is told of policies over what another folder owns', () => {
     const policy = (role: PlannedObject['role'], kind: string, name: string, namespace: string) =>
-      planned(object('Policy', namespace, 'p', { targetRefs: [{ group: 'gateway.networking.k8s.io', kind, name }] }, 'x.test/v1'), { role });
+      planned(object('Policy', namespace, 'p', { targetRefs: [{ group: 'gateway.networking.k8s.io', kind, name }] }, 'x.test/v1'), {
+        role,
+      });
     const own = gateway(ONLY('shop'));
-    expect(found(own, route('shop', {}), policy('routes', 'HTTPRoute', 'web', 'shop'), policy('gateways', 'Gateway', 'main', 'infra'))).toEqual([]);
+    expect(
+      found(own, route('shop', {}), policy('routes', 'HTTPRoute', 'web', 'shop'), policy('gateways', 'Gateway', 'main', 'infra')),
+    ).toEqual([]);
     expect(found(own, policy('routes', 'Gateway', 'main', 'infra'))).toEqual([['rights/holds-for', 'Policy infra/p']]);
     expect(found(own, route('shop', {}), policy('gateways', 'HTTPRoute', 'web', 'shop'))).toEqual([
       ['rights/holds-for', 'Policy shop/p'],

@@ -16,7 +16,12 @@ const LAYOUTS = {
   named: NAMED,
   'listener sets': { ...NAMED, listeners: 'listenerset' },
   folded: { foldWildcards: ['*.wild.example.org', '*.example.com'] },
-  'folded across namespaces, in listener sets': { ...NAMED, listeners: 'listenerset', foldWildcards: ['*.wild.example.org'], foldAcrossNamespaces: true },
+  'folded across namespaces, in listener sets': {
+    ...NAMED,
+    listeners: 'listenerset',
+    foldWildcards: ['*.wild.example.org'],
+    foldAcrossNamespaces: true,
+  },
   labelled: { ...NAMED, allowedRoutes: { kind: 'label', key: 'kubernetes.io/metadata.name', value: null } },
   'for all': { ...NAMED, allowedRoutes: { kind: 'all' } },
 } as const satisfies Readonly<Record<string, Partial<ConvertOptions>>>;
@@ -38,7 +43,8 @@ function ofKind<T>(made: Conversion, kind: string): readonly T[] {
 function sizes(made: Conversion) {
   const gateways = ofKind<Gateway>(made, 'Gateway');
   const sets = ofKind<ListenerSet>(made, 'ListenerSet');
-  const listeners = (some: readonly { readonly spec: { readonly listeners: readonly Listener[] } }[]) => some.reduce((sum, { spec }) => sum + spec.listeners.length, 0);
+  const listeners = (some: readonly { readonly spec: { readonly listeners: readonly Listener[] } }[]) =>
+    some.reduce((sum, { spec }) => sum + spec.listeners.length, 0);
   return [gateways.length, listeners(gateways), sets.length, listeners(sets), ofKind<HTTPRoute>(made, 'HTTPRoute').length];
 }
 
@@ -51,9 +57,12 @@ describe.each(TARGETS)('70 hosts with TLS, 40 namespaces and 200 rules of one ho
       made.plan.objects.map(({ object }) => object),
     );
     expect(verified.requests.length).toBeGreaterThan(1000);
-    expect(verified.discrepancies.filter(({ explained, differences }) => explained === null || differences.includes('protection'))).toEqual([]);
+    expect(verified.discrepancies.filter(({ explained, differences }) => explained === null || differences.includes('protection'))).toEqual(
+      [],
+    );
     for (const { spec } of ofKind<HTTPRoute>(made, 'HTTPRoute')) expect(spec.rules.length).toBeLessThanOrEqual(16);
-    for (const { spec } of [...ofKind<Gateway>(made, 'Gateway'), ...ofKind<ListenerSet>(made, 'ListenerSet')]) expect(spec.listeners.length).toBeLessThanOrEqual(64);
+    for (const { spec } of [...ofKind<Gateway>(made, 'Gateway'), ...ofKind<ListenerSet>(made, 'ListenerSet')])
+      expect(spec.listeners.length).toBeLessThanOrEqual(64);
     expect(made.ledger.findings.filter(({ code }) => code.startsWith('rights/'))).toEqual([]);
   });
 
@@ -61,7 +70,11 @@ describe.each(TARGETS)('70 hosts with TLS, 40 namespaces and 200 rules of one ho
   it.each(orders)('do not depend on the order of files: %s', (_, more: Partial<ConvertOptions>) => {
     const written = (turn: number) => {
       const made = convert(largeEstate(turn), optionsOf(target, more));
-      return { text: stream(made.plan.objects), files: [...layout(made.plan.objects)], findings: made.ledger.findings.map(({ message }) => message) };
+      return {
+        text: stream(made.plan.objects),
+        files: [...layout(made.plan.objects)],
+        findings: made.ledger.findings.map(({ message }) => message),
+      };
     };
     expect(written(97)).toEqual(written(0));
   });
@@ -99,7 +112,9 @@ describe('the numbers', () => {
     const routes = ofKind<HTTPRoute>(made, 'HTTPRoute');
     for (const { metadata, spec } of ofKind<Gateway>(made, 'Gateway'))
       for (const { name, allowedRoutes } of spec.listeners) {
-        const bound = routes.filter(({ spec: route }) => route.parentRefs.some((ref) => ref.name === metadata.name && ref.sectionName === name));
+        const bound = routes.filter(({ spec: route }) =>
+          route.parentRefs.some((ref) => ref.name === metadata.name && ref.sectionName === name),
+        );
         const text = JSON.stringify(allowedRoutes);
         const admitted = NAMESPACES.filter((namespace) => text.includes(`"${namespace}"`));
         expect(admitted).toEqual([...new Set(bound.map(({ metadata: { namespace = '' } }) => namespace))].sort());

@@ -41,16 +41,34 @@ function sketches(): readonly Sketch[] {
     { namespace: of(1), name: 'both-a', className: 'public', host: 'both.example.com', paths: ['/a'], secret: 'both-tls' },
     { namespace: of(2), name: 'both-b', className: 'public', host: 'both.example.com', paths: ['/b'] },
     // One certificate for the names of one team.
-    ...['x', 'y', 'z'].map((name): Sketch => ({ namespace: of(3), name, className: 'public', host: `${name}.wild.example.org`, paths: ['/'], secret: 'wild-tls' })),
-    ...[0, 1, 2, 3, 4].map((index): Sketch => ({
-      namespace: of(index),
-      name: 'internal',
-      className: 'internal',
-      host: `i${index}.corp.test`,
+    ...['x', 'y', 'z'].map(
+      (name): Sketch => ({
+        namespace: of(3),
+        name,
+        className: 'public',
+        host: `${name}.wild.example.org`,
+        paths: ['/'],
+        secret: 'wild-tls',
+      }),
+    ),
+    ...[0, 1, 2, 3, 4].map(
+      (index): Sketch => ({
+        namespace: of(index),
+        name: 'internal',
+        className: 'internal',
+        host: `i${index}.corp.test`,
+        paths: ['/'],
+        annotations: { 'nginx.ingress.kubernetes.io/whitelist-source-range': '10.0.0.0/8' },
+      }),
+    ),
+    {
+      namespace: of(5),
+      name: 'gce',
+      host: 'g.example.net',
       paths: ['/'],
-      annotations: { 'nginx.ingress.kubernetes.io/whitelist-source-range': '10.0.0.0/8' },
-    })),
-    { namespace: of(5), name: 'gce', host: 'g.example.net', paths: ['/'], secret: 'g-tls', annotations: { 'kubernetes.io/ingress.class': 'gce' } },
+      secret: 'g-tls',
+      annotations: { 'kubernetes.io/ingress.class': 'gce' },
+    },
   ];
 }
 

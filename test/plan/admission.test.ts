@@ -29,7 +29,9 @@ describe('listeners take the routes of', () => {
   it('every namespace only when asked, loudly, and not where routes are at home', () => {
     const all = made({ kind: 'all' });
     expect(admitted(all)).toEqual([{ from: 'All' }, { from: 'All' }, { from: 'Same' }]);
-    expect(all.findings.filter(({ code }) => code === 'plan/admits-all').map(({ security, level }) => [security, level])).toEqual([[true, 'warning']]);
+    expect(all.findings.filter(({ code }) => code === 'plan/admits-all').map(({ security, level }) => [security, level])).toEqual([
+      [true, 'warning'],
+    ]);
   });
 
   it('their own namespace alone as far as that serves, and says where it does not', () => {
@@ -44,13 +46,19 @@ describe('listeners take the routes of', () => {
     const finding = labelled.findings.find(({ code }) => code === 'plan/admits-labelled');
     expect(finding?.steps).toEqual(['kubectl label namespace blog gateway=public']);
     // blog would be taken on a.test too.
-    expect(labelled.findings.find(({ code }) => code === 'plan/admits-others')).toMatchObject({ security: true, args: { namespaces: 'blog' } });
+    expect(labelled.findings.find(({ code }) => code === 'plan/admits-others')).toMatchObject({
+      security: true,
+      args: { namespaces: 'blog' },
+    });
   });
 
   it('namespaces by name where one is known to lack the label', () => {
     const lacking = made({ kind: 'label', key: 'gateway', value: 'public' }, { shop: 'gateway: public', blog: 'gateway: internal' });
     expect(admitted(lacking)).toEqual([selector({ gateway: 'public' }), LISTED[1], { from: 'Same' }]);
-    expect(lacking.findings.find(({ code }) => code === 'plan/admits-unlabelled')?.args).toMatchObject({ namespaces: 'blog', listeners: 1 });
+    expect(lacking.findings.find(({ code }) => code === 'plan/admits-unlabelled')?.args).toMatchObject({
+      namespaces: 'blog',
+      listeners: 1,
+    });
   });
 
   it('the values that the namespaces have of a label', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HostTable } from '../../src/route/table.ts';
 import { estateOf } from '../read/estate-of.ts';
-import { backend, BOTH, codes, gateways, host, ingress, plan, routes, rule, secret, table } from './tables.ts';
+import { BOTH, backend, codes, gateways, host, ingress, plan, routes, rule, secret, table } from './tables.ts';
 
 const web = ingress('web', 'shop');
 const FOLD = { foldWildcards: ['*.example.com'] };
@@ -11,9 +11,12 @@ const below = (names: readonly string[], more: Partial<HostTable> = {}) =>
   names.map((name) => host(`${name}.example.com`, [rule(web, '/')], { certificate: secret(web, 'wild'), ...more }));
 
 const listeners = (made: ReturnType<typeof plan>) =>
-  gateways(made).flatMap(({ spec }) => spec.listeners.map(({ hostname = '', port, tls }) => `${hostname}:${port} ${tls?.certificateRefs?.[0]?.name ?? ''}`.trim()));
+  gateways(made).flatMap(({ spec }) =>
+    spec.listeners.map(({ hostname = '', port, tls }) => `${hostname}:${port} ${tls?.certificateRefs?.[0]?.name ?? ''}`.trim()),
+  );
 
-const why = (made: ReturnType<typeof plan>) => made.findings.filter(({ code }) => code === 'plan/fold/kept').map(({ args }) => `${args['hosts']}: ${args['why']}`);
+const why = (made: ReturnType<typeof plan>) =>
+  made.findings.filter(({ code }) => code === 'plan/fold/kept').map(({ args }) => `${args['hosts']}: ${args['why']}`);
 
 describe('hosts below a wildcard', () => {
   it('share its listeners, and their routes keep their hostnames', () => {
@@ -40,7 +43,13 @@ describe('hosts below a wildcard', () => {
   it('are the most of those that are alike, those with TLS first', () => {
     const clear = ['x', 'y', 'z'].map((name) => host(`${name}.example.com`, [rule(web, '/')]));
     const made = plan(table([...clear, ...below(['a', 'b'])]), { options: FOLD });
-    expect(listeners(made)).toEqual(['*.example.com:80', '*.example.com:443 wild', 'x.example.com:80', 'y.example.com:80', 'z.example.com:80']);
+    expect(listeners(made)).toEqual([
+      '*.example.com:80',
+      '*.example.com:443 wild',
+      'x.example.com:80',
+      'y.example.com:80',
+      'z.example.com:80',
+    ]);
   });
 
   it('keep their own where other namespaces have routes, unless that is asked for as well', () => {
@@ -51,7 +60,8 @@ describe('hosts below a wildcard', () => {
     const made = plan(table(hosts), { options: { ...options, foldAcrossNamespaces: true } });
     expect(listeners(made)).toEqual(['*.example.com:80', '*.example.com:443 wild']);
     const [gateway] = gateways(made);
-    for (const { allowedRoutes } of gateway?.spec.listeners ?? []) expect(JSON.stringify(allowedRoutes)).toContain('"values":["blog","shop"]');
+    for (const { allowedRoutes } of gateway?.spec.listeners ?? [])
+      expect(JSON.stringify(allowedRoutes)).toContain('"values":["blog","shop"]');
   });
 
   it('do not hide what answers for the other names', () => {
@@ -83,7 +93,15 @@ describe('hosts below a wildcard', () => {
   });
 
   it('keep their own where cert-manager would issue for the wildcard', () => {
-    const entry = { object: web, ingress: web, kind: 'annotation', name: 'cert-manager.io/issuer', key: '', value: 'x', at: web.at } as const;
+    const entry = {
+      object: web,
+      ingress: web,
+      kind: 'annotation',
+      name: 'cert-manager.io/issuer',
+      key: '',
+      value: 'x',
+      at: web.at,
+    } as const;
     const metadata = [{ ingress: web, on: 'gateway', name: entry.name, value: 'x', entry, outcome: 'converted', finding: null } as const];
     const made = plan(table(below(['a', 'b'])), { options: FOLD, metadata });
     expect(listeners(made)).toHaveLength(4);
@@ -100,9 +118,15 @@ spec:
 `;
     const options = { ...FOLD, gateway: { kind: 'named', namespace: 'shop', name: 'main' } } as const;
     const made = (listener: string) => plan(table(below(['a', 'b'])), { options, estate: estateOf(existing(listener)) });
-    expect(why(made('{name: any, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: x}]}}'))[0]).toContain('the server for any host');
-    expect(why(made('{name: w, hostname: "*.example.com", port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: x}]}}'))[0]).toContain('another certificate');
-    expect(why(made('{name: w, hostname: "*.example.com", port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: wild}]}}'))).toEqual([]);
+    expect(why(made('{name: any, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: x}]}}'))[0]).toContain(
+      'the server for any host',
+    );
+    expect(why(made('{name: w, hostname: "*.example.com", port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: x}]}}'))[0]).toContain(
+      'another certificate',
+    );
+    expect(why(made('{name: w, hostname: "*.example.com", port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: wild}]}}'))).toEqual(
+      [],
+    );
     expect(why(made('{name: c, hostname: c.example.com, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: x}]}}'))).toEqual([]);
   });
 

@@ -7,8 +7,10 @@ import { portable } from './portable-target.ts';
 import { codes, gateways, grants, host, ingress, plan, routes, rule, secret, table } from './tables.ts';
 
 const SETS = { listeners: 'listenerset', gatewayNamespace: 'infra' } as const;
-const setsOf = (made: ReturnType<typeof plan>) => made.objects.map(({ object }) => object).filter((object): object is ListenerSet => object.kind === 'ListenerSet');
-const names = (made: ReturnType<typeof plan>) => setsOf(made).map(({ metadata, spec }) => `${metadata.namespace}/${metadata.name} ${spec.listeners.length}`);
+const setsOf = (made: ReturnType<typeof plan>) =>
+  made.objects.map(({ object }) => object).filter((object): object is ListenerSet => object.kind === 'ListenerSet');
+const names = (made: ReturnType<typeof plan>) =>
+  setsOf(made).map(({ metadata, spec }) => `${metadata.namespace}/${metadata.name} ${spec.listeners.length}`);
 const numbered = (count: number, namespace: string, prefix = namespace) => {
   const of = ingress('web', namespace);
   return Array.from({ length: count }, (_, index) =>
@@ -24,7 +26,9 @@ const shared = (count: number) => {
 /** Every reference of a route leads to a listener, and the server takes every object. */
 const expectWhole = (made: ReturnType<typeof plan>) => {
   const places = new Set(
-    [...gateways(made), ...setsOf(made)].flatMap(({ kind, metadata, spec }) => spec.listeners.map(({ name }) => `${kind} ${metadata.namespace}/${metadata.name} ${name}`)),
+    [...gateways(made), ...setsOf(made)].flatMap(({ kind, metadata, spec }) =>
+      spec.listeners.map(({ name }) => `${kind} ${metadata.namespace}/${metadata.name} ${name}`),
+    ),
   );
   for (const { metadata, spec } of routes(made))
     for (const { kind = 'Gateway', namespace = metadata.namespace, name, sectionName } of spec.parentRefs)
@@ -35,7 +39,9 @@ const expectWhole = (made: ReturnType<typeof plan>) => {
 describe('ListenerSets', () => {
   it('keep one Gateway and one address however many listeners there are', () => {
     const made = plan(table([...numbered(40, 'shop'), ...numbered(5, 'blog')]), { options: SETS });
-    expect(gateways(made).map(({ metadata, spec }) => [metadata.name, spec.listeners.map(({ name }) => name)])).toEqual([['public', ['placeholder']]]);
+    expect(gateways(made).map(({ metadata, spec }) => [metadata.name, spec.listeners.map(({ name }) => name)])).toEqual([
+      ['public', ['placeholder']],
+    ]);
     expect(names(made)).toEqual(['blog/public 10', 'shop/public 64', 'shop/public-part02 16']);
     expect(codes(made)).not.toContain('plan/gateway-split');
     expectWhole(made);
@@ -46,13 +52,21 @@ describe('ListenerSets', () => {
     expect(gateways(made).map(({ spec }) => spec.listeners.length)).toEqual([64]);
     expect(gateways(made)[0]?.spec.allowedListeners).toEqual({ namespaces: { from: 'Same' } });
     expect(names(made)).toEqual(['infra/public 16']);
-const granted = (kind: string) => grants(made).filter(({ spec }) => spec.from[0]?.kind === kind).reduce((sum, { spec }) => sum + spec.to.length, 0);
+    const granted = (kind: string) =>
+      grants(made)
+        .filter(({ spec }) => spec.from[0]?.kind === kind)
+        .reduce((sum, { spec }) => sum + spec.to.length, 0);
     expect([granted('Gateway'), granted('ListenerSet')]).toEqual([32, 8]);
     expectWhole(made);
   });
 
   it('leave listeners alone that other objects speak of, and then several Gateways are needed', () => {
-    const policy = { apiVersion: 'x.test/v1', kind: 'Policy', role: 'gateways', write: (spec: object, holdsFor: readonly object[]) => ({ ...spec, targetRefs: holdsFor }) } as const;
+    const policy = {
+      apiVersion: 'x.test/v1',
+      kind: 'Policy',
+      role: 'gateways',
+      write: (spec: object, holdsFor: readonly object[]) => ({ ...spec, targetRefs: holdsFor }),
+    } as const;
     const target = {
       ...portable,
       gateway: () => ({ policies: [{ policy, on: { to: 'gateway', as: 'target' }, spec: {} }], objects: [], findings: [] }),
@@ -111,7 +125,10 @@ ${Array.from({ length: count }, (_, index) => `    - {name: t${index}, hostname:
     expect(main?.spec.listeners.filter(({ name }) => name.startsWith('t'))).toHaveLength(60);
     expect(main?.spec.listeners.slice(60).map(({ name }) => name)).toEqual(['https-shop00-test', 'http-shop01-test', 'https-shop01-test']);
     expect([further?.metadata.name, further?.spec.gatewayClassName, further?.spec.listeners.length]).toEqual(['main-2', 'theirs', 6]);
-    expect(made.findings.find(({ code }) => code === 'plan/gateway-full')?.args).toMatchObject({ further: 'infra/main-2', hosts: 'shop02.test, shop03.test, shop04.test' });
+    expect(made.findings.find(({ code }) => code === 'plan/gateway-full')?.args).toMatchObject({
+      further: 'infra/main-2',
+      hosts: 'shop02.test, shop03.test, shop04.test',
+    });
     expectWhole(made);
   });
 
@@ -136,8 +153,11 @@ ${Array.from({ length: count }, (_, index) => `    - {name: t${index}, hostname:
   });
 
   it('keeps its own listeners when ours go to ListenerSets, and whose ListenerSets it took', () => {
-    const theirs = "  allowedListeners: {namespaces: {from: Selector, selector: {matchLabels: {kubernetes.io/metadata.name: others}}}}\n";
-    const made = plan(table(numbered(2, 'shop')), { options: { ...NAMED, listeners: 'listenerset' }, estate: estateOf(existing(64, theirs)) });
+    const theirs = '  allowedListeners: {namespaces: {from: Selector, selector: {matchLabels: {kubernetes.io/metadata.name: others}}}}\n';
+    const made = plan(table(numbered(2, 'shop')), {
+      options: { ...NAMED, listeners: 'listenerset' },
+      estate: estateOf(existing(64, theirs)),
+    });
     const [main] = gateways(made);
     expect(main?.spec.listeners).toHaveLength(64);
     expect(main?.spec.listeners.some(({ name }) => name === 'placeholder')).toBe(false);
@@ -148,7 +168,10 @@ ${Array.from({ length: count }, (_, index) => `    - {name: t${index}, hostname:
 
   it('whose owner admits ListenerSets in a way of his own is left as it is, and that is told', () => {
     const theirs = '  allowedListeners: {namespaces: {from: Selector, selector: {matchLabels: {team: a}}}}\n';
-    const made = plan(table(numbered(1, 'shop')), { options: { ...NAMED, listeners: 'listenerset' }, estate: estateOf(existing(1, theirs)) });
+    const made = plan(table(numbered(1, 'shop')), {
+      options: { ...NAMED, listeners: 'listenerset' },
+      estate: estateOf(existing(1, theirs)),
+    });
     expect(JSON.stringify(gateways(made)[0]?.spec.allowedListeners)).toContain('"team":"a"');
     expect(codes(made)).toContain('plan/sets-admitted');
   });
