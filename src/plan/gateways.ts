@@ -3,7 +3,7 @@ import type { Gateway, Listener, ParametersRef, ParentRef } from '../gateway/typ
 import type { Finding } from '../ledger/finding.ts';
 import type { Settlement } from '../ledger/outcome.ts';
 import type { IngressRef } from '../model/entry.ts';
-import type { RoutingTable, Scheme } from '../route/table.ts';
+import type { RoutingTable } from '../route/table.ts';
 import type { GatewayLowering, GatewayPart } from '../targets/contract.ts';
 import type { Dialect } from '../targets/dialect.ts';
 import { planFindings } from './findings.ts';
@@ -12,7 +12,7 @@ import type { GatewayName, PlanInput } from './input.ts';
 import { identityOf, type ListenerDraft, listenerNames, sharedListeners, writeListener } from './listeners.ts';
 import { hostSlug, shortened, uniqueNames } from './names.ts';
 import type { PlannedObject } from './plan.ts';
-import type { RouteGroup } from './route-group.ts';
+import { portsOf as portsOfRoute, type RouteGroup } from './route-group.ts';
 
 /** GatewayClass of a Gateway whose Ingresses name no class, until somebody says theirs. */
 const NO_CLASS = 'gateway';
@@ -135,9 +135,8 @@ export function parentRef(plan: GatewayPlan, namespace: string, listener: Pick<L
 }
 
 export function parentRefs(plan: GatewayPlan, group: RouteGroup): readonly ParentRef[] {
-  const { host, ports } = group.host.table;
-  const bound = ports.filter((port): port is { scheme: Scheme; port: number } => group.schemes.includes(port.scheme));
-  return bound.map(({ scheme, port }) => parentRef(plan, group.ingress.namespace, { host, scheme, port }));
+  const { host } = group.host.table;
+  return portsOfRoute(group).map(({ scheme, port }) => parentRef(plan, group.ingress.namespace, { host, scheme, port }));
 }
 
 /** The GatewayClass that the user or the target names; null where neither does. */

@@ -30,7 +30,7 @@ import { passthroughName, passthroughRoute, withoutTls } from './passthrough.ts'
 import type { PlannedObject, WithheldRule } from './plan.ts';
 import { extensionFilters } from './policies.ts';
 import { orderFindings } from './precedence.ts';
-import { type RouteGroup, routeGroups } from './route-group.ts';
+import { dividedByPorts, type RouteGroup, routeGroups } from './route-group.ts';
 import { sealHosts } from './sealing.ts';
 import { secretsOf, type WantedSecret } from './secret-copies.ts';
 import type { ServiceUser } from './service-policies.ts';
@@ -93,7 +93,7 @@ export function planTable(
   const named = (ingress: IngressRef) => `${label}|${nameOf(ingress)}`;
   const { dialect } = target;
   const across = routesAcrossHosts(hosts, certificates, named, target.rankAcrossHosts);
-  const groups =
+  const whole =
     dialect?.routes === 'host'
       ? hosts.flatMap((host) => hostGroups(host, certificates, named, dialect))
       : [
@@ -103,6 +103,7 @@ export function planTable(
           ),
           ...across.groups,
         ];
+  const groups = whole.flatMap(dividedByPorts);
   const wanted = groups.map(({ identity, ingress, wanted: name }): [string, string] => [identity, `${ingress.namespace}/${name}`]);
   const tls = hosts.flatMap((host) => {
     const name = passthroughName(host, label);
@@ -142,8 +143,8 @@ export function planTable(
       };
       if (options.listeners !== 'listenerset' || !hasListenerSets(options.release, dialect)) return written(null);
       // One Gateway, as ListenerSets take what it has no room for, unless its listeners have to stay on it.
-      const whole = written(Number.POSITIVE_INFINITY);
-      return whole.objects.some(({ object }) => isGateway(object) && isGoverned(object, whole.objects)) ? written(null) : whole;
+      const onOne = written(Number.POSITIVE_INFINITY);
+      return onOne.objects.some(({ object }) => isGateway(object) && isGoverned(object, onOne.objects)) ? written(null) : onOne;
     },
   };
 }

@@ -1,5 +1,6 @@
+import { LIMITS } from '../gateway/limits.ts';
 import type { IngressRef } from '../model/entry.ts';
-import type { Scheme } from '../route/table.ts';
+import type { HostTable, Scheme } from '../route/table.ts';
 import { type Certificates, servesHttps } from './certificates.ts';
 import type { DraftRule } from './draft.ts';
 import type { HostPlan } from './host-plan.ts';
@@ -18,6 +19,25 @@ export interface RouteGroup {
   readonly host: HostPlan;
   readonly schemes: readonly Scheme[];
   readonly rules: readonly MergedRule[];
+  /** Where the host has more of them than a route binds to listeners: those of this route. */
+  readonly ports?: HostTable['ports'];
+}
+
+/** The ports on which the route is served. */
+export function portsOf({ host, schemes, ports = host.table.ports }: RouteGroup): HostTable['ports'] {
+  return ports.filter(({ scheme }) => schemes.includes(scheme));
+}
+
+/** A route binds to so many listeners: what is served on more ports is written once more for the others. */
+export function dividedByPorts(group: RouteGroup): readonly RouteGroup[] {
+  const ports = portsOf(group);
+  if (ports.length <= LIMITS.parentRefsPerRoute) return [group];
+  const parts = Math.ceil(ports.length / LIMITS.parentRefsPerRoute);
+  return Array.from({ length: parts }, (_, index): RouteGroup => {
+    const suffix = index === 0 ? '' : `-ports${String(index + 1).padStart(2, '0')}`;
+    const own = ports.slice(index * LIMITS.parentRefsPerRoute, (index + 1) * LIMITS.parentRefsPerRoute);
+    return { ...group, identity: `${group.identity}${suffix}`, wanted: `${group.wanted}${suffix}`, ports: own };
+  });
 }
 
 /** One route where both schemes are served alike, two where one redirects or serves something else. */
