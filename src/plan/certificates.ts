@@ -100,7 +100,9 @@ function inSecret(
 ): CertificatePlan {
   const type = estate.secretByName.get(`${namespace}/${name}`)?.type ?? '';
   const doubt =
-    type === '' || type === 'kubernetes.io/tls' ? null : planFindings['certificate-type']({ host, secret: `${namespace}/${name}`, type }, place);
+    type === '' || type === 'kubernetes.io/tls'
+      ? null
+      : planFindings['certificate-type']({ host, secret: `${namespace}/${name}`, type }, place);
   return { kind: 'secret', namespace, name, of: null, doubt };
 }
 

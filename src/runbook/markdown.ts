@@ -77,7 +77,9 @@ export function some(count: number, one: string, many: string): string {
 /** A command of a manual, for the context of this run. @param kubectl `kubectl`, with `--context` where one was named */
 export function inContext(line: string, kubectl: string): string {
   const helm = kubectl.replace('kubectl --context', 'helm --kube-context').replace(/^kubectl$/, 'helm');
-  return line.replace(/(^|\| |\$\()kubectl /g, `$1${kubectl.replaceAll('$', '$$$$')} `).replace(/^helm (?!repo|search)/, `${helm.replaceAll('$', '$$$$')} `);
+  return line
+    .replace(/(^|\| |\$\()kubectl /g, `$1${kubectl.replaceAll('$', '$$$$')} `)
+    .replace(/^helm (?!repo|search)/, `${helm.replaceAll('$', '$$$$')} `);
 }
 
 /** Sentences of findings name things from manifests: none of it is markup. */

@@ -14,7 +14,13 @@ export function installSection(input: RunbookInput): readonly string[] {
     ...gatewayApi(input),
     `### 1.2 ${target.controllerName === null && target.install === null ? 'An implementation' : target.title}`,
     ...implementation(input),
-    ...(before.length === 0 ? [] : ['### 1.3 What no manifest makes', 'Before the output is applied. Each command makes something new, and changes nothing that serves today.', ...before]),
+    ...(before.length === 0
+      ? []
+      : [
+          '### 1.3 What no manifest makes',
+          'Before the output is applied. Each command makes something new, and changes nothing that serves today.',
+          ...before,
+        ]),
   ];
 }
 
@@ -148,7 +154,10 @@ function outsideSteps(input: RunbookInput): {
   const lines = freshLines(afterwards, input).flat();
   const isLook = (line: string) => line.includes('kubectl') && / get /.test(line);
   return {
-    before: blocksOf(halves.map(({ before }) => before), input),
+    before: blocksOf(
+      halves.map(({ before }) => before),
+      input,
+    ),
     patches: lines.filter((line) => !isLook(line)),
     looks: lines.filter(isLook),
   };

@@ -1,6 +1,6 @@
+import type { Finding } from '../ledger/finding.ts';
 import { sharedNames, todayText } from './addresses.ts';
 import { freeCertificates, remove } from './delete-steps.ts';
-import type { Finding } from '../ledger/finding.ts';
 import { dnsOf } from './external-dns.ts';
 import type { Group } from './groups.ts';
 import type { RunbookInput } from './input.ts';
@@ -67,7 +67,8 @@ function namesOfTls({ ingresses }: Group): readonly string[] {
 /** What to do in full where it comes up first; each place in its own words, up to a few. */
 function decisions({ groups }: Wave, before: readonly Wave[]): readonly string[] {
   const byCode = new Map<string, Finding[]>();
-  for (const { risk } of groups) for (const finding of risk.findings) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding]);
+  for (const { risk } of groups)
+    for (const finding of risk.findings) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding]);
   if (byCode.size === 0) return [];
   const lines = [...byCode].flatMap(([name, findings]) => {
     const first = before.find((wave) => wave.groups.some(({ risk }) => risk.findings.some((finding) => finding.code === name)));

@@ -28,10 +28,10 @@ describe.skipIf(folders.length === 0)('runbooks of the corpus (skipped where ../
       const { stdout } = await gateshift(['runbook', join(CORPUS, name), '--target', target]);
       for (const [, block = ''] of stdout.matchAll(/```sh\n([\s\S]*?)\n```/g)) writeFileSync(join(scratch, `${count++}.sh`), `${block}\n`);
       for (const step of stdout.split(/^#{2,4} /m).filter((text) => text.includes('Then, and only then')))
-        expect([step.split('\n', 1)[0], /- \[ \] Check: [\s\S]*?```sh[\s\S]*?- \[ \] Then, and only then[\s\S]*?^Back: ./m.test(step)]).toEqual([
+        expect([
           step.split('\n', 1)[0],
-          true,
-        ]);
+          /- \[ \] Check: [\s\S]*?```sh[\s\S]*?- \[ \] Then, and only then[\s\S]*?^Back: ./m.test(step),
+        ]).toEqual([step.split('\n', 1)[0], true]);
       expect(stdout.match(/undefined|\[object|NaN/)).toBeNull();
     }
     expect(count).toBeGreaterThan(own.length * 5);

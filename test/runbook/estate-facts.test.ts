@@ -46,23 +46,32 @@ describe('addresses of today', () => {
   it('are those of the status, which is gone with the Ingress', async () => {
     const text = await planOf([withStatus('web', '{ip: 203.0.113.7}'), ingress('api')]);
     expect(text).toContain('OLD=203.0.113.7\n');
-    expect(text).toContain('old web shop   # still 203.0.113.7');
+    expect(text).toContain('old shop web   # still 203.0.113.7');
     expect(text).toContain('| `web.example.com` | `shop/web` | `203.0.113.7` |');
-    expect(text).toContain('OLD=$(old api shop)');
+    expect(text).toContain('OLD=$(old shop api)');
     expect(text).toContain('Back: the old load balancer still serves all of it at `203.0.113.7`.');
   });
 
   it('name every Ingress that shares a name over two load balancers', async () => {
-    const other = ingress('other').replace('host: other.example.com', 'host: web.example.com').replace('ingressClassName: nginx', 'ingressClassName: alb');
-    expect(await planOf([ingress('web'), other])).toContain('**`web.example.com` is served by another load balancer as well**, through `shop/other`');
+    const other = ingress('other')
+      .replace('host: other.example.com', 'host: web.example.com')
+      .replace('ingressClassName: nginx', 'ingressClassName: alb');
+    expect(await planOf([ingress('web'), other])).toContain(
+      '**`web.example.com` is served by another load balancer as well**, through `shop/other`',
+    );
   });
 });
 
 describe('external-dns as it runs', () => {
   it('is told by its own flags: what it reads, and what it would do', async () => {
-    const text = await planOf([ingress('web'), externalDns('v0.15.1', '--policy', 'sync', '--txt-owner-id=prod', '--txt-prefix=x.', '--provider=aws')]);
+    const text = await planOf([
+      ingress('web'),
+      externalDns('v0.15.1', '--policy', 'sync', '--txt-owner-id=prod', '--txt-prefix=x.', '--provider=aws'),
+    ]);
     expect(text).toContain('| `tools/external-dns` | 0.15 | `aws` | `ingress` | `sync` | txt, `prod` | none |');
-    expect(text).toContain('**`tools/external-dns` does not read `gateway-httproute`**: under `sync` a record of an Ingress that goes is deleted.');
+    expect(text).toContain(
+      '**`tools/external-dns` does not read `gateway-httproute`**: under `sync` a record of an Ingress that goes is deleted.',
+    );
     expect(text).toContain('--as=system:serviceaccount:tools:external-dns-sa');
     expect(text).toContain('"path":"/spec/template/spec/containers/1/args/-","value":"--source=gateway-httproute"');
     expect(text).toContain('"x.a-$1" "x.cname-$1" "x.$1"');
@@ -73,7 +82,9 @@ describe('external-dns as it runs', () => {
 
   it('has annotations of another name since 0.22, and of one that it was given', async () => {
     expect(await planOf([ingress('web'), externalDns('v0.22.0')])).toContain('--overwrite external-dns.kubernetes.io/controller=none\n');
-    expect(await planOf([ingress('web'), externalDns('v0.20.0', '--annotation-prefix=dns.corp/')])).toContain('--overwrite dns.corp/controller=none\n');
+    expect(await planOf([ingress('web'), externalDns('v0.20.0', '--annotation-prefix=dns.corp/')])).toContain(
+      '--overwrite dns.corp/controller=none\n',
+    );
   });
 
   it('may read its flags from the environment', async () => {
@@ -87,7 +98,11 @@ describe('external-dns as it runs', () => {
 
   it('moves names at once without owners, sees ListenerSets with a flag alone, and publishes what its filters let pass', async () => {
     const text = await planOf(
-      [ingress('web'), ingress('api').replace('namespace: shop', 'namespace: cart'), externalDns('v0.20.0', '--registry=noop', '--annotation-filter=kubernetes.io/ingress.class=nginx')],
+      [
+        ingress('web'),
+        ingress('api').replace('namespace: shop', 'namespace: cart'),
+        externalDns('v0.20.0', '--registry=noop', '--annotation-filter=kubernetes.io/ingress.class=nginx'),
+      ],
       '--listeners',
       'listenerset',
     );
@@ -100,9 +115,11 @@ describe('external-dns as it runs', () => {
     const text = await planOf([ingress('web'), externalDns('v0.21.0')]);
     const step = text.slice(text.indexOf('#### W1.3'), text.indexOf('#### W1.4'));
     const ignore = step.indexOf('kubectl annotate ingress web');
-    for (const check of ["grep -o -- '--source=", 'told httproute web-web-example-com shop', 'owner web.example.com'])
+    for (const check of ["grep -o -- '--source=", 'told httproute shop web-web-example-com', 'owner web.example.com'])
       expect([check, step.indexOf(check) > 0 && step.indexOf(check) < ignore]).toEqual([check, true]);
-    const none = step.indexOf('annotate httproute web-web-example-com -n shop --overwrite external-dns.alpha.kubernetes.io/controller=none');
+    const none = step.indexOf(
+      'annotate httproute web-web-example-com -n shop --overwrite external-dns.alpha.kubernetes.io/controller=none',
+    );
     const free = step.indexOf('annotate httproute web-web-example-com -n shop external-dns.alpha.kubernetes.io/controller-');
     expect([none > ignore, free > none]).toEqual([true, true]);
   });
@@ -124,7 +141,12 @@ describe('weights', () => {
       })),
     ]);
     const later = JSON.parse(weighed(text, `${aws.replace(/echo '.*?'/, "echo '[]'")}\nOLD=a.elb; NEW=b.elb; weigh web.example.com 0 100`));
-    expect(later.Changes.map(({ Action, ResourceRecordSet }: { Action: string; ResourceRecordSet: { Type: string } }) => [Action, ResourceRecordSet.Type])).toEqual([
+    expect(
+      later.Changes.map(({ Action, ResourceRecordSet }: { Action: string; ResourceRecordSet: { Type: string } }) => [
+        Action,
+        ResourceRecordSet.Type,
+      ]),
+    ).toEqual([
       ['UPSERT', 'CNAME'],
       ['UPSERT', 'CNAME'],
     ]);
@@ -172,7 +194,10 @@ describe('clouds', () => {
   it('take deletion protection off before the Ingress is deleted', async () => {
     const alb = ingress('web')
       .replace('ingressClassName: nginx', 'ingressClassName: alb')
-      .replace('namespace: shop\n', 'namespace: shop\n  annotations:\n    alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=9,deletion_protection.enabled=true\n');
+      .replace(
+        'namespace: shop\n',
+        'namespace: shop\n  annotations:\n    alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=9,deletion_protection.enabled=true\n',
+      );
     const text = await planOf([alb]);
     const off = text.indexOf('--overwrite alb.ingress.kubernetes.io/load-balancer-attributes=idle_timeout.timeout_seconds=9\n');
     expect(off).toBeGreaterThan(0);
@@ -185,13 +210,15 @@ describe('clouds', () => {
     expect(text).toContain('gcloud container clusters update CLUSTER --location=LOCATION --gateway-api=standard');
     expect(text).not.toContain('standard-install.yaml');
     const lattice = await planOf([ingress('web')], '--target', 'vpc-lattice');
-    expect(lattice).toContain('NEW=$(routed httproute web-web-example-com shop)');
+    expect(lattice).toContain('NEW=$(routed httproute shop web-web-example-com)');
     expect(lattice).toContain('{.metadata.annotations.application-networking\\.k8s\\.aws/lattice-assigned-domain-name}');
   });
 
   it('are installed in the version that is written for', async () => {
     expect(await planOf([ingress('web')], '--target', 'envoy-gateway@1.7')).toMatch(/gateway-helm --version '~1\.7\.0' .*--skip-crds/);
-    expect(await planOf([ingress('web')], '--target', 'envoy-gateway@1.8')).toMatch(/gateway-helm --version '~1\.8\.0' .*--set crds\.enabled=false/);
+    expect(await planOf([ingress('web')], '--target', 'envoy-gateway@1.8')).toMatch(
+      /gateway-helm --version '~1\.8\.0' .*--set crds\.enabled=false/,
+    );
   });
 });
 
@@ -200,9 +227,13 @@ describe('a copy of an Ingress', () => {
     const text = await planOf([ingress('web')]);
     const [, functions = ''] = /## Before each session[\s\S]*?```sh\n([\s\S]*?)\n```/.exec(text) ?? [];
     const stored = 'metadata:\n  creationTimestamp: "2024"\n  name: web\n  resourceVersion: "7"\n  uid: a\nspec:\n  rules: []\n';
-    const printed = execFileSync('bash', ['-c', `cd "$(mktemp -d)"; kubectl() { printf '%s' '${stored}'; }\n${functions}\nkeep web shop; cat shop-web.ingress.yaml`], {
-      encoding: 'utf8',
-    });
+    const printed = execFileSync(
+      'bash',
+      ['-c', `cd "$(mktemp -d)"; kubectl() { printf '%s' '${stored}'; }\n${functions}\nkeep shop web; cat shop-web.ingress.yaml`],
+      {
+        encoding: 'utf8',
+      },
+    );
     expect(printed).toBe('shop-web.ingress.yaml\nmetadata:\n  name: web\nspec:\n  rules: []\n');
   });
 });

@@ -35,7 +35,12 @@ function olderRoutes(estate: Estate, objects: readonly PlannedObject[]): readonl
         );
         if (older === undefined) return [];
         said.add(older.ref.name);
-        const args = { route: `HTTPRoute ${namespace}/${name}`, older: `HTTPRoute ${older.ref.namespace}/${older.ref.name}`, gateway, match };
+        const args = {
+          route: `HTTPRoute ${namespace}/${name}`,
+          older: `HTTPRoute ${older.ref.namespace}/${older.ref.name}`,
+          gateway,
+          match,
+        };
         return [clusterFindings['older-route'](args, placeOf(planned))];
       });
     });
@@ -81,7 +86,9 @@ function servedBy(route: JsonObject, namespace: string): readonly Served[] {
 /** Conditions in any order, with the default of their type. */
 function canonical(value: Json): string {
   if (!Array.isArray(value)) return String(value);
-  const parts = value.map((each) => JSON.stringify([textIn(each, 'type') || 'Exact', textIn(each, 'name').toLowerCase(), textIn(each, 'value')]));
+  const parts = value.map((each) =>
+    JSON.stringify([textIn(each, 'type') || 'Exact', textIn(each, 'name').toLowerCase(), textIn(each, 'value')]),
+  );
   return parts.sort().join();
 }
 
@@ -100,7 +107,8 @@ function missingSecrets({ unknown, everywhere }: Cluster, estate: Estate, object
       const refs = listIn(member(value, 'spec'), 'listeners').flatMap((listener) => listIn(member(listener, 'tls'), 'certificateRefs'));
       return refs.flatMap((ref) => {
         const secret = `${textIn(ref, 'namespace') || (object.metadata.namespace ?? '')}/${textIn(ref, 'name')}`;
-        const isKnown = estate.secretByName.has(secret) || written.has(secret) || said.has(secret) || !['', 'Secret'].includes(textIn(ref, 'kind'));
+        const isKnown =
+          estate.secretByName.has(secret) || written.has(secret) || said.has(secret) || !['', 'Secret'].includes(textIn(ref, 'kind'));
         if (isKnown) return [];
         said.add(secret);
         const args = { secret, by: `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}` };

@@ -44,20 +44,23 @@ export const clusterFindings = defineFindings('cluster', {
   },
   challenged: {
     level: 'warning',
-    message: (a: { ingresses: string }) => `${a.ingresses}: a challenge of cert-manager is running, whose path was read as one of the Ingress.`,
+    message: (a: { ingresses: string }) =>
+      `${a.ingresses}: a challenge of cert-manager is running, whose path was read as one of the Ingress.`,
     help: () => 'Run it again when the challenge is over: kubectl get challenges -A',
   },
   'older-route': {
     level: 'warning',
     message: (a: { route: string; older: string; gateway: string; match: string }) =>
       `${a.older} is on Gateway ${a.gateway} already with ${a.match}: the older of two routes is served, so ${a.route} gets none of those requests.`,
-    help: () => 'Take the match out of the older route, or delete that route, when the new one is to serve; or choose another Gateway with --gateway.',
+    help: () =>
+      'Take the match out of the older route, or delete that route, when the new one is to serve; or choose another Gateway with --gateway.',
     differs: ['wrong-backend'],
   },
   'no-secret': {
     level: 'warning',
     message: (a: { secret: string; by: string }) => `Secret ${a.secret} is not in the cluster, which ${a.by} names.`,
-    help: () => 'What needs it does not work today either, or the controller has something of its own in its place. Make it before the output is applied.',
+    help: () =>
+      'What needs it does not work today either, or the controller has something of its own in its place. Make it before the output is applied.',
   },
   'no-discovery': {
     level: 'warning',
