@@ -34,7 +34,7 @@ function oldLine(group: Group): string {
   const [address, ...others] = todayOf(group);
   const ingress = group.ingresses.find((each) => each.addresses.length > 0) ?? group.ingresses[0];
   if (ingress === undefined) return 'OLD=';
-  const ask = `old ${word(ingress.ref.name)} ${word(ingress.ref.namespace)}`;
+  const ask = `old ${word(ingress.ref.namespace)} ${word(ingress.ref.name)}`;
   if (address === undefined) return `OLD=$(${ask})`;
   return `OLD=${word(address)}${others.length === 0 ? '' : `   # and ${others.map(word).join(' ')}`}`;
 }
@@ -44,9 +44,9 @@ function newLine(group: Group, input: RunbookInput): string {
   const [gateway] = gatewaysOf(group, input);
   if (routeAddress !== null) {
     const [route] = routesOf(group, input);
-    return route === undefined ? 'NEW=' : `NEW=$(routed ${route.kind} ${word(route.name)} ${word(route.namespace)})`;
+    return route === undefined ? 'NEW=' : `NEW=$(routed ${route.kind} ${word(route.namespace)} ${word(route.name)})`;
   }
-  return gateway === undefined ? 'NEW=' : `NEW=$(new ${word(gateway.name)} ${word(gateway.namespace)})`;
+  return gateway === undefined ? 'NEW=' : `NEW=$(new ${word(gateway.namespace)} ${word(gateway.name)})`;
 }
 
 /** Commands that say what the statuses say now. */
@@ -56,7 +56,7 @@ export function statusLines(groups: readonly Group[]): readonly string[] {
     const [address] = todayOf(group);
     const [ingress] = group.ingresses.filter((each) => each.addresses.length > 0);
     if (address === undefined || ingress === undefined || found.has(address)) continue;
-    found.set(address, `old ${word(ingress.ref.name)} ${word(ingress.ref.namespace)}   # still ${word(address)}`);
+    found.set(address, `old ${word(ingress.ref.namespace)} ${word(ingress.ref.name)}   # still ${word(address)}`);
   }
   return [...found.values()];
 }

@@ -112,7 +112,7 @@ function sourceStep(instance: DnsInstance, index: number, wanted: readonly strin
       ...[...kinds, 'namespaces'].map((kind) => `${kubectl} auth can-i list ${kind} --all-namespaces --as=${account}`),
       ...allGateways(input.objects)
         .slice(0, 8)
-        .map(({ name, namespace }) => `new ${word(name)} ${word(namespace)}; echo`),
+        .map(({ name, namespace }) => `new ${word(namespace)} ${word(name)}; echo`),
     ],
     expect: `each \`can-i\` says yes (where one does not, its ClusterRole lacks \`get\`, \`list\` and \`watch\` on it), and new addresses are of the same kind as those of today${todayKinds(input)}. ${
       instance.provider === 'aws'

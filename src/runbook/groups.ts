@@ -41,7 +41,7 @@ export function groupsOf(input: RunbookInput): readonly Group[] {
 }
 
 /** A record for `*.example.com` answers for every name that has none of its own: those move first. */
-function breadth({ hosts }: Group): number {
+export function breadth({ hosts }: Group): number {
   if (hosts.includes('')) return 2;
   return hosts.some((host) => host.startsWith('*.')) ? 1 : 0;
 }

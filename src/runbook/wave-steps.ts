@@ -16,14 +16,12 @@ export function test(groups: readonly Group[], label: string, input: RunbookInpu
   const statuses = statusLines(groups);
   return [
     `#### ${label}.1 Test at the new address`,
-    `- [ ] Neither address is empty${statuses.length === 0 ? '' : ' (and the old one is still that of the status)'}, every route says \`True True\`, both lines of each \`ask\` say the same, and \`probe\` finds nothing that was not expected:`,
+    `- [ ] Neither address is empty${statuses.length === 0 ? '' : ' (and the old one is still that of the status)'}, every route says \`True True\`, both lines of each \`ask\` say the same, and \`same\` finds nothing that was not expected:`,
     block([
       ...statuses,
       ...pairsOf(groups, input).flatMap(({ lines, groups: members }) => [
         ...lines,
-        ...members.flatMap((group) =>
-          routesOf(group, input).map(({ kind, name, namespace }) => `taken ${kind} ${word(name)} ${word(namespace)}`),
-        ),
+        ...inPlaces(routesIn(members, input)).map((place) => `taken ${place}`),
         ...members.flatMap(asks),
         ...probes(members),
       ]),
@@ -37,9 +35,7 @@ export function test(groups: readonly Group[], label: string, input: RunbookInpu
 }
 
 function probes(groups: readonly Group[]): readonly string[] {
-  const names = namedOf(groups);
-  const only = names.map((name) => ` --host ${word(name)}`).join('');
-  return [`gateshift probe --requests requests.json${only} --before "https://$OLD" --after "https://$NEW"`];
+  return [['same', ...namedOf(groups).map(word)].join(' ')];
 }
 
 export function lowerTtl(groups: readonly Group[], label: string, input: RunbookInput): Step {
@@ -65,19 +61,47 @@ export function lowerTtl(groups: readonly Group[], label: string, input: Runbook
   };
 }
 
+const LATER = '   # later 75 25, 50 50 and 0 100, while 4xx and 5xx of both sides stay as they are';
+
+/** Annotates the Ingresses: one command for those of a namespace. */
 function annotated(groups: readonly Group[], setting: string, dns: Dns, { commands: { kubectl } }: RunbookInput): readonly string[] {
-  return groups.flatMap(({ ingresses }) =>
-    ingresses.map(
-      ({ ref }) => `${kubectl} annotate ingress ${word(ref.name)} -n ${word(ref.namespace)} --overwrite ${settings(setting, dns)}`,
-    ),
-  );
+  return byPlace(ingressesIn(groups)).map((objects) => `${kubectl} annotate ${objects} --overwrite ${settings(setting, dns)}`);
 }
 
 function annotatedRoutes(groups: readonly Group[], setting: string, dns: Dns, input: RunbookInput): readonly string[] {
-  return routesIn(groups, input).map(
-    ({ kind, name, namespace }) =>
-      `${input.commands.kubectl} annotate ${kind} ${word(name)} -n ${word(namespace)} --overwrite ${settings(setting, dns)}`,
-  );
+  const { kubectl } = input.commands;
+  return byPlace(routesIn(groups, input)).map((objects) => `${kubectl} annotate ${objects} --overwrite ${settings(setting, dns)}`);
+}
+
+function ingressesIn(groups: readonly Group[]): readonly RouteName[] {
+  return groups.flatMap(({ ingresses }) => ingresses.map(({ ref: { namespace, name } }) => ({ kind: 'ingress', namespace, name })));
+}
+
+/** `ingress web api -n shop`: what one command can name. */
+export function byPlace(objects: readonly RouteName[]): readonly string[] {
+  return placesOf(objects).map(({ kind, namespace, names }) => `${kind} ${names.map(word).join(' ')} -n ${word(namespace)}`);
+}
+
+/** `ingress shop web api`, as the functions of the runbook take it. */
+export function inPlaces(objects: readonly RouteName[]): readonly string[] {
+  return placesOf(objects).map(({ kind, namespace, names }) => `${kind} ${word(namespace)} ${names.map(word).join(' ')}`);
+}
+
+interface ObjectsOfPlace {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly names: readonly string[];
+}
+
+function placesOf(objects: readonly RouteName[]): readonly ObjectsOfPlace[] {
+  const places = new Map<string, { kind: string; namespace: string; names: string[] }>();
+  for (const { kind, namespace, name } of objects) {
+    const key = `${kind}/${namespace}`;
+    const place = places.get(key) ?? { kind, namespace, names: [] };
+    if (!place.names.includes(name)) place.names.push(name);
+    places.set(key, place);
+  }
+  return [...places.values()];
 }
 
 /** A release of external-dns reads one prefix; which one is not always known. */
@@ -98,9 +122,7 @@ export function move(groups: readonly Group[], label: string, input: RunbookInpu
   const pairs = pairsOf(groups, input);
   const byHand = pairs.flatMap(({ lines, groups: members }) => [
     ...(pairs.length === 1 ? [] : lines),
-    ...namedOf(members).map(
-      (name) => `weigh ${word(name)} 95 5   # later 75 25, 50 50 and 0 100, while 4xx and 5xx of both sides stay as they are`,
-    ),
+    ...namedOf(members).map((name, index) => `weigh ${word(name)} 95 5${index === 0 ? LATER : ''}`),
     ...probes(members),
   ]);
   const publishes = dns.kind !== 'absent';
@@ -109,16 +131,12 @@ export function move(groups: readonly Group[], label: string, input: RunbookInpu
     check: pair([
       ...pairs.flatMap(({ lines, groups: members }) => [...lines, ...probes(members)]),
       ...(publishes
-        ? [
-            ...each('owner', named),
-            ...sourceLines(dns, input),
-            ...routesIn(groups, input).map(({ kind, name, namespace }) => `told ${kind} ${word(name)} ${word(namespace)}`),
-          ]
+        ? [...each('owner', named), ...sourceLines(dns, input), ...inPlaces(routesIn(groups, input)).map((place) => `told ${place}`)]
         : []),
     ]),
     expect: publishes
-      ? 'the old time to live has passed since it was shortened, and `probe` finds nothing that was not expected. A name with an `owner` is moved by external-dns, and only where that has `gateway-httproute` among its sources, no `told` says anything, and the route was taken in the first step: otherwise it deletes the record instead of moving it. Names without owner are moved by hand.'
-      : 'the old time to live has passed since it was shortened, and `probe` finds nothing that was not expected.',
+      ? 'the old time to live has passed since it was shortened, and `same` finds nothing that was not expected. A name with an `owner` is moved by external-dns, and only where that has `gateway-httproute` among its sources, no `told` says anything, and the route was taken in the first step: otherwise it deletes the record instead of moving it. Names without owner are moved by hand.'
+      : 'the old time to live has passed since it was shortened, and `same` finds nothing that was not expected.',
     act: [
       {
         title: publishes ? 'for names without owner, by hand' : 'a step at a time, each for twice the time to live',
@@ -151,9 +169,9 @@ export function move(groups: readonly Group[], label: string, input: RunbookInpu
               title: 'for names that external-dns owns, by the routes now, which have to let go before the Ingress takes them back',
               commands: [
                 ...annotatedRoutes(groups, 'controller=none', dns, input),
-                ...groups.flatMap(({ ingresses }) => ingresses.map(({ ref }) => unset('ingress', ref, dns, input))),
+                ...unset(ingressesIn(groups), dns, input),
                 ...each('leads', names, 'wait until it is the old address; then, for the next attempt:'),
-                ...routesIn(groups, input).map((route) => unset(route.kind, route, dns, input)),
+                ...unset(routesIn(groups, input), dns, input),
               ],
             },
           ]
@@ -162,14 +180,9 @@ export function move(groups: readonly Group[], label: string, input: RunbookInpu
   };
 }
 
-function unset(
-  kind: string,
-  { name, namespace }: { readonly name: string; readonly namespace: string },
-  dns: Dns,
-  { commands }: RunbookInput,
-): string {
+function unset(objects: readonly RouteName[], dns: Dns, { commands: { kubectl } }: RunbookInput): readonly string[] {
   const settled = prefixesOf(dns).map((prefix) => word(`${prefix}controller-`));
-  return `${commands.kubectl} annotate ${kind} ${word(name)} -n ${word(namespace)} ${settled.join(' ')}`;
+  return byPlace(objects).map((place) => `${kubectl} annotate ${place} ${settled.join(' ')}`);
 }
 
 /** Where the names go back to. */

@@ -91,6 +91,32 @@ narrower than before: GET http://web.example.com/app
     expect(stdout).toContain('before  200 (server: x, x-absent: (absent))');
   });
 
+  it('sends only requests for the hosts that are named', async () => {
+    const seen: string[] = [];
+    const address = await url((request, response) => {
+      seen.push(request.headers.host ?? '');
+      response.end();
+    });
+    const rows = ['web.example.com', 'api.example.com', 'a.shop.example.com'].map((host) => ({ url: `http://${host}/` }));
+    const ask = (...hosts: string[]) =>
+      gateshift([
+        'probe',
+        '--requests',
+        requestsFile(rows),
+        '--before',
+        address,
+        '--after',
+        address,
+        '--rate',
+        '1000',
+        ...hosts.flatMap((host) => ['--host', host]),
+      ]);
+    expect((await ask('web.example.com', '*.shop.example.com')).code).toBe(0);
+    expect(new Set(seen)).toEqual(new Set(['web.example.com', 'a.shop.example.com']));
+    const none = await ask('other.example.com');
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('has no request for other.example.com')]);
+  });
+
   it('sends other methods only when they are allowed', async () => {
     const seen: string[] = [];
     const address = await url((request, response) => {

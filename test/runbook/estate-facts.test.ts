@@ -46,9 +46,9 @@ describe('addresses of today', () => {
   it('are those of the status, which is gone with the Ingress', async () => {
     const text = await planOf([withStatus('web', '{ip: 203.0.113.7}'), ingress('api')]);
     expect(text).toContain('OLD=203.0.113.7\n');
-    expect(text).toContain('old web shop   # still 203.0.113.7');
+    expect(text).toContain('old shop web   # still 203.0.113.7');
     expect(text).toContain('| `web.example.com` | `shop/web` | `203.0.113.7` |');
-    expect(text).toContain('OLD=$(old api shop)');
+    expect(text).toContain('OLD=$(old shop api)');
     expect(text).toContain('Back: the old load balancer still serves all of it at `203.0.113.7`.');
   });
 
@@ -115,7 +115,7 @@ describe('external-dns as it runs', () => {
     const text = await planOf([ingress('web'), externalDns('v0.21.0')]);
     const step = text.slice(text.indexOf('#### W1.3'), text.indexOf('#### W1.4'));
     const ignore = step.indexOf('kubectl annotate ingress web');
-    for (const check of ["grep -o -- '--source=", 'told httproute web-web-example-com shop', 'owner web.example.com'])
+    for (const check of ["grep -o -- '--source=", 'told httproute shop web-web-example-com', 'owner web.example.com'])
       expect([check, step.indexOf(check) > 0 && step.indexOf(check) < ignore]).toEqual([check, true]);
     const none = step.indexOf(
       'annotate httproute web-web-example-com -n shop --overwrite external-dns.alpha.kubernetes.io/controller=none',
@@ -210,7 +210,7 @@ describe('clouds', () => {
     expect(text).toContain('gcloud container clusters update CLUSTER --location=LOCATION --gateway-api=standard');
     expect(text).not.toContain('standard-install.yaml');
     const lattice = await planOf([ingress('web')], '--target', 'vpc-lattice');
-    expect(lattice).toContain('NEW=$(routed httproute web-web-example-com shop)');
+    expect(lattice).toContain('NEW=$(routed httproute shop web-web-example-com)');
     expect(lattice).toContain('{.metadata.annotations.application-networking\\.k8s\\.aws/lattice-assigned-domain-name}');
   });
 
@@ -229,7 +229,7 @@ describe('a copy of an Ingress', () => {
     const stored = 'metadata:\n  creationTimestamp: "2024"\n  name: web\n  resourceVersion: "7"\n  uid: a\nspec:\n  rules: []\n';
     const printed = execFileSync(
       'bash',
-      ['-c', `cd "$(mktemp -d)"; kubectl() { printf '%s' '${stored}'; }\n${functions}\nkeep web shop; cat shop-web.ingress.yaml`],
+      ['-c', `cd "$(mktemp -d)"; kubectl() { printf '%s' '${stored}'; }\n${functions}\nkeep shop web; cat shop-web.ingress.yaml`],
       {
         encoding: 'utf8',
       },

@@ -101,7 +101,15 @@ describe('--cluster', () => {
     const { stdout, calls } = await withCluster(cluster, ['convert', '--cluster', '-q', '--namespace', 'shop', '--selector', 'team=a']);
     expect(stdout).toContain('web.example.com');
     expect(stdout).not.toMatch(/api\.example\.com|far\.example\.com/);
-    expect(calls).toContainEqual(['get', 'ingresses.networking.k8s.io', '--namespace=shop', '-o', 'json', '--selector=team=a']);
+    expect(calls).toContainEqual([
+      'get',
+      'ingresses.networking.k8s.io',
+      '--namespace=shop',
+      '-o',
+      'json',
+      '--selector=team=a',
+      '--request-timeout=60s',
+    ]);
     expect(await codes(cluster, '--namespace', 'shop', '--selector', 'team=a')).toEqual(
       expect.arrayContaining(['cluster/some-namespaces', 'cluster/selected']),
     );
