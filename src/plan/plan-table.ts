@@ -225,7 +225,7 @@ function writeTable({
       ...across,
       ...grpc.findings,
       ...loadBalancer.findings,
-      ...streamNotes(streams),
+      ...streamNotes(streams, input.target),
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],

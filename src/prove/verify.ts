@@ -14,6 +14,7 @@ import { compareAnswers } from './compare.ts';
 import { explainer } from './explain.ts';
 import { generateRequests } from './generate/requests.ts';
 import { guardedBackends, opens, wasGuarded } from './guarded.ts';
+import { type PortVerification, verifyPorts } from './ports.ts';
 import { rememberLast } from './remember-last.ts';
 import type { Request } from './request.ts';
 
@@ -44,6 +45,8 @@ export interface Verification {
   readonly split: ReadonlySet<Request>;
   /** By host and path, as the requests are. */
   readonly discrepancies: readonly Discrepancy[];
+  /** TCP and UDP ports; absent where neither side has any. */
+  readonly ports?: PortVerification;
 }
 
 export interface VerifyOptions {
@@ -116,7 +119,16 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       });
     }
   }
-  return { requests, reduced, same: requests.length - discrepancies.length, guarded, split, discrepancies };
+  const ports = verifyPorts(conversion, world, announced, options);
+  return {
+    ...(ports === null ? {} : { ports }),
+    requests,
+    reduced,
+    same: requests.length - discrepancies.length,
+    guarded,
+    split,
+    discrepancies,
+  };
 }
 
 /** Of the answers that may be given, the first that differs, lost protections before others. */

@@ -16,6 +16,7 @@ import { effects } from './effects.ts';
 import { tlsPolicy } from './listener.ts';
 import * as messages from './messages.ts';
 import { retry } from './retry.ts';
+import { streamEffects, streamSources } from './stream-sources.ts';
 import { versions } from './versions.ts';
 
 /** Istio 1.30 as a Gateway, without EnvoyFilters. It creates its class. */
@@ -38,6 +39,12 @@ export const istio: Target = {
   rewritePattern: null,
   respond: null,
   effects,
+  streamEffects,
+  dialect: {
+    streams: 'TCP',
+    streamSources,
+    streamsNeed: 'Istio reads TCPRoutes where istiod runs with PILOT_ENABLE_ALPHA_GATEWAY_API=true, and nowhere else',
+  },
 };
 
 const headers = headersOf({ name: 'istio', title: 'Istio' });

@@ -47,6 +47,8 @@ export const kgateway: Target = {
   rewritePattern,
   respond,
   effects,
+  // Its policies take no TCPRoutes.
+  dialect: { streams: 'TCP' },
 };
 
 const lostAccess = accessLosses(KGATEWAY);

@@ -53,6 +53,10 @@ export const traefik: Target = {
   rewritePattern,
   respond: null,
   effects,
+  dialect: {
+    streams: 'TCP',
+    streamsNeed: 'Traefik reads TCPRoutes with providers.kubernetesGateway.experimentalChannel=true, and nowhere else',
+  },
 };
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
