@@ -519,6 +519,12 @@ export const planFindings = defineFindings('plan', {
     help: (a) => `Clients of port ${a.port} need another way: a Service of type LoadBalancer for the backend is the simplest.`,
     differs: ['unreachable'],
   },
+  'stream-needs': {
+    level: 'warning',
+    message: (a: { needs: string }) => a.needs,
+    help: () => 'Switch it on before the manifests are applied: until then the listener answers nobody.',
+    differs: ['unreachable'],
+  },
   'load-balancer-port': {
     level: 'warning',
     message: (a: { protocol: string; port: number; service: string; why: string }) =>

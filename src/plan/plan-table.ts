@@ -246,7 +246,7 @@ function writeTable({
       ...left.flatMap((each) => each.findings),
       ...found,
       ...loadBalancer.findings,
-      ...streamNotes(streams),
+      ...streamNotes(streams, input.target),
       ...(input.target.review?.({ ...loadBalancer.context, objects: objects.map(({ object }) => object) }) ?? []),
       ...(table.vendor === 'nginx' || table.vendor === 'nginx-inc' ? [planFindings['path-encoding']({})] : []),
     ],

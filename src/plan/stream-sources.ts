@@ -1,12 +1,12 @@
 import type { Finding } from '../ledger/finding.ts';
 import type { Stream } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
-import type { PolicyPart } from '../targets/policy.ts';
+import type { StreamPolicy } from '../targets/dialect.ts';
 import type { Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 
 export interface StreamSourcesPlan {
-  readonly policy: Pick<PolicyPart, 'policy' | 'spec'> | null;
+  readonly policy: StreamPolicy | null;
   readonly statements: readonly Statement[];
   /** Why the route must not be written. */
   readonly problem: Finding | null;
@@ -21,7 +21,7 @@ export function streamSources(
   if (sourceRanges.length === 0) return { policy: null, statements: [], problem: null };
   const service = `${backend.namespace}/${backend.service}`;
   const place = { at: entries[0]?.at ?? null };
-  const policy = target.dialect?.streamSources?.({ protocol, ranges: sourceRanges, version: target.version }) ?? null;
+  const policy = target.dialect?.streamSources?.({ protocol, port, ranges: sourceRanges, version: target.version }) ?? null;
   if (policy !== null) {
     const finding = planFindings['load-balancer-address']({ service }, place);
     return { policy, statements: [{ entries, outcome: 'approximated', finding, field: '' }], problem: null };

@@ -5,7 +5,9 @@ import type { Finding } from '../ledger/finding.ts';
 import { comparePositions, compareText, placeText } from '../model/position.ts';
 import type { RoutingTable, Stream } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
-import type { PolicyPart } from '../targets/policy.ts';
+import type { StreamPolicy } from '../targets/dialect.ts';
+import { builtFor } from '../targets/in-version.ts';
+import type { PolicyTarget } from '../targets/policy.ts';
 import { backendProblem } from './backends.ts';
 import { converted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
@@ -23,7 +25,7 @@ export interface StreamPlan {
   readonly identity: string;
   readonly problem: { readonly finding: Finding; readonly outcome: 'unmapped' | 'manual' } | null;
   /** What holds for its route, and what became of the list of addresses that it stands for. */
-  readonly policy: Pick<PolicyPart, 'policy' | 'spec'> | null;
+  readonly policy: StreamPolicy | null;
   readonly sources: readonly Statement[];
   readonly release: Release;
 }
@@ -63,7 +65,7 @@ function problemOf(
   stream: Stream,
   all: readonly Stream[],
   taken: ReadonlySet<number>,
-  { release, target: { dialect } }: StreamContext,
+  { release, target }: StreamContext,
 ): StreamPlan['problem'] {
   const { protocol, port, backend, loadBalancer } = stream;
   const [entry] = loadBalancer === undefined ? [...backend.entries].sort((a, b) => comparePositions(a.at, b.at)) : backend.entries;
@@ -74,11 +76,15 @@ function problemOf(
       ? planFindings.stream({ protocol, port, why }, place)
       : planFindings['load-balancer-port']({ protocol, port, service, why }, place);
   const lacking = (why: string) => ({ finding: told(why), outcome: 'unmapped' as const });
-  const { streams: served, whyNot } = dialect ?? {};
+  const { streams: served, whyNot } = target.dialect ?? {};
   if (served === false) return lacking(whyNot?.streams ?? 'the load balancers of this target speak HTTP alone');
   if (served !== undefined && served !== protocol) return lacking(whyNot?.streams ?? `this target has no ${kindOf(protocol)}`);
   if (apiVersionOf(release, kindOf(protocol)) === null)
     return lacking(`${kindOf(protocol)} is not in the chosen release and channel of Gateway API`);
+  // Before 1.6 they were v1alpha2 alone, which CRDs of the standard channel do not serve.
+  const built = builtFor(target);
+  if (release.channel === 'standard' && built !== null && built !== '1.6')
+    return lacking(`${target.title} reads ${kindOf(protocol)}s as v1alpha2, which only the experimental channel serves`);
   // UDP has ports of its own.
   if (protocol === 'TCP' && taken.has(port)) {
     const why = 'HTTP is served on the same port of the Gateway';
@@ -118,7 +124,17 @@ export function streamName({ stream: { protocol, port, backend }, identity }: St
 }
 
 /** Said once of each Service that has a port on the Gateway from now on. */
-export function streamNotes(plans: readonly StreamPlan[]): readonly Finding[] {
+export function streamNotes(plans: readonly StreamPlan[], { dialect }: Target): readonly Finding[] {
+  const first = plans.find(({ problem }) => problem === null);
+  const needs = dialect?.streamsNeed;
+  const [at] = first?.stream.backend.entries ?? [];
+  return [
+    ...(first === undefined || needs === undefined ? [] : [planFindings['stream-needs']({ needs }, { at: at?.at ?? null })]),
+    ...stayingServices(plans),
+  ];
+}
+
+function stayingServices(plans: readonly StreamPlan[]): readonly Finding[] {
   const written = plans.filter(({ problem, stream }) => problem === null && stream.loadBalancer !== undefined);
   return [...new Set(written.map(({ stream }) => serviceOf(stream)))].map((service) => {
     const own = written.filter(({ stream }) => serviceOf(stream) === service).map(({ stream }) => stream);
@@ -152,23 +168,36 @@ export function writeStream(
   const notes = entry === undefined ? [] : [`from ${placeText(entry.at, 'line')} ${entry.key}`];
   const object = { ...head(kind, release), metadata, spec };
   const target = { group: 'gateway.networking.k8s.io', kind, name: metadata.name };
-  const guards = policy === null ? [] : [policyObject(policy.policy, metadata, policy.spec, [target])];
+  const guards = policy === null ? [] : [guardOf(policy, stream, { metadata, target }, plan)];
   return {
     objects: [
       { object, role: 'routes', origin: [], notes },
-      ...guards.map((guard): PlannedObject => ({ object: guard, role: 'routes', origin: [], notes: [] })),
+      ...guards.map((guard): PlannedObject => ({ object: guard, role: policy?.policy.role ?? 'routes', origin: [], notes: [] })),
     ],
     placed: [
       { statement: converted(entries, '.backendRefs[0]'), object: { kind, ...metadata }, base: 'spec.rules[0]' },
       ...sources.map(
         (statement): Placed => ({
           statement,
-          object: guards[0] === undefined ? null : { kind: guards[0].kind, ...metadata },
+          object: guards[0] === undefined ? null : { kind: guards[0].kind, namespace, ...guards[0].metadata },
           base: 'spec',
         }),
       ),
     ],
   };
+}
+
+/** Beside the route, or beside the Gateway where it holds for a port of that. */
+function guardOf(
+  { policy, spec, on = 'route' }: StreamPolicy,
+  stream: Stream,
+  route: { readonly metadata: { readonly name: string; readonly namespace: string }; readonly target: PolicyTarget },
+  plan: GatewayPlan,
+) {
+  if (on === 'route') return policyObject(policy, route.metadata, spec, [route.target]);
+  const gateway = plan.homeOf(listenerOf(stream));
+  const metadata = { name: `${gateway}-${stream.protocol.toLowerCase()}-${stream.port}`, namespace: plan.namespace };
+  return policyObject(policy, metadata, spec, [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway }]);
 }
 
 function head(

@@ -23,7 +23,7 @@ export interface Share {
   /** `namespace/service:port`. */
   readonly backend: string;
   readonly weight: number;
-  /** Path as the backend receives it. */
+  /** Path as the backend receives it; '' below HTTP. */
   readonly path: string;
   /** Host header as the backend receives it; null = the client's. */
   readonly host: string | null;
@@ -45,7 +45,7 @@ export function answerText(answer: Answer): string {
   switch (answer.kind) {
     case 'backends': {
       const guarded = answer.protections.length === 0 ? '' : ` behind ${answer.protections.join(', ')}`;
-      return `${sharesText(answer.shares, (share) => ` as ${share.path}${share.host === null ? '' : ` (host ${share.host})`}`)}${guarded}`;
+      return `${sharesText(answer.shares, (share) => `${share.path === '' ? '' : ` as ${share.path}`}${share.host === null ? '' : ` (host ${share.host})`}`)}${guarded}`;
     }
     case 'passthrough':
       return `TLS passed through to ${sharesText(answer.shares, () => '')}`;

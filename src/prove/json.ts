@@ -3,6 +3,7 @@ import type { Position } from '../model/position.ts';
 import { type Answer, answerText } from './answer.ts';
 import { gravestFirst } from './differences.ts';
 import { jsonDocument } from './json-document.ts';
+import type { PortVerification } from './ports.ts';
 import { type JsonRequest, jsonRequest, toJsonRequest } from './request-json.ts';
 import type { Discrepancy, Verification } from './verify.ts';
 
@@ -65,6 +66,24 @@ export const jsonVerification = z.object({
     }),
   ),
   requests: z.array(jsonRequest),
+  /** TCP and UDP ports, where there are any. */
+  ports: z
+    .object({
+      compared: count,
+      same: count,
+      guarded: count,
+      differences: z.array(
+        z.object({
+          protocol: z.enum(['TCP', 'UDP']),
+          port: count,
+          classes: z.array(z.enum(DIFFERENCES)),
+          before: side,
+          after: side,
+          announcedBy: z.object({ code: z.string(), message: z.string() }).nullable(),
+        }),
+      ),
+    })
+    .optional(),
 });
 
 export type JsonVerification = z.infer<typeof jsonVerification>;
@@ -86,6 +105,23 @@ export function toJsonVerification(verification: Verification): JsonVerification
     },
     differences: discrepancies.map((item) => differenceOf(item, verification)),
     requests: requestsOf(verification),
+    ...(verification.ports === undefined ? {} : { ports: portsOf(verification.ports) }),
+  };
+}
+
+function portsOf({ compared, same, guarded, discrepancies }: PortVerification): NonNullable<JsonVerification['ports']> {
+  return {
+    compared,
+    same,
+    guarded,
+    differences: discrepancies.map(({ protocol, port, differences, before, after, beforeSource, afterSource, at, afterAt, explained }) => ({
+      protocol,
+      port,
+      classes: [...gravestFirst(differences)],
+      before: sideOf(before, beforeSource, at),
+      after: sideOf(after, afterSource, afterAt),
+      announcedBy: explained === null ? null : { code: explained.code, message: explained.message },
+    })),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Difference } from '../ledger/finding.ts';
 import { type Position, placeText } from '../model/position.ts';
 import { answerText } from './answer.ts';
 import { differenceName, gravestFirst, gravity } from './differences.ts';
+import { portBlocks, portLines } from './ports-text.ts';
 import { type Request, requestText, requestUrl } from './request.ts';
 import type { Discrepancy, Verification } from './verify.ts';
 
@@ -27,6 +28,7 @@ export function verificationText(verification: Verification, all: boolean): stri
   const lines = [
     `${count(requests.length)} requests compared, ${count(same)} the same, ${count(discrepancies.length)} differ (${count(explained.length)} announced by the conversion, ${count(unexplained.length)} not)`,
     ...securityLine(verification),
+    ...(verification.ports === undefined ? [] : portLines(verification.ports)),
     ...(reduced === 0 ? [] : [`${count(reduced)} further combinations of conditions were left out: each pair of values was tried`]),
   ];
   for (const [code, items] of groups(explained)) {
@@ -34,7 +36,11 @@ export function verificationText(verification: Verification, all: boolean): stri
     if (first !== undefined) lines.push(`  announced by ${code}: ${count(items.length)}, e.g. ${requestText(first.request)}`);
   }
   const shown = [...unexplained.toSorted(byGravity), ...(all ? explained.toSorted(byGravity) : [])];
-  return `${[...lines, ...differenceBlocks(shown.map(shownOf))].join('\n')}\n`;
+  const blocks = [
+    ...differenceBlocks(shown.map(shownOf)),
+    ...(verification.ports === undefined ? [] : portBlocks(verification.ports, all)),
+  ];
+  return `${[...lines, ...blocks].join('\n')}\n`;
 }
 
 function securityLine({ guarded, discrepancies }: Verification): readonly string[] {
@@ -85,7 +91,7 @@ function shownOf(item: Discrepancy): ShownDifference {
   };
 }
 
-function sourceText(source: string, at: Position | null): string {
+export function sourceText(source: string, at: Position | null): string {
   return `${source === '' ? 'no rule' : source}${at === null ? '' : ` (${placeText(at, 'line')})`}`;
 }
 

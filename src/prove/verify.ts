@@ -17,6 +17,7 @@ import { gravity } from './differences.ts';
 import { explainer } from './explain.ts';
 import { generateRequests } from './generate/requests.ts';
 import { guardedBackends, opens, wasGuarded } from './guarded.ts';
+import { type PortVerification, verifyPorts } from './ports.ts';
 import { rememberLast } from './remember-last.ts';
 import type { Request } from './request.ts';
 import type { Unlike } from './unlike.ts';
@@ -48,6 +49,8 @@ export interface Verification {
   readonly split: ReadonlySet<Request>;
   /** By host and path, as the requests are. */
   readonly discrepancies: readonly Discrepancy[];
+  /** TCP and UDP ports; absent where neither side has any. */
+  readonly ports?: PortVerification;
 }
 
 export interface VerifyOptions {
@@ -139,7 +142,16 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       });
     }
   }
-  return { requests, reduced, same: requests.length - discrepancies.length, guarded, split, discrepancies };
+  const ports = verifyPorts(conversion, world, announced, options);
+  return {
+    ...(ports === null ? {} : { ports }),
+    requests,
+    reduced,
+    same: requests.length - discrepancies.length,
+    guarded,
+    split,
+    discrepancies,
+  };
 }
 
 interface Unequal {

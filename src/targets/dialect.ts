@@ -30,7 +30,9 @@ export interface Dialect {
   /** Why there are none of these, where it is not the implementation itself that lacks them; clauses. */
   readonly whyNot?: { readonly streams?: string; readonly passthrough?: string; readonly rewrites?: string };
   /** What lets these client addresses alone connect to a TCP or UDP route; null: it cannot be said. Absent: nothing can. */
-  readonly streamSources?: (stream: StreamSources) => Pick<PolicyPart, 'policy' | 'spec'> | null;
+  readonly streamSources?: (stream: StreamSources) => StreamPolicy | null;
+  /** What has to be switched on before it reads TCPRoutes and UDPRoutes; a clause. */
+  readonly streamsNeed?: string;
   /** How listeners get their certificates, where not by `certificateRefs`; null: as others do. */
   readonly certificate?: (certificate: WantedCertificate, context: CertificateContext) => CertificateLowering | null;
   /** What the implementation takes for a match and reads in the sense of Gateway API, or why it takes none. */
@@ -78,8 +80,13 @@ export interface GrpcRoutes {
   readonly lacking?: string;
 }
 
+/** `on`: what it holds for, the route (the default) or the Gateway of its listener. */
+export type StreamPolicy = Pick<PolicyPart, 'policy' | 'spec'> & { readonly on?: 'route' | 'gateway' };
+
 export interface StreamSources {
   readonly protocol: 'TCP' | 'UDP';
+  /** Of the listener. */
+  readonly port: number;
   /** CIDRs, at least one. */
   readonly ranges: readonly string[];
   /** Of the implementation, where one was asked for. */

@@ -1,4 +1,5 @@
-import type { Gateway, HTTPRoute, HTTPRouteMatch, Listener, ListenerSet, OutputObject } from '../gateway/types.ts';
+import type { Gateway, HTTPRoute, HTTPRouteMatch, Listener, ListenerSet, OutputObject, TCPRoute, UDPRoute } from '../gateway/types.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** Where a rule is reached. */
 export interface RulePlace {
@@ -48,9 +49,21 @@ export interface Implementation {
   readonly regexPaths: RegexPaths;
   /** How `verify` reads the implementation's own objects. */
   readonly effects: ReadEffects;
+  /** Absent: none of its objects says who may connect. */
+  readonly streamEffects?: ReadStreamEffects;
   /** Where it reads the objects of Gateway API itself in its own way. */
   readonly reading?: Reading;
 }
+
+/** Where a TCPRoute or a UDPRoute is reached. */
+export interface StreamPlace {
+  readonly route: TCPRoute | UDPRoute;
+  readonly listener: Listener;
+  readonly owner: Gateway | ListenerSet;
+}
+
+/** The addresses that alone may connect there, as CIDRs; null: any. */
+export type ReadStreamEffects = (objects: readonly OutputObject[]) => (place: StreamPlace) => readonly string[] | null;
 
 export interface Reading {
   /** HTTPS listeners are served without `certificateRefs`. */
@@ -97,4 +110,10 @@ export function extensionFilters({
   ruleIndex,
 }: RulePlace): readonly { readonly group: string; readonly kind: string; readonly name: string }[] {
   return (route.spec.rules[ruleIndex]?.filters ?? []).flatMap((filter) => (filter.type === 'ExtensionRef' ? [filter.extensionRef] : []));
+}
+
+/** `{}` for an object without one. */
+export function specOf(object: OutputObject): JsonObject {
+  const { spec } = object as { spec?: Json };
+  return isObject(spec) ? spec : {};
 }

@@ -1,10 +1,10 @@
-import type { Release } from '../gateway/release.ts';
+import type { GatewayApiVersion, Release } from '../gateway/release.ts';
 import type { ExtensionObject, HTTPRouteMatch, OutputObject } from '../gateway/types.ts';
 import { isProtection } from '../intent/protection.ts';
 import { defineFindings, type Finding, type Place } from '../ledger/finding.ts';
 import { compareText } from '../model/position.ts';
 import type { GatewayContext, GatewayLowering, Lowering, LoweringContext, RuleParts, Target, WrittenTable } from './contract.ts';
-import type { Adapted, MatchContext } from './dialect.ts';
+import type { Adapted, Dialect, MatchContext } from './dialect.ts';
 import { LOST_PROTECTION, placeOf } from './lowering.ts';
 import { missingIn, missingInMatch, missingInObject, missingInPolicy } from './missing.ts';
 import { compareVersions, type Missing, type Versions } from './versions.ts';
@@ -47,6 +47,12 @@ export function releaseFor(target: Target, release: Release): { readonly release
   return { release: { ...release, version: own.gatewayApi }, findings: [sinceFindings['gateway-api'](args)] };
 }
 
+/** The newest Gateway API that the target's version was built for; null for a target without versions. */
+export function builtFor({ version, versions }: Target): GatewayApiVersion | null {
+  const own = versions?.known.find((each) => each.version === version) ?? versions?.known[0];
+  return own?.gatewayApi ?? null;
+}
+
 /** An object as the version of the implementation serves its kind. */
 export function asServed(object: OutputObject, { version, versions }: Target): OutputObject {
   const served = versions?.served?.find(({ apiVersion }) => apiVersion === object.apiVersion);
@@ -76,7 +82,7 @@ export function inVersion(target: Target, versions: Versions, version: string): 
     forward: forward === null ? null : (context) => withoutMissing(forward({ ...context, version }), versions, version).parts,
     rewritePattern: rewritePattern === null ? null : (rewrite) => unlessMissing(rewritePattern(rewrite)),
     respond: respond === null ? null : (response) => unlessMissing(respond(response)),
-    dialect: { ...target.dialect, match: matched },
+    dialect: { ...target.dialect, ...streamsIn(target.dialect?.streams, versions, version), match: matched },
     ...(gateway === undefined ? {} : { gateway: (context) => inGateway(gateway(context), context) }),
     review: (written) => [...(target.review?.(written) ?? []), ...leftOut(written)],
   };
@@ -109,6 +115,17 @@ export function inVersion(target: Target, versions: Versions, version: string): 
     const byWhat = new Map(missing.map((each) => [each.what, each]));
     return [...byWhat].sort(([a], [b]) => compareText(a, b)).map(([, each]) => sinceFindings['left-out'](args(each), place));
   }
+}
+
+/** Kinds of routes that an older version does not read. */
+function streamsIn(newest: Dialect['streams'], versions: Versions, version: string): Pick<Dialect, 'streams'> {
+  const isRead = (kind: string) => missingInObject({ kind }, versions, version) === null;
+  const [tcp, udp] = [
+    newest !== false && newest !== 'UDP' && isRead('TCPRoute'),
+    newest !== false && newest !== 'TCP' && isRead('UDPRoute'),
+  ];
+  if (tcp && udp) return {};
+  return { streams: tcp ? 'TCP' : udp ? 'UDP' : false };
 }
 
 /** Of what a rule needs by default: without the fragments that a version lacks. */

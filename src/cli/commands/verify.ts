@@ -27,5 +27,6 @@ export async function verifyCommand(paths: readonly string[], raw: VerifyRawOpti
   io.stdout(text.split('\n').map(plain).join('\n'));
   if (run.bug) return EXIT.bug;
   if (run.unreadable || edited?.unreadable === true) return EXIT.input;
-  return verification.discrepancies.some(({ explained }) => explained === null) ? EXIT.found : EXIT.ok;
+  const all = [...verification.discrepancies, ...(verification.ports?.discrepancies ?? [])];
+  return all.some(({ explained }) => explained === null) ? EXIT.found : EXIT.ok;
 }

@@ -4,9 +4,9 @@ import type { Listening } from './listeners.ts';
 import { admits } from './namespaces.ts';
 import { byAgeAndName } from './precedence.ts';
 import { kindOf, type ReadRoute } from './read-route.ts';
-import { nameOf, namespaceOf, parentKey, type World } from './world.ts';
+import { nameOf, namespaceOf, parentKey, type StreamRoute, type World } from './world.ts';
 
-type Route = ReadRoute | TLSRoute;
+type Route = ReadRoute | TLSRoute | StreamRoute;
 
 /** The routes bound to a listener, by the hostname through which they take requests ('' for any). */
 export type RoutesByHostname<R extends Route> = ReadonlyMap<string, readonly R[]>;
@@ -23,7 +23,7 @@ export function boundRoutes<R extends Route>(
   const found = new Map<string, R[]>();
   const kinds = listener.allowedRoutes?.kinds ?? [];
   const isAllowed = (route: R) => {
-    const kind = route.kind === 'TLSRoute' ? route.kind : kindOf(route);
+    const kind = route.kind === 'HTTPRoute' ? kindOf(route) : route.kind;
     return kinds.length === 0 || kinds.some((allowed) => allowed.kind === kind && (allowed.group ?? GROUP) === GROUP);
   };
   const parent = (section: string) => routes.get(parentKey(owner.kind, nameOf(owner), section)) ?? [];
@@ -50,7 +50,7 @@ export function boundRoutes<R extends Route>(
 
 /** Of an HTTPRoute and a GRPCRoute whose hostnames have some host in common, the older is accepted, or the first by name. */
 function ofOneKind<R extends Route>(routes: readonly R[], hostnamesOf: (route: R) => readonly string[]): readonly R[] {
-  const isGrpc = (route: R) => route.kind !== 'TLSRoute' && kindOf(route) === 'GRPCRoute';
+  const isGrpc = (route: R) => route.kind === 'HTTPRoute' && kindOf(route) === 'GRPCRoute';
   if (!routes.some(isGrpc)) return routes;
   const accepted: R[] = [];
   for (const route of routes.toSorted(byAgeAndName)) {

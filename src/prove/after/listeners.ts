@@ -14,11 +14,11 @@ export interface Listening {
  * The listeners of a Gateway and of its ListenerSets that accept connections: without conflicts on their port, with
  * certificates and authorities they may read. The Gateway's own come first: of two alike, theirs counts.
  */
-export function listeningOn(world: World, gateway: Gateway): readonly Listening[] {
+export function listeningOn(world: World, gateway: Gateway, transport: 'TCP' | 'UDP' = 'TCP'): readonly Listening[] {
   const owners = [gateway, ...listenerSetsOf(world, gateway)];
   // UDP has ports of its own.
   const all = owners.flatMap((owner) =>
-    owner.spec.listeners.filter(({ protocol }) => protocol !== 'UDP').map((listener) => ({ listener, owner })),
+    owner.spec.listeners.filter(({ protocol }) => (protocol === 'UDP') === (transport === 'UDP')).map((listener) => ({ listener, owner })),
   );
   const families = new Map<number, Set<string>>();
   for (const { listener } of all) families.set(listener.port, (families.get(listener.port) ?? new Set()).add(familyOf(listener)));

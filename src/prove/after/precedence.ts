@@ -5,9 +5,9 @@ import type { Listening } from './listeners.ts';
 import type { GatewayPath } from './paths.ts';
 import type { PatternRank } from './pattern-rank.ts';
 import type { ReadRoute } from './read-route.ts';
-import { nameOf } from './world.ts';
+import { nameOf, type StreamRoute } from './world.ts';
 
-type Route = ReadRoute | TLSRoute;
+type Route = ReadRoute | TLSRoute | StreamRoute;
 
 /** One match of one rule, reached through a listener. */
 export interface Candidate {

@@ -1,17 +1,31 @@
-import type { Gateway, GRPCRoute, HTTPRoute, ListenerSet, OutputObject, ReferenceGrant, TLSRoute } from '../../gateway/types.ts';
+import type {
+  Gateway,
+  GRPCRoute,
+  HTTPRoute,
+  ListenerSet,
+  OutputObject,
+  ReferenceGrant,
+  TCPRoute,
+  TLSRoute,
+  UDPRoute,
+} from '../../gateway/types.ts';
 import { type Implementation, PORTABLE, type ReadEffects, type Reading } from '../../targets/effects.ts';
 import { type Grants, grantsOf } from './grants.ts';
 import type { Labels } from './namespaces.ts';
 import { PATTERN_RANKS, type PatternRank } from './pattern-rank.ts';
 import { byPaths, type ReadRoute } from './read-route.ts';
 
+export type StreamRoute = TCPRoute | UDPRoute;
+
 /** The objects of one manifest set, by what they hang on. Kinds that have no say in routing are left aside. */
 export interface World {
+  readonly objects: readonly OutputObject[];
   readonly gateways: readonly Gateway[];
   readonly listenerSets: readonly ListenerSet[];
   /** By the `Kind namespace/name` and section of a parent they name (`#` alone: every section), in the order given. */
   readonly httpRoutes: ReadonlyMap<string, readonly ReadRoute[]>;
   readonly tlsRoutes: ReadonlyMap<string, readonly TLSRoute[]>;
+  readonly streamRoutes: ReadonlyMap<string, readonly StreamRoute[]>;
   readonly isGranted: Grants;
   /** Where patterns may be ranked, the commonest first. */
   readonly patternRanks: readonly PatternRank[];
@@ -29,6 +43,7 @@ export function worldOf(
   implementation: Implementation = PORTABLE,
 ): World {
   return {
+    objects,
     gateways: objects.filter((object): object is Gateway => object.kind === 'Gateway'),
     listenerSets: objects.filter((object): object is ListenerSet => object.kind === 'ListenerSet'),
     httpRoutes: byParent([
@@ -36,6 +51,7 @@ export function worldOf(
       ...objects.filter((object): object is GRPCRoute => object.kind === 'GRPCRoute').map(byPaths),
     ]),
     tlsRoutes: byParent(objects.filter((object): object is TLSRoute => object.kind === 'TLSRoute')),
+    streamRoutes: byParent(objects.filter((object): object is StreamRoute => object.kind === 'TCPRoute' || object.kind === 'UDPRoute')),
     isGranted: grantsOf(objects.filter((object): object is ReferenceGrant => object.kind === 'ReferenceGrant')),
     effects: implementation.effects(objects),
     patternRanks: PATTERN_RANKS[implementation.regexPaths],
@@ -58,7 +74,7 @@ export function parentKey(kind: string, name: string, section: string): string {
   return `${kind} ${name}#${section}`;
 }
 
-function byParent<R extends ReadRoute | TLSRoute>(routes: readonly R[]): ReadonlyMap<string, readonly R[]> {
+function byParent<R extends ReadRoute | TLSRoute | StreamRoute>(routes: readonly R[]): ReadonlyMap<string, readonly R[]> {
   const found = new Map<string, R[]>();
   for (const route of routes) {
     const keys = route.spec.parentRefs.map((parent) =>

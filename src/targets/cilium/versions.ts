@@ -11,6 +11,6 @@ export const versions: Versions = {
     { version: '1.18', gatewayApi: '1.4' },
   ],
   since: {
-    '1.20': { 'Gateway API': ['backendTls', 'cors', 'externalAuth', 'retry'] },
+    '1.20': { 'Gateway API': ['backendTls', 'cors', 'externalAuth', 'retry'], TCPRoute: ['*'], UDPRoute: ['*'] },
   },
 };

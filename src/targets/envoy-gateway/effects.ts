@@ -1,7 +1,7 @@
 import type { OutputObject } from '../../gateway/types.ts';
 import { type JsonObject, member } from '../../model/json.ts';
-import { type BackendKind, extensionFilters, type ReadEffects } from '../effects.ts';
-import { attachments, namespaceOf, specOf } from '../envoy/attachment.ts';
+import { type BackendKind, extensionFilters, type ReadEffects, specOf } from '../effects.ts';
+import { attachments, namespaceOf } from '../envoy/attachment.ts';
 import { regexRewrite } from '../envoy/rewrite-effect.ts';
 import { clientTrafficPolicy, GROUP, httpRouteFilter, securityPolicy } from './kinds.ts';
 import { certificateChecks, securityChecks } from './protections.ts';

@@ -30,7 +30,7 @@ import { respond } from './respond.ts';
 import { retry } from './retry.ts';
 import { rewritePattern } from './rewrite-pattern.ts';
 import { jwt, oidc } from './sign-in-provider.ts';
-import { streamSources } from './stream-sources.ts';
+import { streamEffects, streamSources } from './stream-sources.ts';
 import { connectTimeout, idleTimeout } from './timing.ts';
 import { backendTls } from './unverified-backend.ts';
 import { versions } from './versions.ts';
@@ -60,6 +60,7 @@ export const envoyGateway: Target = {
   respond,
   dialect: { streamSources, externalName },
   reading: { besideGrpc: true },
+  streamEffects,
   effects,
 };
 

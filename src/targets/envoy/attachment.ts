@@ -1,6 +1,6 @@
 import type { ExtensionObject, OutputObject } from '../../gateway/types.ts';
-import { isObject, type Json, type JsonObject, member } from '../../model/json.ts';
-import { type RulePlace, routeKind } from '../effects.ts';
+import { type Json, type JsonObject, member } from '../../model/json.ts';
+import { type RulePlace, routeKind, specOf } from '../effects.ts';
 
 /** Nearest first: what a policy names that holds for a rule. */
 export const LEVELS = ['rule', 'route', 'listener', 'gateway'] as const;
@@ -24,11 +24,6 @@ export function attachments(objects: readonly OutputObject[], apiGroup: string, 
     }
     return found;
   };
-}
-
-export function specOf(object: OutputObject): JsonObject {
-  const { spec } = object as { spec?: Json };
-  return isObject(spec) ? spec : {};
 }
 
 export function namespaceOf({ metadata }: OutputObject): string {

@@ -16,6 +16,7 @@ import { effects } from './effects.ts';
 import { tlsPolicy } from './listener.ts';
 import * as messages from './messages.ts';
 import { retry } from './retry.ts';
+import { streamEffects, streamSources } from './stream-sources.ts';
 import { versions } from './versions.ts';
 
 /** Istio 1.30 as a Gateway, without EnvoyFilters. It creates its class. */
@@ -36,7 +37,6 @@ export const istio: Target = {
   },
   // After all prefixes.
   regexPaths: 'undefined',
-  dialect: { listenerSets: false },
   lower,
   // Two more tries on errors of the connection; connections as the mesh has them (connectTimeout 10 s).
   defaults: { ...ENVOY_DEFAULTS, idleMs: 0, connectMs: 10_000, tries: 3 },
@@ -44,6 +44,13 @@ export const istio: Target = {
   rewritePattern: null,
   respond: null,
   effects,
+  streamEffects,
+  dialect: {
+    listenerSets: false,
+    streams: 'TCP',
+    streamSources,
+    streamsNeed: 'Istio reads TCPRoutes where istiod runs with PILOT_ENABLE_ALPHA_GATEWAY_API=true, and nowhere else',
+  },
 };
 
 const headers = headersOf({ name: 'istio', title: 'Istio' });

@@ -1,7 +1,7 @@
 import type { Listener, OutputObject } from '../../gateway/types.ts';
 import { type Json, type JsonObject, member } from '../../model/json.ts';
-import { extensionFilters, type ReadEffects } from '../effects.ts';
-import { type Attached, attachments, LEVELS, namespaceOf, specOf } from '../envoy/attachment.ts';
+import { extensionFilters, type ReadEffects, specOf } from '../effects.ts';
+import { type Attached, attachments, LEVELS, namespaceOf } from '../envoy/attachment.ts';
 import { regexRewrite } from '../envoy/rewrite-effect.ts';
 import { directResponse, GROUP, listenerPolicy, trafficPolicy } from './kinds.ts';
 

@@ -51,6 +51,8 @@ export const kgateway: Target = {
   rewritePattern,
   respond,
   effects,
+  // Its policies take no TCPRoutes.
+  dialect: { streams: 'TCP' },
 };
 
 const lostAccess = accessLosses(KGATEWAY);

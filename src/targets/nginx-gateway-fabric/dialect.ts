@@ -34,6 +34,8 @@ export const dialect: Dialect = {
     const named = estate.serviceByName.get(`${namespace}/${service}`)?.ports.some((each) => each.port === port);
     return named === true ? find['external-name']({ service: `${namespace}/${service}` }, place) : null;
   },
+  streamsNeed:
+    'NGINX Gateway Fabric reads TCPRoutes and UDPRoutes where it is installed with nginxGateway.gwAPIExperimentalFeatures.enable=true, and nowhere else',
   match(match) {
     const { path, method } = match;
     if (path !== undefined && /[\s{};]/.test(path.value))

@@ -60,10 +60,15 @@ export const traefik: Target = {
   forward: (context) => ({ policies: [...(externalNames(context).policies ?? []), ...(clearText(context).policies ?? [])] }),
   rewritePattern,
   respond: null,
-  dialect: { externalName, listenerSets: false },
   // Routers of all routes and listeners of an entry point compete (`mergeHTTPConfiguration`).
   reading: { besideGrpc: true, sharedPorts: true, priority: priorityOf },
   effects,
+  dialect: {
+    externalName,
+    listenerSets: false,
+    streams: 'TCP',
+    streamsNeed: 'Traefik reads TCPRoutes with providers.kubernetesGateway.experimentalChannel=true, and nowhere else',
+  },
 };
 
 function lower(intent: Intent, context: LoweringContext): Lowering {
