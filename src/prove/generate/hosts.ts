@@ -18,7 +18,8 @@ export function requestHosts(
     ...routes.flatMap((route) => route.spec.hostnames ?? []),
   ]);
   const hosts = new Set([UNKNOWN_HOST]);
-  for (const host of named) for (const name of around(host)) hosts.add(name);
+  // No client asks for a listener that only holds a place: no name under `.invalid` exists (RFC 6761).
+  for (const host of named) if (!host.endsWith('.invalid')) for (const name of around(host)) hosts.add(name);
   return [...hosts].filter(isValidHost).sort(compareText);
 }
 

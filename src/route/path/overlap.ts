@@ -1,11 +1,13 @@
 import type { PathMatch } from '../table.ts';
+import { lowerAscii } from './ascii-case.ts';
 import { languageOf } from './language.ts';
+import { literalStart } from './literal-start.ts';
 import { type Found, findPath } from './search.ts';
 
 /** Whether some request path is taken by both. 'unknown' where a pattern is not understood and its readable part does not rule it out. */
 export function overlap(a: PathMatch, b: PathMatch): boolean | 'unknown' {
-  const [start, other] = [plainStart(a), plainStart(b)];
-  if (start !== null && other !== null && !start.startsWith(other) && !other.startsWith(start)) return false;
+  const [start, other] = [startOf(a), startOf(b)];
+  if (!start.startsWith(other) && !other.startsWith(start)) return false;
   const [left, right] = [languageOf(a), languageOf(b)];
   const found = findPath([left.program, right.program], [true, true], left.mergedSlashes && right.mergedSlashes);
   if (found.kind === 'none') return false;
@@ -34,8 +36,19 @@ export function uncoveredPath(a: PathMatch, b: PathMatch): string | null {
   return pathOf(findPath([left.program, right.program], [false, true], left.mergedSlashes && right.mergedSlashes));
 }
 
-/** What every path of the match begins with; null for patterns. Most pairs of a host are told apart by it. */
-function plainStart(match: PathMatch): string | null {
+/** What every path of the match begins with, in lower case since some ignore it. Most pairs of a host are told apart by it. */
+function startOf(match: PathMatch): string {
+  const known = starts.get(match);
+  if (known !== undefined) return known;
+  const start = lowerAscii(textOf(match));
+  starts.set(match, start);
+  return start;
+}
+
+/** Each path of a host is held against many others. */
+const starts = new WeakMap<PathMatch, string>();
+
+function textOf(match: PathMatch): string {
   switch (match.kind) {
     case 'exact':
     case 'prefix':
@@ -44,7 +57,7 @@ function plainStart(match: PathMatch): string | null {
     case 'glob':
       return match.value.replace(/[*?].*$/s, '');
     case 'regex':
-      return null;
+      return literalStart(match.pattern);
     default:
       return match satisfies never;
   }

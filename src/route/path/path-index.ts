@@ -1,6 +1,6 @@
 import type { PathMatch } from '../table.ts';
 import { lowerAscii } from './ascii-case.ts';
-import { literalStart } from './literal.ts';
+import { literalStart } from './literal-start.ts';
 
 /** Positions, ascending, of the paths that may share a request with the given one. */
 type PathIndex = (path: PathMatch) => readonly number[];
