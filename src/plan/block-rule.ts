@@ -9,6 +9,7 @@ import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { guardPaths } from './guard-paths.ts';
 import { overHttp } from './https-redirect.ts';
+import { leadsToHttps } from './leads-to-https.ts';
 import { isServedOver, type LoweredRule, matchContext, type RuleContext } from './lowered-rule.ts';
 import { intentStatement } from './rule-statements.ts';
 
@@ -18,7 +19,8 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
   const { action } = rule;
   const { dialect } = input.target;
   const conditions = planConditions(rule.match, place);
-  const isClosed = action.kind === 'respond';
+  // What led to https must not be answered in clear text by a broader rule.
+  const isClosed = action.kind === 'respond' || leadsToHttps(action);
   const isProtected =
     rule.action.kind === 'forward' &&
     input.onSecurityLoss === 'withhold' &&
@@ -64,16 +66,25 @@ export function omitRule(context: RuleContext): LoweredRule {
   const { http, bare } = blockRule(context, planFindings['fixed-response']({ status: 404 }, place));
   const redirects = http.filter(({ guard }) => guard === 'no');
   const why = `its path, ${pathText(rule)}, cannot be written`;
-  // A redirect that is there without anybody asking for it is the host's own.
-  const asked = rule.httpsRedirect?.entries.length === 0 ? rule.entries : (rule.httpsRedirect?.entries ?? []);
-  const lost = redirects.length > 0 ? [] : asked;
+  const lost: readonly Statement[] =
+    rule.httpsRedirect === null || redirects.length > 0
+      ? []
+      : [
+          {
+            entries: rule.httpsRedirect.entries,
+            outcome: 'unmapped',
+            finding: planFindings['redirect-not-expressible']({ why }, place),
+            field: null,
+            weak: true,
+          },
+        ];
   const intents = answered.map(({ intent, lowering }) => ({ ...intentStatement(intent, lowering), weak: true as const }));
   return {
     kind: 'nothing',
     rule,
     statements: [
       { ...converted(rule.entries, ''), weak: true },
-      { entries: lost, outcome: 'unmapped', finding: planFindings['redirect-not-expressible']({ why }, place), field: null, weak: true },
+      ...lost,
       ...intents,
     ],
     bare,

@@ -116,6 +116,7 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
       ...[...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host)),
     ],
     findings: [
+      ...lowered.flatMap(lostWithoutEntry),
       ...[...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
         const place = { at: ingress.at, ingress, host: table.host };
         return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
@@ -123,6 +124,14 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
       ...narrowGuards(table, lowered),
     ],
   };
+}
+
+/** What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell. */
+function lostWithoutEntry(rule: LoweredRule): readonly Finding[] {
+  const statements = rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements);
+  return statements.flatMap(({ entries, outcome, finding }) =>
+    entries.length === 0 && outcome === 'unmapped' && finding !== null ? [finding] : [],
+  );
 }
 
 /** What of a rule has no place because the host does not serve its scheme. */

@@ -7,6 +7,7 @@ import type { Target } from '../targets/contract.ts';
 import { type DraftRule, guardRule } from './draft.ts';
 import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
+import { leadsToHttps } from './leads-to-https.ts';
 import type { LoweredRule } from './lowered-rule.ts';
 import { compareRanks, matchKey, rankOf } from './rank.ts';
 
@@ -74,9 +75,10 @@ function protectionsOf(rule: LoweredRule, emit: boolean): ReadonlySet<string> {
     : new Set();
 }
 
-/** The controller answers with an error: nobody else may answer instead. */
+/** The controller answers with an error, or leads to https: nobody else may answer instead. */
 function isClosed(rule: LoweredRule): boolean {
   const { action } = rule.rule;
+  if (rule.kind === 'blocked' && leadsToHttps(action)) return true;
   return action.kind === 'respond' && (rule.kind === 'blocked' || (rule.kind === 'written' && action.status >= 400));
 }
 

@@ -130,14 +130,16 @@ function order(conversion: Conversion, files: readonly Manifest[], use: Use): re
   ];
 }
 
+/** What is there already is not written again. */
+const NOT_AGAIN: readonly string[] = ['Namespace', 'GatewayClass', 'BackendTLSPolicy'];
+
 /** With our own output in the input, as in a repository that holds both: the same is written. */
 function again(conversion: Conversion, files: readonly Manifest[], use: Use): readonly string[] {
   const written = [...manifestFiles(conversion)].map(([file, text]) => ({ file: `zz/${file}`, text }));
   const other = convertManifests([...files, ...written], use);
-  // A Namespace or a class that is there already is not written again.
   const objects = ({ plan }: Conversion) =>
     plan.objects
-      .filter(({ object: { kind } }) => kind !== 'Namespace' && kind !== 'GatewayClass')
+      .filter(({ object: { kind } }) => !NOT_AGAIN.includes(kind))
       .map(({ object }) => JSON.stringify(object))
       .sort();
   const [before, after] = [objects(conversion), objects(other)];

@@ -1,5 +1,5 @@
 import { isProtection } from '../../../src/intent/protection.ts';
-import { overlap } from '../../../src/route/path/index.ts';
+import { overlap, pathIndex } from '../../../src/route/path/index.ts';
 import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
 
 /**
@@ -8,14 +8,21 @@ import type { PathMatch, RouteRule } from '../../../src/route/table.ts';
  */
 export function besidePatterns(rules: readonly RouteRule[]): readonly RouteRule[] {
   const patterns = new Set(rules.filter(isClosingPattern));
+  if (patterns.size === 0) return rules;
+  const near = pathIndex(rules.map(({ match }) => match.path));
   let added: readonly RouteRule[] = [...patterns];
   while (added.length > 0) {
     // A path that is not found is beside nothing.
     const last = added.filter((rule) => isClosingPattern(rule) || rule.action.kind !== 'respond' || rule.action.status !== 404);
-    added = rules.filter((rule) => !patterns.has(rule) && last.some((other) => overlap(other.match.path, rule.match.path) !== false));
+    const met = new Set(last.flatMap(({ match }) => near(match.path).filter((index) => overlap(match.path, pathAt(rules, index)) !== false)));
+    added = rules.filter((rule, index) => met.has(index) && !patterns.has(rule));
     for (const rule of added) patterns.add(rule);
   }
   return rules.map((rule) => (patterns.has(rule) ? { ...rule, match: { ...rule.match, path: asPattern(rule.match.path) } } : rule));
+}
+
+function pathAt(rules: readonly RouteRule[], index: number): PathMatch {
+  return rules[index]?.match.path ?? { kind: 'prefix', value: '/' };
 }
 
 function isClosingPattern({ match: { path }, action, intents }: RouteRule): boolean {

@@ -7,7 +7,8 @@ export const UNKNOWN_HOST = 'unknown-host.invalid';
 /** Every host that either side names with a name below it and one beside it, two depths below each wildcard, and an unknown one. */
 export function requestHosts(named: ReadonlySet<string>): readonly string[] {
   const hosts = new Set([UNKNOWN_HOST]);
-  for (const host of named) for (const name of around(host)) hosts.add(name);
+  // No client asks for a listener that only holds a place: no name under `.invalid` exists (RFC 6761).
+  for (const host of named) if (!host.endsWith('.invalid')) for (const name of around(host)) hosts.add(name);
   return [...hosts].filter(isValidHost).sort(compareText);
 }
 
