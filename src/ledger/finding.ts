@@ -17,7 +17,9 @@ export type Difference =
   | 'narrower'
   | 'weight'
   | 'status'
-  | 'headers';
+  | 'headers'
+  /** A timeout, a limit, … that requests and answers alone do not show. */
+  | 'setting';
 
 /** A finding is data. Tests look at code, args and position; the sentences are for people. */
 export interface Finding {

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<Difference, string>> = {
   weight: 'weights',
   narrower: 'narrower than before',
   headers: 'headers',
+  setting: 'setting lost or changed',
   status: 'status',
 };
 

@@ -37,6 +37,7 @@ export const DIFFERENCES = [
   'narrower',
   'headers',
   'status',
+  'setting',
 ] as const;
 
 /** The public contract of `verify --json`. Additions keep the version, anything else raises it. */

@@ -7,10 +7,13 @@ import type { RoutingTable } from '../route/table.ts';
 import { type GatewayEvaluator, gatewayEvaluator } from './after/evaluate.ts';
 import { takingHostnames } from './after/hostnames.ts';
 import { listenedHosts } from './after/listened-hosts.ts';
+import type { Labels } from './after/namespaces.ts';
 import { serviceCopies } from './after/service-copies.ts';
 import { type World, worldOf } from './after/world.ts';
+import { settingsReader } from './after/settings.ts';
 import type { Answer, Evaluated } from './answer.ts';
 import { type EvaluatedBefore, tableEvaluator } from './before/evaluate.ts';
+import { changedSettings, type ProtectionsWith } from './changed-settings.ts';
 import { compareAnswers } from './compare.ts';
 import type { Circumstances } from './concerned.ts';
 import { gravity } from './differences.ts';
@@ -77,6 +80,7 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
   const announced = isOwn ? world : worldOf([...written], labels, conversion.implementation);
   const copies = serviceCopies(objects, conversion.estate);
   const explain = explainer(conversion);
+  const settingsChanged = settingsComparer({ world: announced, objects: [...written] }, { world, objects }, labels, conversion);
   const discrepancies: Discrepancy[] = [];
   const requests: Request[] = [];
   const split = new Set<Request>();
@@ -115,6 +119,15 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
             .find(({ answer }) => sameAnswer(answer, evaluated.answer));
       return same === undefined ? null : explain(unlikeBy(request, { evaluated: same, differences }, was), circumstances(request, was));
     };
+    /** Answered as before, and not with all the settings that the conversion wrote. */
+    const otherwiseSet = (was: Evaluated, answers: readonly Evaluated[], request: Request): Unequal | null => {
+      if (isOwn) return null;
+      const [evaluated] = answers.map((each) => seenBy(was.answer, each));
+      const [own] = asWritten(request).map((each) => seenBy(was.answer, each));
+      if (evaluated === undefined || evaluated.field === null || own === undefined || own.field === null) return null;
+      const differences = settingsChanged(own.field, evaluated.field);
+      return differences.length === 0 ? null : { evaluated, differences };
+    };
     const isExpected = (request: Request): boolean => {
       const was = before.evaluate(request);
       const unequal = unequalOf(was, asWritten(request), request, compare);
@@ -126,7 +139,7 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       if (wasGuarded(was.answer, request)) guarded += 1;
       const answers = after(request);
       if (isSplit(was) || answers.some(isSplit)) split.add(request);
-      const unequal = unequalOf(was, answers, request, compare);
+      const unequal = unequalOf(was, answers, request, compare) ?? otherwiseSet(was, answers, request);
       if (unequal === null) continue;
       const { evaluated, differences } = unequal;
       discrepancies.push({
@@ -151,6 +164,35 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
     guarded,
     split,
     discrepancies,
+  };
+}
+
+interface Manifests {
+  readonly world: World;
+  readonly objects: readonly OutputObject[];
+}
+
+/** Compares the settings of two rules, each of its own manifests: many requests are answered by the same. */
+function settingsComparer(
+  own: Manifests,
+  edited: Manifests,
+  labels: ReadonlyMap<string, Labels>,
+  { implementation }: Conversion,
+): (own: WrittenField, edited: WrittenField) => readonly Difference[] {
+  const [readOwn, readEdited] = [settingsReader(own.world, own.objects), settingsReader(edited.world, edited.objects)];
+  const protectionsWith: ProtectionsWith = (objects, places) => {
+    const { effects } = worldOf(objects, labels, implementation);
+    return new Set(places.flatMap((place) => effects(place).protections));
+  };
+  const known = new Map<string, readonly Difference[]>();
+  return (before, after) => {
+    const key = [before, after].map(({ kind, namespace, name, field }) => `${kind} ${namespace}/${name} ${field}`).join('\n');
+    const kept = known.get(key);
+    if (kept !== undefined) return kept;
+    const [was, is] = [readOwn(before), readEdited(after)];
+    const found = was === null || is === null ? [] : changedSettings(was, is, own.objects, protectionsWith);
+    known.set(key, found);
+    return found;
   };
 }
 

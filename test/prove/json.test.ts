@@ -95,6 +95,7 @@ describe('the JSON of a verification', () => {
       narrower: true,
       headers: true,
       status: true,
+  setting: true,
     };
     expect([...DIFFERENCES].sort()).toEqual(Object.keys(all).sort());
   });
