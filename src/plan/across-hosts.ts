@@ -58,7 +58,10 @@ export function routesAcrossHosts(
       for (const { first, second } of within.lost) {
         const [one, other] = [first.match.path?.value ?? '/', second.match.path?.value ?? '/'];
         const place = { at: first.draft.ingress.at, ingress: first.draft.ingress, host: plan.table.host };
-        const finding = planFindings['order-undefined']({ host: plan.table.host || 'the server for any host', first: one, second: other }, place);
+        const finding = planFindings['order-undefined'](
+          { host: plan.table.host || 'the server for any host', first: one, second: other },
+          place,
+        );
         findings.set(JSON.stringify([finding.code, finding.args]), finding);
       }
       for (const rival of lost) {

@@ -194,16 +194,6 @@ describe.skipIf(!CRDS_PRESENT)('the published CRDs (skipped where ../shared/crds
   });
 });
 
-describe('what an HTTPRoute cannot have', () => {
-  it.each(['GRPC', 'GRPCS'])('%s backends: the GRPCRoute is told, and no Service is changed', (protocol) => {
-    const conversion = converted(TARGET, [nginxIngress({ 'backend-protocol': protocol }, { tls: true })]);
-    const finding = conversion.ledger.entries.find(({ entry }) => entry.name.endsWith('/backend-protocol'))?.finding;
-    expect(finding).toMatchObject({ code: `${TARGET}/backend-protocol/absent`, level: 'error' });
-    expect(finding?.help).toMatch(/GRPCRoute.*hostnames: \[shop\.test\].*backendRefs: \[\{name: web, port: 80\}\]/);
-    expect(finding?.help).not.toContain('appProtocol');
-  });
-});
-
 describe('a policy of a route', () => {
   const LIMITED = nginxIngress({ 'proxy-body-size': '8m' }, { path: '/a' });
 
