@@ -232,3 +232,23 @@ describe('what would cost a whole rule', () => {
     expect(afterChange(conversion, (objects) => objects)).toEqual([]);
   });
 });
+
+describe('a policy of TLS that is a name', () => {
+  it('is no list of ciphers', () => {
+    const text = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: shop
+  annotations:
+    alb.ingress.kubernetes.io/certificate-arn: arn:aws:acm:eu-west-1:111122223333:certificate/a
+    alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-TLS13-1-2-2021-06
+spec:
+  ingressClassName: alb
+  rules: [{host: shop.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]`;
+    const conversion = converted(TARGET, [text]);
+    const [finding] = conversion.ledger.findings.filter(({ code }) => code === 'nginx-gateway-fabric/listener/named-policy');
+    expect(finding?.args).toEqual({ policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06', protocols: 'TLSv1.2 TLSv1.3' });
+    expect(JSON.stringify(objectsOf(conversion))).not.toContain('ssl-ciphers');
+  });
+});
