@@ -2,8 +2,7 @@ import { LIMITS } from '../gateway/limits.ts';
 import type { BackendObjectRef } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Backend } from '../route/table.ts';
-import type { LoweringContext } from '../targets/contract.ts';
-import type { Dialect } from '../targets/dialect.ts';
+import type { BackendContext, Dialect } from '../targets/dialect.ts';
 import type { DraftBackend, Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
 
@@ -40,10 +39,8 @@ function kindOf({ group, kind }: Pick<BackendObjectRef, 'group' | 'kind'>): NonN
   return { ...(group === undefined ? {} : { group }), ...(kind === undefined ? {} : { kind }) };
 }
 
-type InRule = Pick<LoweringContext, 'rule' | 'estate'>;
-
 /** Why requests cannot be sent to these backends, those of a rule where there is one; null when they can. */
-export function backendProblem(backends: readonly Backend[], place: Place, dialect?: Dialect, context?: InRule): Finding | null {
+export function backendProblem(backends: readonly Backend[], place: Place, dialect?: Dialect, context?: BackendContext): Finding | null {
   const isNamed = (backend: Backend) => backend.problem === 'outside-cluster' && (dialect?.outsideBackend?.(backend) ?? null) !== null;
   const isReached = (backend: Backend) => context !== undefined && (dialect?.externalName?.(backend, context, place) ?? null) !== null;
   const isAway = (backend: Backend) => backend.problem === 'external-name' && !isReached(backend);
@@ -66,7 +63,7 @@ export function assumedPort(backend: Backend): Statement {
 }
 
 /** What is left to do for backends of type ExternalName, where the implementation reaches them. */
-export function externalNames(context: InRule, dialect: Dialect | undefined, place: Place): readonly Statement[] {
+export function externalNames(context: BackendContext, dialect: Dialect | undefined, place: Place): readonly Statement[] {
   const { rule } = context;
   if (rule.action.kind !== 'forward') return [];
   return rule.action.backends.flatMap((backend): readonly Statement[] => {

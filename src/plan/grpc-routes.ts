@@ -13,7 +13,7 @@ const find = defineFindings('plan', {
     message: (a: { host: string; path: string; why: string }) =>
       `${a.path} of ${a.host || 'any host'} leads to a backend that speaks gRPC, which takes a GRPCRoute here, and none could be written: ${a.why}`,
     help: () =>
-      'Until then its calls fail. A GRPCRoute knows services and methods: give each method a path of its own (/package.Service/Method, Exact), or give what speaks gRPC a host of its own with the path / alone, and convert again.',
+      'Until then its calls fail. A GRPCRoute knows services and methods: give each method a path of its own (/package.Service/Method, Exact), or give what speaks gRPC a host of its own with the path / alone, and convert again. Where the path is rewritten, let the backend serve it as clients ask for it.',
     differs: ['status', 'unreachable'],
   },
   'grpc-beside-http': {

@@ -2,8 +2,7 @@ import type { Release } from '../gateway/release.ts';
 import type { BackendObjectRef, GRPCRouteMatch, HTTPRouteFilter, HTTPRouteMatch, Listener, RequestRedirect } from '../gateway/types.ts';
 import type { Finding, Place } from '../ledger/finding.ts';
 import type { Estate } from '../model/estate.ts';
-import type { Backend, Certificate, HostTable, Redirect, RoutingTable } from '../route/table.ts';
-import type { LoweringContext } from './contract.ts';
+import type { Backend, Certificate, HostTable, Redirect, RouteRule, RoutingTable } from '../route/table.ts';
 import type { PolicyPart } from './policy.ts';
 import type { RuleParts } from './rule-parts.ts';
 
@@ -59,9 +58,14 @@ export interface Dialect {
    * Backends of type ExternalName are reached, with what `forward` answers for their rule. The finding says what is left to do; null: not
    * from this rule. Absent: from none.
    */
-  readonly externalName?: (backend: Backend, context: Pick<LoweringContext, 'rule' | 'estate'>, place: Place) => Finding | null;
+  readonly externalName?: (backend: Backend, context: BackendContext, place: Place) => Finding | null;
   /** The largest weight, and how many backends one rule may have. */
   readonly weights?: { readonly largest: number; readonly backends: number };
+}
+
+export interface BackendContext {
+  readonly rule: RouteRule;
+  readonly estate: Estate;
 }
 
 export interface GrpcRoutes {

@@ -139,6 +139,19 @@ describe('what the ConfigMap says for all', () => {
     }
   });
 
+  it('of addresses for all hosts does not hold beside a list of an Ingress', () => {
+    const own = { 'nginx.ingress.kubernetes.io/denylist-source-range': '198.51.100.0/24' };
+    const conversion = convert(
+      estateOf([map({ 'block-cidrs': '192.0.2.0/24,, 203.0.113.1,' }), ingress(own, 'own'), ingress({}, 'web')].join('\n---\n')),
+      { ...DEFAULT_OPTIONS, target: 'envoy-gateway' },
+    );
+    const policies = conversion.plan.objects
+      .filter(({ object }) => object.kind === 'SecurityPolicy')
+      .map(({ object }) => JSON.stringify(object));
+    expect(policies.map((text) => text.match(/[0-9.]+\/[0-9]+/g))).toEqual([['198.51.100.0/24'], ['192.0.2.0/24', '203.0.113.1/32']]);
+    expect(conversion.ledger.findings.map(({ code }) => code)).toContain('nginx/config/block-cidrs/own-list');
+  });
+
   it('is an error where it is named and not there, or may be one of several', () => {
     const codes = (documents: readonly string[], options: Partial<ConvertOptions> = {}) =>
       convert(estateOf([...documents, ingress({})].join('\n---\n')), { ...DEFAULT_OPTIONS, ...options })

@@ -3,6 +3,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import type { Estate } from '../../../src/model/estate.ts';
 import type { Match, PathMatch, Rewrite, RouteRule } from '../../../src/route/table.ts';
 import { canaryFindings } from '../canary.ts';
+import { blockFindings, isForAllHosts } from '../controller/config-lists.ts';
 import { redirectFindings } from '../redirect.ts';
 import { inert } from '../settlement.ts';
 import { type Affinities, sharedAffinity } from './affinities.ts';
@@ -108,7 +109,7 @@ export function onwardRules(
 function intentsOf(location: Location, { host, books, affinities }: HostContext): readonly Intent[] {
   const { facts, upstream } = location;
   const creator = upstream?.creator ?? facts;
-  const own = facts.view.intents.map((intent) =>
+  const own = withOwnLists(facts.view.intents, host, books).map((intent) =>
     upstream === null || intent.kind !== 'sessionAffinity' ? intent : sharedAffinity(intent, facts, upstream, affinities, books),
   );
   if (creator === facts) return own;
@@ -120,6 +121,20 @@ function intentsOf(location: Location, { host, books, affinities }: HostContext)
     books.settled.push(...intent.entries.map((each) => ({ entry: each, outcome: 'inert' as const, finding, wrote: [] })));
   }
   return [...own.filter(({ kind }) => !OF_UPSTREAM.has(kind)), ...creator.view.intents.filter(({ kind }) => OF_UPSTREAM.has(kind))];
+}
+
+/** Lists of a location take the place of those of the levels above (`ngx_http_access_merge_loc_conf`). */
+function withOwnLists(intents: readonly Intent[], host: string, books: HostContext['books']): readonly Intent[] {
+  const list = intents.find((intent) => (intent.kind === 'allowList' || intent.kind === 'denyList') && !isForAllHosts(intent));
+  const [entry] = list?.entries ?? [];
+  if (entry === undefined) return intents;
+  const outer = intents.filter(isForAllHosts).flatMap(({ entries }) => entries);
+  const [first] = outer;
+  if (first === undefined) return intents;
+  const finding = blockFindings['own-list']({ list: entry.name }, { at: first.at, ingress: entry.ingress, host });
+  books.findings.push(finding);
+  books.settled.push(...inert(outer, finding));
+  return intents.filter((intent) => !isForAllHosts(intent));
 }
 
 function forwardedPrefix({ facts }: Location, rewrite: Rewrite | null): readonly Intent[] {

@@ -5,6 +5,14 @@ import { lower as portable } from '../standard/standard.ts';
 import { parametersPart } from './kinds.ts';
 
 const find = defineFindings('nginx-gateway-fabric/listener', {
+  'named-policy': {
+    level: 'warning',
+    message: (a: { policy: string; protocols: string }) =>
+      `of ${a.policy} the versions of TLS are written (${a.protocols}); the ciphers of TLS 1.2 are those of NGINX`,
+    help: () =>
+      'Name them in tls.options nginx.org/ssl-ciphers of the listener, in the words of OpenSSL, if clients are to be held to them.',
+    security: true,
+  },
   'whole-gateway': {
     level: 'note',
     message: (_: NoArgs) => 'HTTP/2 is switched off by the NginxProxy of the Gateway, for all its hosts',
@@ -29,14 +37,25 @@ export const tlsPolicy: Lower<'tlsPolicy'> = (intent, context) => {
       why: 'it is not in the words of OpenSSL',
       nearest: 'Set tls.options nginx.org/ssl-protocols and nginx.org/ssl-ciphers of the listener.',
     });
-  return converted({
+  const isNamed = ciphers !== null && NAMED_POLICY.test(ciphers);
+  const parts = {
     tlsOptions: {
       ...(protocols === undefined ? {} : { 'nginx.org/ssl-protocols': protocols }),
-      ...(ciphers === null ? {} : { 'nginx.org/ssl-ciphers': ciphers }),
+      ...(ciphers === null || isNamed ? {} : { 'nginx.org/ssl-ciphers': ciphers }),
       ...(preferServerCiphers === null ? {} : { 'nginx.org/ssl-prefer-server-ciphers': preferServerCiphers ? 'on' : 'off' }),
     },
-  });
+  };
+  if (!isNamed) return converted(parts);
+  if (protocols === undefined)
+    return lost('nginx-gateway-fabric', intent, context, {
+      why: `${ciphers} is a policy of another load balancer, and nothing is known of its versions`,
+      nearest: 'Set tls.options nginx.org/ssl-protocols and nginx.org/ssl-ciphers of the listener.',
+    });
+  return approximated(parts, find['named-policy']({ policy: ciphers, protocols }, placeOf(intent, context)));
 };
+
+/** A name where others have a list: as a list of ciphers NGINX would refuse its whole configuration. */
+const NAMED_POLICY = /^ELBSecurityPolicy-/;
 
 const PROTOCOLS: Readonly<Record<string, string>> = {
   'TLSv1.2': 'TLSv1.2 TLSv1.3',

@@ -57,7 +57,7 @@ function ofGrpc(which: 'connect' | 'read' | 'send', ms: number, intent: CommonIn
   const seconds = Math.max(1, Math.ceil(ms / 1000));
   return lost('nginx-gateway-fabric', intent, context, {
     why: 'the timeouts of a ProxySettingsPolicy hold for HTTP alone, and calls of gRPC have 60 s',
-    nearest: `A SnippetsFilter of the rule has it where the controller runs with --snippets: context http.server.location, value grpc_${which}_timeout ${seconds}s; – a stream that is silent for longer is cut off.`,
+    nearest: `Where the controller runs with --snippets, add a SnippetsFilter to the rule with snippets: [{context: http.server.location, value: "grpc_${which}_timeout ${seconds}s;"}]. Without it a call whose other side is silent for longer is cut off.`,
   });
 }
 

@@ -1,4 +1,6 @@
+import type { Intent, IntentOf } from '../../intent/intent.ts';
 import { defineFindings, type NoArgs } from '../../ledger/finding.ts';
+import { compareText } from '../../model/position.ts';
 import type { Backend } from '../../route/table.ts';
 import type { Lowering, LoweringContext } from '../contract.ts';
 import { byHand, converted, type Lower, placeOf, unfinished, unmapped } from '../lowering.ts';
@@ -51,7 +53,7 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
     case 'HTTP2':
     case 'GRPC': {
       const parts = intent.protocol === 'GRPC' ? ({ grpc: true } as const) : {};
-      const bare = backendsOf(context).filter((backend) => appProtocol(backend, context) !== 'kubernetes.io/h2c');
+      const bare = backendsBehind(intent, context).filter((backend) => appProtocol(backend, context) !== 'kubernetes.io/h2c');
       if (bare.length === 0) return converted(parts);
       const args = {
         protocol: intent.protocol === 'GRPC' ? 'gRPC' : 'HTTP/2',
@@ -62,27 +64,36 @@ export const backendProtocol: Lower<'backendProtocol'> = (intent, context) => {
     }
     case 'HTTPS':
     case 'GRPCS':
-      return tls(intent.protocol === 'GRPCS', context, place);
+      return tls(intent, context, place);
     default:
       return intent.protocol satisfies never;
   }
 };
 
-function tls(grpc: boolean, context: LoweringContext, place: ReturnType<typeof placeOf>): Lowering {
+function tls(intent: IntentOf<'backendProtocol'>, context: LoweringContext, place: ReturnType<typeof placeOf>): Lowering {
+  const grpc = intent.protocol === 'GRPCS';
   const backends = backendsOf(context).filter((backend) => !hasPolicy(backend, context.estate));
   const parts = {
     ...(grpc ? ({ grpc: true } as const) : {}),
     ...(backends.length === 0 ? {} : { backendTls: policiesFor(backends, context) }),
   };
   if (backends.length === 0) return converted(parts);
-  const commands = policiesFor(backends, context)
-    .flatMap((policy) =>
-      (policy.spec.validation.caCertificateRefs ?? []).map(
-        (ca) => `kubectl create configmap ${ca.name} -n ${policy.metadata.namespace} --from-file=ca.crt`,
-      ),
-    )
-    .join(' && ');
-  return unfinished(parts, find['verified-tls']({ services: names(backends), commands }, place));
+  const all = backendsBehind(intent, context).filter((backend) => !hasPolicy(backend, context.estate));
+  const commands = policiesFor(all, context).flatMap((policy) =>
+    (policy.spec.validation.caCertificateRefs ?? []).map(
+      (ca) => `kubectl create configmap ${ca.name} -n ${policy.metadata.namespace} --from-file=ca.crt`,
+    ),
+  );
+  return unfinished(parts, find['verified-tls']({ services: names(all), commands: [...new Set(commands)].join(' && ') }, place));
+}
+
+/** The backends of every rule that the setting holds for, each once: what is left to do for them is said in one place. */
+function backendsBehind(intent: IntentOf<'backendProtocol'>, context: LoweringContext): readonly Backend[] {
+  const isSame = (other: Intent) => other.entries.length > 0 && other.entries.every((entry) => intent.entries.includes(entry));
+  const rules = context.table.hosts.flatMap(({ rules }) => rules).filter(({ intents }) => intents.some(isSame));
+  const all = [context.rule, ...rules].flatMap(({ action }) => (action.kind === 'forward' ? action.backends : []));
+  const byName = new Map(all.map((backend) => [`${backend.namespace}/${backend.service}:${backend.port}`, backend]));
+  return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, backend]) => backend);
 }
 
 function backendsOf(context: LoweringContext): readonly Backend[] {

@@ -47,10 +47,10 @@ describe('what Cilium has no policy for', () => {
 });
 
 describe('protocols of backends', () => {
-  it('need a value of the Helm chart', () => {
+  it('need a value of the Helm chart, and gRPC over HTTPS one that offers HTTP/2 to clients', () => {
     const conversion = converted('cilium', [nginxIngress({ 'backend-protocol': 'GRPC' }, { tls: true })]);
     expect(conversion.ledger.findings.find(({ code }) => code === 'cilium/backend-protocol/app-protocol')?.help).toContain(
-      'gatewayAPI.enableAppProtocol=true',
+      'gatewayAPI.enableAlpn=true',
     );
   });
 });

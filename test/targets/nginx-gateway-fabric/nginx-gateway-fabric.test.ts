@@ -194,16 +194,6 @@ describe.skipIf(!CRDS_PRESENT)('the published CRDs (skipped where ../shared/crds
   });
 });
 
-describe('what an HTTPRoute cannot have', () => {
-  it.each(['GRPC', 'GRPCS'])('%s backends: the GRPCRoute is told, and no Service is changed', (protocol) => {
-    const conversion = converted(TARGET, [nginxIngress({ 'backend-protocol': protocol }, { tls: true })]);
-    const finding = conversion.ledger.entries.find(({ entry }) => entry.name.endsWith('/backend-protocol'))?.finding;
-    expect(finding).toMatchObject({ code: `${TARGET}/backend-protocol/absent`, level: 'error' });
-    expect(finding?.help).toMatch(/GRPCRoute.*hostnames: \[shop\.test\].*backendRefs: \[\{name: web, port: 80\}\]/);
-    expect(finding?.help).not.toContain('appProtocol');
-  });
-});
-
 describe('a policy of a route', () => {
   const LIMITED = nginxIngress({ 'proxy-body-size': '8m' }, { path: '/a' });
 
@@ -240,5 +230,25 @@ describe('what would cost a whole rule', () => {
     const conversion = converted(TARGET, [nginxIngress({}, { path, pathType: 'Exact' }), nginxIngress({}, { name: 'open', path: '/' })]);
     expect(JSON.stringify(objectsOf(conversion))).not.toContain(path);
     expect(afterChange(conversion, (objects) => objects)).toEqual([]);
+  });
+});
+
+describe('a policy of TLS that is a name', () => {
+  it('is no list of ciphers', () => {
+    const text = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: shop
+  annotations:
+    alb.ingress.kubernetes.io/certificate-arn: arn:aws:acm:eu-west-1:111122223333:certificate/a
+    alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-TLS13-1-2-2021-06
+spec:
+  ingressClassName: alb
+  rules: [{host: shop.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]`;
+    const conversion = converted(TARGET, [text]);
+    const [finding] = conversion.ledger.findings.filter(({ code }) => code === 'nginx-gateway-fabric/listener/named-policy');
+    expect(finding?.args).toEqual({ policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06', protocols: 'TLSv1.2 TLSv1.3' });
+    expect(JSON.stringify(objectsOf(conversion))).not.toContain('ssl-ciphers');
   });
 });
