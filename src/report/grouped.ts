@@ -16,10 +16,24 @@ export function grouped(findings: readonly Finding[], by: 'message' | 'code'): r
   const groups = new Map<string, Finding[]>();
   for (const finding of inOrder(findings)) {
     const said = by === 'message' || finding.level === 'error' ? finding.message : '';
-    const key = JSON.stringify([finding.code, finding.level, finding.help, said]);
+    const key = JSON.stringify([
+      finding.code,
+      finding.level,
+      by === 'message' || finding.level === 'error' ? finding.help : adviceOf(finding),
+      said,
+    ]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
   return [...groups.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [{ first, others }]));
+}
+
+/** What to do, whatever the names: a command is the same advice for each Service that it is to be run for. */
+function adviceOf({ help, args }: Finding): string {
+  const names = Object.values(args)
+    .flatMap((value) => (typeof value === 'string' ? [value, ...value.split('/')] : []))
+    .filter((name) => name.length > 2)
+    .sort((a, b) => b.length - a.length);
+  return names.reduce((advice, name) => advice.replaceAll(name, '…'), help);
 }

@@ -31,7 +31,7 @@ function summaryList(input: ReportInput): string {
 function ingressTable({ ledger }: ReportInput): string {
   if (ledger.ingresses.length === 0) return '';
   const rows = ledger.ingresses.map(({ ref, vendor, status, reason }) => {
-    const cells = [`${ref.namespace}/${ref.name}`, status, vendor, placeText(ref.at, 'line'), reason].map(escaped);
+    const cells = [`${ref.namespace}/${ref.name}`, status, vendor, placeText(ref.at, 'line'), reason].map(cell);
     return `| ${cells.join(' | ')} |`;
   });
   return ['| Ingress | status | vendor | from | reason |', '|---|---|---|---|---|', ...rows].join('\n');
@@ -76,14 +76,25 @@ function goneSection({ baseline }: ReportInput): string {
   return `## Gone since the baseline\n\n${lines.join('\n')}`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' };
 
-/** Nothing from a manifest is markup, and nothing at the beginning of a paragraph makes it a list or a heading. */
+/**
+ * Nothing from a manifest is markup, and nothing at the beginning of a paragraph makes it a list or a heading. What is no markup where
+ * it stands stays as it is, so that a command can also be read and copied from the file itself.
+ */
 function escaped(text: string): string {
   return plain(text)
-    .replace(/[\\`*_{}[\]<>|#&~]/g, (char) => ENTITIES[char] ?? `\\${char}`)
+    .replace(MARKUP, (part) => (part.length > 1 ? part : (ENTITIES[part] ?? `\\${part}`)))
     .replace(
-      /^(\s*)([-+=]|\d+(?=[.)]))/,
+      /^(\s*)([-+=>]|\d+(?=[.)]))/,
       (_, space: string, mark: string) => `${space}${/\d/.test(mark) ? `&#${mark.charCodeAt(0)};${mark.slice(1)}` : `\\${mark}`}`,
     );
+}
+
+/** An index and an underscore within a word are none, a backslash only before punctuation, an ampersand only before what may be an entity. */
+const MARKUP = /\[\d*\](?![([:])|(?<![a-z\d])_|_(?![a-z\d])|\\(?=[!-/:-@[-`{-~])|&(?=[#a-z])|[`*[\]<#~]/gi;
+
+/** A bar would end the cell. */
+function cell(text: string): string {
+  return escaped(text).replaceAll('|', '\\|');
 }

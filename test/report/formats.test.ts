@@ -61,6 +61,11 @@ describe('markdown', () => {
     expect(row?.replaceAll('\\|', '').split('|')).toHaveLength(7);
   });
 
+  it('leaves a command as it can be copied', () => {
+    const help = "kubectl get secret my_ca -n web -o jsonpath='{.data.x}{.status.addresses[0].value}' | base64 -d > ca.crt && rm a_b";
+    expect(markdown(input({ findings: [finding('a/b/c', { help })] }))).toContain(help);
+  });
+
   it.each(['- item', '+ item', '1. item', '12) item', '# head', '> quote', '=== x', '~~~'])('makes no block of %j', (message) => {
     const text = markdown(input({ findings: [finding('a/b/c', { message })] }));
     expect(text).not.toContain(`\n${message}`);

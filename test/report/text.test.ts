@@ -33,6 +33,16 @@ describe('the terminal report', () => {
     expect(long[0]?.length).toBeLessThan(140);
   });
 
+  it('groups one advice for several names, and tells apart what else it says', () => {
+    const advice = (service: string, verb: string) =>
+      finding('a/b/c', { message: `of ${service}`, args: { service }, help: `kubectl ${verb} service ${service.split('/')[1]} -n shop` });
+    const found = [advice('shop/web', 'get'), advice('shop/blog', 'get'), advice('shop/api', 'patch')];
+    const short = report(input({ findings: found }), SHORT);
+    expect(short.match(/warning\[a\/b\/c\]/g)).toHaveLength(2);
+    expect(short).toContain('+ 1 more like this');
+    expect(report(input({ findings: found }), FULL).match(/warning\[a\/b\/c\]/g)).toHaveLength(3);
+  });
+
   it('groups what says the same, with a count', () => {
     const same = Array.from({ length: 40 }, (_, index) => finding('a/b/c', { at: at('web.yaml', index + 1), args: { index } }));
     const text = report(input({ findings: same }), SHORT);
