@@ -77,7 +77,10 @@ function settingsOf(
   const byKey = new Map<string, OutputObject[]>();
   for (const [object, as] of found) {
     const key = `${object.kind} of ${as}`;
-    byKey.set(key, [...(byKey.get(key) ?? []), object].sort((a, b) => compareText(nameOf(a), nameOf(b))));
+    byKey.set(
+      key,
+      [...(byKey.get(key) ?? []), object].sort((a, b) => compareText(nameOf(a), nameOf(b))),
+    );
   }
   return { own: ownSettings(rule, places), objects: byKey, places };
 }
