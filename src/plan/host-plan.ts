@@ -126,11 +126,14 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
   };
 }
 
-/** What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell. */
+/**
+ * What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell. Of what changes no
+ * answer, as a load balancer's usual health check, there is nothing to tell.
+ */
 function lostWithoutEntry(rule: LoweredRule): readonly Finding[] {
   const statements = rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements);
   return statements.flatMap(({ entries, outcome, finding }) =>
-    entries.length === 0 && outcome === 'unmapped' && finding !== null ? [finding] : [],
+    entries.length === 0 && outcome === 'unmapped' && finding !== null && finding.differs.length > 0 ? [finding] : [],
   );
 }
 
