@@ -9,7 +9,6 @@ import { rulesBehindPatterns } from './behind-patterns.ts';
 import { withholdOtherCases } from './case-folding.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
-import { lostRedirects } from './lost-redirects.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
 import { narrowGuards } from './narrow-guards.ts';
@@ -63,8 +62,7 @@ export function planHost(table: HostTable, input: Omit<LoweringInput, 'host' | '
   const given = giveWay(lowered, input.target, input.onSecurityLoss === 'emit', table.host);
   const { reading, dialect } = input.target;
   const folded = reading?.anyCase === true && input.onSecurityLoss === 'withhold' ? withholdOtherCases(given, table.host) : given;
-  const plan = arranged(table, folded, dialect);
-  return { ...plan, findings: [...plan.findings, ...lostRedirects({ ...input, host: table })] };
+  return arranged(table, folded, dialect);
 }
 
 /** Where patterns are tried last: rules behind a pattern as patterns too, if that keeps the controller's order. */
@@ -116,7 +114,7 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
       ...[...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host)),
     ],
     findings: [
-      ...lowered.flatMap(lostWithoutEntry),
+      ...lostWithoutEntry(lowered),
       ...[...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
         const place = { at: ingress.at, ingress, host: table.host };
         return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
@@ -127,14 +125,15 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
 }
 
 /**
- * What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell. Of what changes no
- * answer, as a load balancer's usual health check, there is nothing to tell.
+ * What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell: once an Ingress. Of what
+ * changes no answer, as a load balancer's usual health check, there is nothing to tell.
  */
-function lostWithoutEntry(rule: LoweredRule): readonly Finding[] {
-  const statements = rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements);
-  return statements.flatMap(({ entries, outcome, finding }) =>
+function lostWithoutEntry(lowered: readonly LoweredRule[]): readonly Finding[] {
+  const statements = lowered.flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements)));
+  const lost = statements.flatMap(({ entries, outcome, finding }) =>
     entries.length === 0 && outcome === 'unmapped' && finding !== null && finding.differs.length > 0 ? [finding] : [],
   );
+  return [...new Map(lost.map((finding) => [JSON.stringify([finding.ingress, finding.code, finding.message]), finding])).values()];
 }
 
 /** What of a rule has no place because the host does not serve its scheme. */
