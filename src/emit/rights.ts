@@ -8,7 +8,7 @@ import { byPosition } from '../plan/places.ts';
 import type { PlannedObject } from '../plan/plan.ts';
 import { foldersOf } from './folders.ts';
 
-export const rightsFindings = defineFindings('rights', {
+const rightsFindings = defineFindings('rights', {
   ungranted: {
     level: 'error',
     message: (a: { folder: string; object: string; names: string }) =>

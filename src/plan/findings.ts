@@ -351,6 +351,12 @@ export const planFindings = defineFindings('plan', {
       `Gateway ${a.gateway} serves ${a.namespaces} namespaces and was put into ${a.namespace}`,
     help: () => 'Choose another with --gateway-namespace.',
   },
+  'namespace-needed': {
+    level: 'note',
+    message: (a: { namespace: string; gateways: string }) =>
+      `the namespace ${a.namespace}, which was named for ${a.gateways}, is not in the input: it has to be there before the manifests are applied`,
+    help: (a) => `kubectl get namespace ${a.namespace} || kubectl create namespace ${a.namespace}`,
+  },
   'no-listener-sets': {
     level: 'warning',
     message: (a: { version: string }) => `Gateway API ${a.version} has no ListenerSet, so all listeners stand on their Gateways`,

@@ -8,7 +8,7 @@ export const foldFindings = defineFindings('plan/fold', {
   },
   kept: {
     level: 'warning',
-    message: (a: { wildcard: string; hosts: string; why: string }) => `${a.hosts} not folded into ${a.wildcard}: ${a.why}`,
+    message: (a: { wildcard: string; hosts: string; why: string }) => `not folded into ${a.wildcard}: ${a.hosts} (${a.why})`,
     help: () => 'What is not folded has listeners of its own, which go before the one of the wildcard.',
   },
   shared: {
@@ -24,10 +24,10 @@ export const foldFindings = defineFindings('plan/fold', {
 
 /** Why something is not folded: in words for a sentence. */
 export const WHY_NOT = {
-  passthrough: 'its TLS is passed through undecrypted',
-  policy: 'a policy holds for its listeners alone',
-  tools: 'its Ingress has annotations of cert-manager, which would issue a certificate for the wildcard in the place of theirs',
-  alone: 'no two of them have the same ports, certificate and namespaces',
-  differs: 'it has another certificate, other ports or TLS settings, or routes of other namespaces than most',
+  passthrough: 'TLS is passed through undecrypted',
+  policy: 'a policy holds for the listeners of one host alone',
+  tools: 'cert-manager issues what the Ingress asks for, and would issue it for the wildcard instead',
+  alone: 'no two have the same ports, certificate and namespaces',
+  differs: 'another certificate, other ports or TLS settings, or routes of other namespaces than most have',
   wildcard: 'the wildcard is a host itself, with another certificate, other ports or TLS settings, or routes of other namespaces',
 } as const;

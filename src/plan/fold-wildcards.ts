@@ -163,7 +163,5 @@ function sharedBy(own: readonly ListenerDraft[], wildcard: string): readonly Lis
 }
 
 function listed(hosts: readonly string[]): string {
-  const [first = '', second, ...others] = hosts;
-  if (second === undefined) return `${first} was`;
-  return `${first}, ${second}${others.length === 0 ? '' : ` and ${others.length} more`} were`;
+  return `${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`;
 }

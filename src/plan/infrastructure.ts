@@ -1,5 +1,7 @@
 import type { Gateway, OutputObject } from '../gateway/types.ts';
+import type { Finding } from '../ledger/finding.ts';
 import { compareText } from '../model/position.ts';
+import { planFindings } from './findings.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type PlanInput } from './input.ts';
 import type { PlannedObject } from './plan.ts';
 
@@ -23,6 +25,22 @@ function classes(objects: readonly PlannedObject[], { target, estate }: PlanInpu
       origin: [],
       notes: [`${target.title} does not create it`],
     }));
+}
+
+/** Namespaces that the user named for Gateways, as far as nothing in the input shows that they are there. */
+export function namespacesNeeded(objects: readonly PlannedObject[], { estate, options }: PlanInput): readonly Finding[] {
+  const named = options.gateway?.kind === 'named' ? options.gateway.namespace : options.gatewayNamespace;
+  const isKnown = [...estate.namespaces, ...estate.ingresses, ...estate.services, ...estate.others].some(
+    ({ ref }) => ref.namespace === named || (ref.kind === 'Namespace' && ref.name === named),
+  );
+  // The usual one is written.
+  if (named === null || named === DEFAULT_GATEWAY_NAMESPACE || isKnown) return [];
+  const gateways = objects.flatMap(({ object }) =>
+    isGateway(object) && object.metadata.namespace === named ? [object.metadata.name] : [],
+  );
+  return gateways.length === 0
+    ? []
+    : [planFindings['namespace-needed']({ namespace: named, gateways: gateways.sort(compareText).join(', ') })];
 }
 
 function isGateway(object: OutputObject): object is Gateway {

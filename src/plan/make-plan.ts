@@ -14,7 +14,7 @@ import { withoutFleet } from './fleet.ts';
 import { unfoldable } from './folding.ts';
 import { GATEWAY_NAME } from './gateways.ts';
 import { writeGrants } from './grants.ts';
-import { infrastructure } from './infrastructure.ts';
+import { infrastructure, namespacesNeeded } from './infrastructure.ts';
 import { DEFAULT_GATEWAY_NAMESPACE, type GatewayName, type PlanInput } from './input.ts';
 import { withoutInvalidHosts } from './invalid-hosts.ts';
 import { withListenerSets } from './listener-sets.ts';
@@ -82,6 +82,7 @@ export function makePlan(input: PlanInput): Plan {
       ...services.findings,
       ...apartFindings(gateways, input.options),
       ...unfoldable(tables, input.options),
+      ...namespacesNeeded(objects, input),
     ],
     withheld: written.flatMap((result) => result.withheld),
     secrets: planSecrets(

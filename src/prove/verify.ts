@@ -70,6 +70,7 @@ export interface VerifyOptions {
  */
 export function verify(conversion: Conversion, objects: readonly OutputObject[], options: VerifyOptions = {}): Verification {
   const labels = new Map([
+    ...assumedLabels(conversion),
     ...conversion.estate.namespaces.map((namespace) => [namespace.ref.name, namespace.labels] as const),
     ...(options.namespaces ?? []),
   ]);
@@ -165,6 +166,16 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
     split,
     discrepancies,
   };
+}
+
+/** Of namespaces that the input does not have: the label that they were told to get. */
+function assumedLabels({
+  estate,
+  options: { allowedRoutes },
+}: Conversion): readonly (readonly [string, Readonly<Record<string, string>>])[] {
+  if (allowedRoutes.kind !== 'label' || allowedRoutes.value === null) return [];
+  const label = { [allowedRoutes.key]: allowedRoutes.value };
+  return [...new Set(estate.ingresses.map(({ ref }) => ref.namespace))].map((namespace) => [namespace, label] as const);
 }
 
 interface Manifests {

@@ -22,7 +22,8 @@ const LAYOUTS = {
     foldWildcards: ['*.wild.example.org'],
     foldAcrossNamespaces: true,
   },
-  labelled: { ...NAMED, allowedRoutes: { kind: 'label', key: 'kubernetes.io/metadata.name', value: null } },
+  'by team': { ...NAMED, allowedRoutes: { kind: 'label', key: 'team', value: null } },
+  'by label, in listener sets': { ...NAMED, listeners: 'listenerset', allowedRoutes: { kind: 'label', key: 'gateway', value: 'public' } },
   'for all': { ...NAMED, allowedRoutes: { kind: 'all' } },
 } as const satisfies Readonly<Record<string, Partial<ConvertOptions>>>;
 const TARGETS = ['standard', 'envoy-gateway', 'gke'] as const;
@@ -77,6 +78,22 @@ describe.each(TARGETS)('70 hosts with TLS, 40 namespaces and 200 rules of one ho
       };
     };
     expect(written(97)).toEqual(written(0));
+  });
+});
+
+describe('a label that namespaces outside of the input have to get', () => {
+  it('is taken to be there, as the report asks', () => {
+    const made = convert(
+      largeEstate(0, 'namespace.yaml'),
+      optionsOf('standard', { ...NAMED, allowedRoutes: { kind: 'label', key: 'gateway', value: 'public' } }),
+    );
+    expect(JSON.stringify(ofKind<Gateway>(made, 'Gateway'))).not.toContain('kubernetes.io/metadata.name');
+    expect(made.ledger.findings.map(({ code }) => code)).toContain('plan/admits-labelled');
+    const { discrepancies } = verify(
+      made,
+      made.plan.objects.map(({ object }) => object),
+    );
+    expect(discrepancies.filter(({ explained }) => explained === null)).toEqual([]);
   });
 });
 

@@ -73,9 +73,12 @@ function sketches(): readonly Sketch[] {
 }
 
 /** Manifests by file; `turn` moves the first to the end as many times, so that every order is one of its kind. */
-export function manifests(turn = 0): readonly { readonly file: string; readonly text: string }[] {
+function manifests(turn = 0): readonly { readonly file: string; readonly text: string }[] {
   const files = [
-    ...NAMESPACES.map((name) => ({ file: `${name}/namespace.yaml`, text: `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n` })),
+    ...NAMESPACES.map((name) => ({
+      file: `${name}/namespace.yaml`,
+      text: `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}, labels: {team: ${name}, gateway: public}}\n`,
+    })),
     ...NAMESPACES.map((name) => ({
       file: `${name}/service.yaml`,
       text: `apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: ${name}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n`,
@@ -85,6 +88,10 @@ export function manifests(turn = 0): readonly { readonly file: string; readonly 
   return [...files.slice(turn), ...files.slice(0, turn)];
 }
 
-export function largeEstate(turn = 0) {
-  return readEstate(manifests(turn), { defaultNamespace: 'default' });
+/** `without`: ends of names of files that are left out. */
+export function largeEstate(turn = 0, without = 'nothing') {
+  return readEstate(
+    manifests(turn).filter(({ file }) => !file.endsWith(without)),
+    { defaultNamespace: 'default' },
+  );
 }

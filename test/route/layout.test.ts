@@ -87,6 +87,31 @@ spec:
     expect(two.stderr).toContain('plan/gateway-apart');
   });
 
+  it('NAMESPACE/NAME: the load balancer with the most hosts has the name, others are called after it, and why is told', async () => {
+    const internal = (name: string) => ingress(name).replace('ingressClassName: nginx', 'ingressClassName: internal');
+    const stdin = [internal('in'), ingress('web'), ingress('api')].join('---\n');
+    const { stdout, stderr } = await gateshift(['convert', '-', '--gateway', 'infra/main', '--class', 'internal=nginx', '-v'], { stdin });
+    expect(gatewaysIn(parseAllDocuments(stdout).map((document) => document.toJS()))).toEqual([
+      'infra/main: api.example.com web.example.com',
+      'infra/main-internal: in.example.com',
+    ]);
+    expect(stderr).toMatch(
+      /internal keeps a Gateway of its own, infra\/main-internal, .* its class is another one \(internal, not nginx\)/,
+    );
+    expect(stderr).toContain('plan/namespace-needed');
+  });
+
+  it.each([
+    ['--fold-wildcard', 'example.com'],
+    ['--fold-wildcard', '*.com'],
+    ['--allowed-routes', 'al'],
+    ['--allowed-routes', 'a b=c'],
+    ['--allowed-routes', 'team=a b'],
+    ['--fold-across-namespaces'],
+  ])('exits 2 on %s %s', async (...args) => {
+    expect((await gateshift(['convert', '-', ...args], { stdin: ingress('web') })).code).toBe(2);
+  });
+
   it.each(['per-pod', 'x/y/z', 'Infra/main'])('exits 2 on %s', async (layout) => {
     expect((await gateshift(['convert', '-', '--gateway', layout], { stdin: ingress('web') })).code).toBe(2);
   });
