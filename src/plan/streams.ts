@@ -1,12 +1,11 @@
 import { apiVersionOf } from '../gateway/fields.ts';
-import type { Release } from '../gateway/release.ts';
+import type { GatewayApiVersion, Release } from '../gateway/release.ts';
 import type { TCPRoute, UDPRoute } from '../gateway/types.ts';
 import type { Finding } from '../ledger/finding.ts';
 import { comparePositions, compareText, placeText } from '../model/position.ts';
 import type { RoutingTable, Stream } from '../route/table.ts';
 import type { Target } from '../targets/contract.ts';
 import type { StreamPolicy } from '../targets/dialect.ts';
-import { builtFor } from '../targets/in-version.ts';
 import type { PolicyTarget } from '../targets/policy.ts';
 import { backendProblem } from './backends.ts';
 import { converted, type Statement } from './draft.ts';
@@ -100,6 +99,12 @@ function problemOf(
   }
   const finding = backendProblem([backend], place);
   return finding === null ? null : { finding, outcome: 'manual' };
+}
+
+/** The newest Gateway API that the target's version knows; null for a target without versions. */
+function builtFor({ version, versions }: Target): GatewayApiVersion | null {
+  const own = versions?.known.find((each) => each.version === version) ?? versions?.known[0];
+  return own?.gatewayApi ?? null;
 }
 
 function serviceOf({ backend }: Stream): string {

@@ -1,7 +1,8 @@
 import { answerText } from './answer.ts';
 import { differenceName, gravestFirst } from './differences.ts';
+import { count, sourceText } from './phrases.ts';
 import type { PortDiscrepancy, PortVerification } from './ports.ts';
-import { count, sourceText } from './text.ts';
+
 
 /** `3 TCP and UDP ports compared, …`, and whether a list of addresses was lost. */
 export function portLines({ compared, same, guarded, discrepancies }: PortVerification): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Difference } from '../ledger/finding.ts';
-import { type Position, placeText } from '../model/position.ts';
 import { answerText } from './answer.ts';
 import { differenceName, gravestFirst, gravity } from './differences.ts';
+import { count, sourceText } from './phrases.ts';
 import { portBlocks, portLines } from './ports-text.ts';
 import { type Request, requestText, requestUrl } from './request.ts';
 import type { Discrepancy, Verification } from './verify.ts';
@@ -91,10 +91,6 @@ function shownOf(item: Discrepancy): ShownDifference {
   };
 }
 
-export function sourceText(source: string, at: Position | null): string {
-  return `${source === '' ? 'no rule' : source}${at === null ? '' : ` (${placeText(at, 'line')})`}`;
-}
-
 function groups(items: readonly Discrepancy[]): readonly (readonly [string, readonly Discrepancy[]])[] {
   const byCode = new Map<string, Discrepancy[]>();
   for (const item of items) {
@@ -108,8 +104,4 @@ function groups(items: readonly Discrepancy[]): readonly (readonly [string, read
 
 function byGravity(a: Discrepancy, b: Discrepancy): number {
   return gravity(a.differences) - gravity(b.differences);
-}
-
-export function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

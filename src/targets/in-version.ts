@@ -1,4 +1,4 @@
-import type { GatewayApiVersion, Release } from '../gateway/release.ts';
+import type { Release } from '../gateway/release.ts';
 import type { ExtensionObject, HTTPRouteMatch, OutputObject } from '../gateway/types.ts';
 import { isProtection } from '../intent/protection.ts';
 import { defineFindings, type Finding, type Place } from '../ledger/finding.ts';
@@ -45,12 +45,6 @@ export function releaseFor(target: Target, release: Release): { readonly release
   if (version === undefined || own === undefined || compareVersions(own.gatewayApi, release.version) >= 0) return { release, findings: [] };
   const args = { target: target.title, version, gatewayApi: own.gatewayApi, asked: release.version };
   return { release: { ...release, version: own.gatewayApi }, findings: [sinceFindings['gateway-api'](args)] };
-}
-
-/** The newest Gateway API that the target's version was built for; null for a target without versions. */
-export function builtFor({ version, versions }: Target): GatewayApiVersion | null {
-  const own = versions?.known.find((each) => each.version === version) ?? versions?.known[0];
-  return own?.gatewayApi ?? null;
 }
 
 /** An object as the version of the implementation serves its kind. */

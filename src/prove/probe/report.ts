@@ -3,7 +3,8 @@ import { gravestFirst, gravity } from '../differences.ts';
 import { DIFFERENCES } from '../json.ts';
 import { jsonDocument } from '../json-document.ts';
 import { jsonRequest, toJsonRequest } from '../request-json.ts';
-import { count, differenceBlocks } from '../text.ts';
+import { count } from '../phrases.ts';
+import { differenceBlocks } from '../text.ts';
 import type { ProbeDiscrepancy, ProbeResult } from './probe.ts';
 import { type Seen, seenText } from './reply.ts';
 
