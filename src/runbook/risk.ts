@@ -30,7 +30,7 @@ export function riskOf(
   ingresses: readonly Ingress[],
   table: RoutingTable,
   hosts: readonly string[],
-  { ledger, withheld }: RunbookInput,
+  { ledger, withheld, objects }: RunbookInput,
 ): Risk {
   const refs = new Set(ingresses.map(({ ref }) => ref));
   const lines = ledger.entries.filter(({ entry, finding }) => {
@@ -43,8 +43,10 @@ export function riskOf(
   const [lost, left, changed] = [count('unmapped', 'unknown'), count('manual'), count('approximated')];
   const served = table.hosts.filter(({ host }) => hosts.includes(host));
   const guarded = served.flatMap(({ rules, intents }) => [...intents, ...rules.flatMap((rule) => rule.intents)]).some(isProtection);
-  const level = closed > 0 ? 'blocked' : lost + left > 0 ? 'decide' : changed > 0 ? 'look' : 'ready';
+  const isWritten = objects.some(({ object, origin }) => object.kind.endsWith('Route') && origin.some((ref) => refs.has(ref)));
+  const level = closed > 0 || !isWritten ? 'blocked' : lost + left > 0 ? 'decide' : changed > 0 ? 'look' : 'ready';
   const reasons = [
+    ...(isWritten || closed > 0 ? [] : ['no route was written']),
     ...(closed > 0 ? [`${some(closed, 'route', 'routes')} withheld`] : []),
     ...(lost > 0 ? [`${some(lost, 'setting', 'settings')} not carried over`] : []),
     ...(left > 0 ? [`${some(left, 'setting', 'settings')} left to do by hand`] : []),

@@ -21,7 +21,7 @@ export function runbook(input: RunbookInput): string {
     ...(blocked.length === 0
       ? []
       : [
-          '**Not to be moved yet**, since a protection would be lost; their Ingresses and controllers stay until then:',
+          '**Not to be moved yet**, since a protection would be lost or nothing was written; their Ingresses and controllers stay until then:',
           table(
             ['hosts', 'Ingresses', 'why'],
             blocked.map(({ hosts, ingresses, risk }) => [

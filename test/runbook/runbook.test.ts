@@ -81,6 +81,13 @@ describe('runbook', () => {
     expect(text).not.toContain('delete ingress guarded');
   });
 
+  it('moves nothing for which no route was written', async () => {
+    const text = await planOf(ingress('plain'), ingress('nobody').replace('number: 80', 'name: unknown'));
+    expect([...text.matchAll(/^### Wave/gm)]).toHaveLength(1);
+    expect(text).toMatch(/Not to be moved yet[\s\S]*`nobody\.example\.com`/);
+    expect(text).not.toContain('delete ingress nobody');
+  });
+
   it('moves hosts together that share an Ingress, and Ingresses that share a host', async () => {
     const second = ingress('other', {}, '/other').replace('host: other.example.com', 'host: web.example.com');
     const two = ingress('two').replace(
