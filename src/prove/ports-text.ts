@@ -3,7 +3,6 @@ import { differenceName, gravestFirst } from './differences.ts';
 import { count, sourceText } from './phrases.ts';
 import type { PortDiscrepancy, PortVerification } from './ports.ts';
 
-
 /** `3 TCP and UDP ports compared, …`, and whether a list of addresses was lost. */
 export function portLines({ compared, same, guarded, discrepancies }: PortVerification): readonly string[] {
   const announced = discrepancies.filter(({ explained }) => explained !== null).length;

@@ -55,24 +55,27 @@ function lost(object: OutputObject, release: Release, target: string): readonly 
   return isGatewayApi ? [`${object.apiVersion} ${object.kind}: no such kind`] : [];
 }
 
-describe.skipIf(!CRDS_PRESENT).each(releases.map((release, part) => ({ ...release, release, part })))('what is written for Gateway API $version, $channel channel (skipped without the CRDs)', ({ release, part }) => {
-  it.each(TARGET_CHOICES.map((target, number) => [target, number] as const))('%s: nothing is dropped or unknown', (target, number) => {
-    const own = inputs.filter((_, index) => index % (TARGET_CHOICES.length * releases.length) === number * releases.length + part);
-    for (const { file, text } of [...own, { file: 'streams.yaml', text: STREAMS }]) {
-      const { plan } = convert(readEstate([{ file, text }], { defaultNamespace: 'default' }), {
-        ...DEFAULT_OPTIONS,
-        target,
-        release,
-        listeners: number % 2 === 0 ? 'gateway' : 'listenerset',
-        loadBalancerServices: true,
-        nginxFlags: { 'enable-ssl-passthrough': 'true' },
-        // Everything that can be written.
-        onSecurityLoss: 'emit',
-      });
-      expect(
-        plan.objects.flatMap(({ object }) => lost(object, release, target)),
-        file,
-      ).toEqual([]);
-    }
-  });
-});
+describe.skipIf(!CRDS_PRESENT).each(releases.map((release, part) => ({ ...release, release, part })))(
+  'what is written for Gateway API $version, $channel channel (skipped without the CRDs)',
+  ({ release, part }) => {
+    it.each(TARGET_CHOICES.map((target, number) => [target, number] as const))('%s: nothing is dropped or unknown', (target, number) => {
+      const own = inputs.filter((_, index) => index % (TARGET_CHOICES.length * releases.length) === number * releases.length + part);
+      for (const { file, text } of [...own, { file: 'streams.yaml', text: STREAMS }]) {
+        const { plan } = convert(readEstate([{ file, text }], { defaultNamespace: 'default' }), {
+          ...DEFAULT_OPTIONS,
+          target,
+          release,
+          listeners: number % 2 === 0 ? 'gateway' : 'listenerset',
+          loadBalancerServices: true,
+          nginxFlags: { 'enable-ssl-passthrough': 'true' },
+          // Everything that can be written.
+          onSecurityLoss: 'emit',
+        });
+        expect(
+          plan.objects.flatMap(({ object }) => lost(object, release, target)),
+          file,
+        ).toEqual([]);
+      }
+    });
+  },
+);
