@@ -82,11 +82,7 @@ export function omitRule(context: RuleContext): LoweredRule {
   return {
     kind: 'nothing',
     rule,
-    statements: [
-      { ...converted(rule.entries, ''), weak: true },
-      ...lost,
-      ...intents,
-    ],
+    statements: [{ ...converted(rule.entries, ''), weak: true }, ...lost, ...intents],
     bare,
     http: redirects,
     https: [],

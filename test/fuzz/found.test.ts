@@ -51,7 +51,7 @@ const FOUND: Readonly<Record<string, Found>> = {
     objects: [
       ingress(
         'one',
-        `${FALLBACK}, rules: [{host: a.example.com, http: {paths: [{path: /a//b, pathType: Prefix, backend: {service: {name: ssl-redirect, port: {name: use-annotation}}}}]}}]`,
+        `${FALLBACK}, rules: [{host: a.example.com, http: {paths: [{path: /${'x'.repeat(1030)}, pathType: Prefix, backend: {service: {name: ssl-redirect, port: {name: use-annotation}}}}]}}]`,
         `{alb.ingress.kubernetes.io/actions.ssl-redirect: '{"Type":"redirect","RedirectConfig":{"Protocol":"HTTPS","Port":"443","StatusCode":"HTTP_301"}}'}`,
         'alb',
       ),

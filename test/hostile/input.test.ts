@@ -202,7 +202,8 @@ describe('names', () => {
     );
     const conversion = convertManifests([{ file: 'in.yaml', text: documents.join('---\n') }]);
     for (const path of manifestFiles(conversion).keys()) {
-      expect(path).toMatch(/^(?:infrastructure|gateways|routes)\/(?:[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*\.yaml$/);
+      expect(path).toMatch(/^(?:infrastructure|gateways|routes)\/(?:[a-z0-9_][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*\.yaml$/);
+      expect(path).not.toMatch(/\/(?:con|nul|aux)[./]/);
       expect(path.split('/').every((part) => part !== '..' && part.length < 256)).toBe(true);
     }
     expect(outputOf(conversion).refused).toEqual([]);

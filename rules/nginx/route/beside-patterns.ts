@@ -14,7 +14,9 @@ export function besidePatterns(rules: readonly RouteRule[]): readonly RouteRule[
   while (added.length > 0) {
     // A path that is not found is beside nothing.
     const last = added.filter((rule) => isClosingPattern(rule) || rule.action.kind !== 'respond' || rule.action.status !== 404);
-    const met = new Set(last.flatMap(({ match }) => near(match.path).filter((index) => overlap(match.path, pathAt(rules, index)) !== false)));
+    const met = new Set(
+      last.flatMap(({ match }) => near(match.path).filter((index) => overlap(match.path, pathAt(rules, index)) !== false)),
+    );
     added = rules.filter((rule, index) => met.has(index) && !patterns.has(rule));
     for (const rule of added) patterns.add(rule);
   }
