@@ -11,9 +11,13 @@ export function fileName(text: string): string {
   const safe = text
     .toLowerCase()
     .replace(/[^a-z0-9.-]/g, '_')
-    .replace(/^\.*$|^\.+/, '_');
+    .replace(/^\.*$|^\.+/, '_')
+    .replace(DEVICE, '_$&');
   return safe.length <= LONGEST ? safe : `${safe.slice(0, LONGEST - 9)}-${shortSum(text)}`;
 }
+
+/** Names that no file of Windows can have, whatever its extension; a namespace can. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/;
 
 /** Eight hexadecimal digits: enough to tell the names of one folder apart. */
 export function shortSum(text: string): string {

@@ -34,6 +34,11 @@ describe('documents that are meant to exhaust their reader', () => {
       `x-0: &m0 {k: v}\n${Array.from({ length: 40 }, (_, i) => `x-${i + 1}: &m${i + 1} {<<: *m${i}, a: [*m${i}, *m${i}], k${i}: v}\n`).join('')}${ingress('hostile')}`,
       'read/too-many-aliases',
     ],
+    ['aliases without end', `x: &a {k: v}\ny: [${'*a, '.repeat(200_000)}]\n${ingress('hostile')}`, 'read/too-many-aliases'],
+    ['anchors without end', `${'k: &a v\n'.repeat(10)}x: [${'&a v, '.repeat(2_400_000)}]\n${ingress('hostile')}`, 'read/too-complex'],
+    ['lists that nobody closes', withMetadata(`  labels: ${'['.repeat(1_000_000)}\n`), 'read/too-deep'],
+    ['maps that nobody closes', withMetadata(`  labels: ${'{a: '.repeat(1_000_000)}\n`), 'read/too-deep'],
+    ['nested maps in JSON', `{"kind":"Ingress","metadata":${'{"a":'.repeat(300_000)}1${'}'.repeat(300_000)}}`, 'read/too-deep'],
     ['nested lists', withMetadata(`  labels: ${'['.repeat(100_000)}${']'.repeat(100_000)}\n`), 'read/too-deep'],
     ['nested maps', withMetadata(`  labels: ${'{a: '.repeat(100_000)}${'}'.repeat(100_000)}\n`), 'read/too-deep'],
     ['nested dashes', withMetadata(`  labels:\n  ${'- '.repeat(100_000)}x\n`), 'read/too-deep'],
@@ -62,6 +67,14 @@ describe('documents that are meant to exhaust their reader', () => {
       }),
       'read/too-large',
     ],
+    [
+      'a block of 20 MB',
+      withMetadata(
+        `  annotations:\n    nginx.ingress.kubernetes.io/configuration-snippet: |\n${`      ${'x'.repeat(90)}\n`.repeat(200_000)}`,
+      ),
+      'read/too-large',
+    ],
+    ['a name of 20 MB', withMetadata(`  annotations:\n    ${'k'.repeat(20_000_000)}: x\n`), 'read/too-large'],
     ['an anchor in itself', withMetadata('  labels: &x {k: *x}\n'), 'read/unknown-alias'],
     ['NUL', withMetadata('  labels: {a: "\0"}\n'), 'read/invalid-character'],
     ['an escape sequence', withMetadata('  labels: {a: "\u001b[2J"}\n'), 'read/invalid-character'],
@@ -87,6 +100,63 @@ describe('documents that are meant to exhaust their reader', () => {
   it('lists in lists end', () => {
     const nested = `${'{"kind": "List", "apiVersion": "v1", "items": ['.repeat(60)}${JSON.stringify({ kind: 'Ingress' })}${']}'.repeat(60)}`;
     expect(beside(nested).ingresses).toEqual(['sound']);
+  });
+});
+
+describe('files of one thing alone', () => {
+  it.each([
+    ['comments', `# ${'x'.repeat(98)}\n`.repeat(300_000)],
+    ['line ends', '\n'.repeat(20_000_000)],
+    ['document markers', '---\n'.repeat(2_000_000)],
+    ['other objects', '---\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: c}\n'.repeat(30_000)],
+    ['directives', '%YAML 1.1\n'.repeat(100_000)],
+  ])('%s are read in time', { timeout: 60_000 }, (_, text) => {
+    expect(beside(text)).toEqual({ codes: [], ingresses: ['sound'] });
+  });
+
+  it('broken documents are told one by one', { timeout: 60_000 }, () => {
+    const broken = '---\nkind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: {name: [}\n';
+    const { estate } = convertManifests([{ file: 'in.yaml', text: `${broken.repeat(2000)}---\n${ingress('sound')}` }]);
+    expect(estate.findings.map(({ code, at }) => [code, at?.line]).slice(0, 2)).toEqual([
+      ['read/syntax', 4],
+      ['read/syntax', 8],
+    ]);
+    expect([estate.findings.length, estate.ingresses.length]).toEqual([2000, 1]);
+  });
+});
+
+describe('settings that are meant to exhaust their rule', () => {
+  const some = (count: number, of: (index: number) => string) => Array.from({ length: count }, (_, index) => of(index));
+
+  it.each([
+    ['address lists', 'whitelist-source-range', some(12_000, (i) => `10.${i >> 8}.${i & 255}.0/24`).join(',')],
+    ['conditions', 'configuration-snippet', 'if ($http_x = "1") { return 403; }\n'.repeat(6000)],
+    ['conditions that each go two ways', 'configuration-snippet', some(300, (i) => `if ($http_x${i} = "1") { set $a${i} 1; }`).join('\n')],
+    ['blocks in blocks', 'server-snippet', `${'location /a { '.repeat(10_000)}${'}'.repeat(10_000)}`],
+    ['other names', 'server-alias', some(2000, (i) => `a${i}.example.com`).join(',')],
+    ['a number', 'proxy-read-timeout', '9'.repeat(100_000)],
+  ])('%s end in time', { timeout: 60_000 }, (_, name, value) => {
+    expect(beside(ingress('hostile', { [name]: value })).ingresses).toEqual(['hostile', 'sound']);
+  });
+});
+
+describe('what refers to itself', () => {
+  it('is followed once', () => {
+    const objects = [
+      'kind: IngressClass\napiVersion: networking.k8s.io/v1\nmetadata: {name: nginx}\nspec: {controller: k8s.io/ingress-nginx, parameters: {apiGroup: networking.k8s.io, kind: IngressClass, name: nginx}}\n',
+      ...['one', 'two'].map(
+        (name, index) =>
+          `kind: Service\napiVersion: v1\nmetadata: {name: ${name}, namespace: shop}\nspec: {type: ExternalName, externalName: ${['two', 'one'][index]}.shop.svc.cluster.local, ports: [{port: 80}]}\n`,
+      ),
+      ingress('one', {
+        'server-alias': 'two.example.com',
+        'default-backend': 'one',
+        'permanent-redirect': 'https://one.example.com/',
+        'mirror-target': 'https://one.example.com$request_uri',
+      }),
+      ingress('two', { 'server-alias': 'one.example.com', 'app-root': '/', 'from-to-www-redirect': 'true' }),
+    ];
+    expect(beside(objects.join('---\n')).ingresses).toEqual(['one', 'sound', 'two']);
   });
 });
 
@@ -132,7 +202,8 @@ describe('names', () => {
     );
     const conversion = convertManifests([{ file: 'in.yaml', text: documents.join('---\n') }]);
     for (const path of manifestFiles(conversion).keys()) {
-      expect(path).toMatch(/^(?:infrastructure|gateways|routes)\/(?:[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*\.yaml$/);
+      expect(path).toMatch(/^(?:infrastructure|gateways|routes)\/(?:[a-z0-9_][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*\.yaml$/);
+      expect(path).not.toMatch(/\/(?:con|nul|aux)[./]/);
       expect(path.split('/').every((part) => part !== '..' && part.length < 256)).toBe(true);
     }
     expect(outputOf(conversion).refused).toEqual([]);
@@ -171,6 +242,19 @@ describe('patterns that blow up a backtracking engine', () => {
 });
 
 describe('numbers', () => {
+  it('patterns on one host are told apart without holding each against each', { timeout: 120_000 }, () => {
+    const paths = Array.from({ length: 400 }, (_, index) => `/p${index}[a-z]+(/|$)(.*)`);
+    const documents = paths.map((path, index) =>
+      ingress(
+        `i${index}`,
+        { 'use-regex': 'true', 'rewrite-target': '/$2', 'auth-url': 'https://a.example.com' },
+        JSON.stringify(path),
+      ).replace(/host: .*/, 'host: one.example.com'),
+    );
+    const { plan } = convertManifests([{ file: 'in.yaml', text: documents.join('---\n') }]);
+    expect(plan.withheld).toHaveLength(400);
+  });
+
   it('65,000 paths on one host are converted in time', { timeout: 300_000 }, () => {
     const path = (i: number) =>
       `      - {path: /p${i}/x, pathType: ${i % 3 === 0 ? 'Exact' : 'Prefix'}, backend: {service: {name: s${i % 7}, port: {number: 80}}}}\n`;

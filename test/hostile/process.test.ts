@@ -67,6 +67,25 @@ describe('with little memory', { timeout: 120_000 }, () => {
   });
 });
 
+describe('what is meant to exhaust its reader', { timeout: 120_000 }, () => {
+  const metadata = (text: string) => ingress('hostile').replace('  name: hostile\n', `  name: hostile\n${text}`);
+  const repeated = (text: string, times: number) => text.repeat(times);
+
+  it.each([
+    ['a value of 60 MB', metadata(`  annotations: {x: "${repeated('x', 60_000_000)}"}\n`), 'read/too-large'],
+    ['a block of 60 MB', metadata(`  annotations:\n    x: |\n${repeated(`      ${repeated('x', 93)}\n`, 600_000)}`), 'read/too-large'],
+    ['brackets that nobody closes', metadata(`  labels: ${repeated('{a: ', 1_000_000)}\n`), 'read/too-deep'],
+    ['aliases without end', `x: &a {k: v}\ny: [${repeated('*a, ', 1_000_000)}]\n${ingress('hostile')}`, 'read/too-many-aliases'],
+    ['anchors without end', `x: [${repeated('&a v, ', 300_000)}]\n${ingress('hostile')}`, 'read/too-complex'],
+  ])('%s is told by a process with a heap of 128 MB, and the rest converted', (_, text, code) => {
+    const file = join(folder, 'hostile.yaml');
+    writeFileSync(file, `${text}\n---\n${ingress('sound')}`);
+    const { status, stdout, stderr } = gateshift(['convert', file], { node: ['--max-old-space-size=128'] });
+    expect([status, stdout.match(/^kind: HTTPRoute$/gm)?.length, stderr]).toEqual([3, 1, expect.stringContaining(`error[${code}]`)]);
+    expect(stderr).toMatch(/--> .*hostile\.yaml:\d+:\d+/);
+  });
+});
+
 describe('standard streams', { timeout: 60_000 }, () => {
   it('that nobody reads any more end the run in silence', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own

@@ -200,5 +200,5 @@ function variantsFor(path: string, conditional: readonly SampledMatch[]): { read
 
 /** A stray `%` is answered with 400 by one proxy and taken by the next, whatever the routes say. */
 function isWellFormed(path: string): boolean {
-  return !/%(?![0-9A-Fa-f]{2})/.test(path);
+  return !/#|%(?![0-9A-Fa-f]{2})/.test(path);
 }
