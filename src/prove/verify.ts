@@ -9,14 +9,14 @@ import { takingHostnames } from './after/hostnames.ts';
 import { listenedHosts } from './after/listened-hosts.ts';
 import type { Labels } from './after/namespaces.ts';
 import { serviceCopies } from './after/service-copies.ts';
+import { type RuleSettings, settingsReader } from './after/settings.ts';
 import { type World, worldOf } from './after/world.ts';
-import { settingsReader } from './after/settings.ts';
 import type { Answer, Evaluated } from './answer.ts';
 import { type EvaluatedBefore, tableEvaluator } from './before/evaluate.ts';
 import { changedSettings, type ProtectionsWith } from './changed-settings.ts';
 import { compareAnswers } from './compare.ts';
-import { gravity } from './differences.ts';
 import type { Circumstances } from './concerned.ts';
+import { gravity } from './differences.ts';
 import { explainer } from './explain.ts';
 import { generateRequests } from './generate/requests.ts';
 import { guardedBackends, opens, wasGuarded } from './guarded.ts';
@@ -100,7 +100,8 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       const known = { vendor: table.vendor, isListened: was.host !== null && isListened(was.host.host) };
       const isSameInItsCase = () => {
         const unequal = inItsCase === null ? null : unequalOf(was, inItsCase(request), request, compare);
-        const other = unequal && explain(unlikeBy(request, unequal, was), { ...known, isSameDecoded: () => false, isSameInItsCase: () => false });
+        const other =
+          unequal && explain(unlikeBy(request, unequal, was), { ...known, isSameDecoded: () => false, isSameInItsCase: () => false });
         return inItsCase !== null && (unequal === null || other !== null);
       };
       return { ...known, isSameDecoded: () => plain === null || isExpected(plain), isSameInItsCase };
@@ -121,7 +122,8 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       const [evaluated] = answers.map((each) => seenBy(was.answer, each));
       const [own] = asWritten(request).map((each) => seenBy(was.answer, each));
       if (evaluated === undefined || evaluated.field === null || own === undefined || own.field === null) return null;
-      const differences = settingsChanged(own.field, evaluated.field);
+      const [fields, others] = [own, evaluated].map(({ field, beside = [] }) => [...(field === null ? [] : [field]), ...beside]);
+      const differences = [...new Set((fields ?? []).flatMap((field, index) => settingsChanged(field, others?.[index] ?? null)))];
       return differences.length === 0 ? null : { evaluated, differences };
     };
     const isExpected = (request: Request): boolean => {
@@ -135,7 +137,8 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       if (wasGuarded(was.answer, request)) guarded += 1;
       const answers = after(request);
       if (isSplit(was) || answers.some(isSplit)) split.add(request);
-      const unequal = unequalOf(was, answers, request, compare) ?? otherwiseSet(was, answers, request);
+      const answered = unequalOf(was, answers, request, compare);
+      const unequal = answered ?? otherwiseSet(was, answers, request);
       if (unequal === null) continue;
       const { evaluated, differences } = unequal;
       discrepancies.push({
@@ -147,12 +150,15 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
         at: was.rule?.entries[0]?.at ?? was.rule?.ingress.at ?? null,
         afterAt: evaluated.field === null ? null : (options.positionOf?.(evaluated.field) ?? null),
         differences,
-        explained: announcement(request, unequal, was),
+        // What the conversion set otherwise, it cannot have announced.
+        explained: answered === null ? null : announcement(request, answered, was),
       });
     }
   }
   return { requests, reduced, same: requests.length - discrepancies.length, guarded, split, discrepancies };
 }
+
+const NOTHING_SET: RuleSettings = { own: new Map(), objects: new Map(), places: [] };
 
 interface Manifests {
   readonly world: World;
@@ -165,7 +171,7 @@ function settingsComparer(
   edited: Manifests,
   labels: ReadonlyMap<string, Labels>,
   { implementation }: Conversion,
-): (own: WrittenField, edited: WrittenField) => readonly Difference[] {
+): (own: WrittenField, edited: WrittenField | null) => readonly Difference[] {
   const [readOwn, readEdited] = [settingsReader(own.world, own.objects), settingsReader(edited.world, edited.objects)];
   const protectionsWith: ProtectionsWith = (objects, places) => {
     const { effects } = worldOf(objects, labels, implementation);
@@ -173,10 +179,12 @@ function settingsComparer(
   };
   const known = new Map<string, readonly Difference[]>();
   return (before, after) => {
-    const key = [before, after].map(({ kind, namespace, name, field }) => `${kind} ${namespace}/${name} ${field}`).join('\n');
+    const key = [before, after]
+      .map((each) => (each === null ? '' : `${each.kind} ${each.namespace}/${each.name} ${each.field}`))
+      .join('\n');
     const kept = known.get(key);
     if (kept !== undefined) return kept;
-    const [was, is] = [readOwn(before), readEdited(after)];
+    const [was, is] = [readOwn(before), after === null ? NOTHING_SET : readEdited(after)];
     const found = was === null || is === null ? [] : changedSettings(was, is, own.objects, protectionsWith);
     known.set(key, found);
     return found;

@@ -95,7 +95,7 @@ describe('the JSON of a verification', () => {
       narrower: true,
       headers: true,
       status: true,
-  setting: true,
+      setting: true,
     };
     expect([...DIFFERENCES].sort()).toEqual(Object.keys(all).sort());
   });

@@ -30,6 +30,11 @@ export const RICH_ESTATE = [
   ingress('limited', { 'limit-rps': '5', 'limit-connections': '10', 'proxy-body-size': '2m' }),
   ingress('slow', { 'proxy-read-timeout': '300', 'proxy-connect-timeout': '5', 'proxy-next-upstream-tries': '3' }),
   ingress('sticky', { affinity: 'cookie', 'session-cookie-name': 'route', 'upstream-hash-by': '$remote_addr' }),
-  ingress('secure', { 'backend-protocol': 'HTTPS', 'proxy-ssl-secret': 'shop/ca', 'proxy-ssl-verify': 'on', 'proxy-ssl-name': 'secure.internal' }),
+  ingress('secure', {
+    'backend-protocol': 'HTTPS',
+    'proxy-ssl-secret': 'shop/ca',
+    'proxy-ssl-verify': 'on',
+    'proxy-ssl-name': 'secure.internal',
+  }),
   ingress('verified', { 'auth-tls-secret': 'shop/clients', 'auth-tls-verify-client': 'on' }),
 ].join('---\n');

@@ -70,14 +70,18 @@ function settingsOf(
   }
   // What these name in their turn: where to ask, whom to trust.
   for (const [object, as] of found) {
-    const names = namesIn(specOf(object));
+    const { targetRef: _, targetRefs: __, targetReference: ___, ...spec } = specOf(object);
+    const names = namesIn(spec);
     for (const other of policies)
       if (!found.has(other) && namespaceOf(other) === namespaceOf(object) && names.has(other.metadata.name)) found.set(other, as);
   }
   const byKey = new Map<string, OutputObject[]>();
   for (const [object, as] of found) {
     const key = `${object.kind} of ${as}`;
-    byKey.set(key, [...(byKey.get(key) ?? []), object].sort((a, b) => compareText(nameOf(a), nameOf(b))));
+    byKey.set(
+      key,
+      [...(byKey.get(key) ?? []), object].sort((a, b) => compareText(nameOf(a), nameOf(b))),
+    );
   }
   return { own: ownSettings(rule, places), objects: byKey, places };
 }
