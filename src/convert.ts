@@ -145,7 +145,7 @@ export function convertFor(interpretation: Interpretation, asked: ConvertOptions
     ledger: {
       entries,
       findings: collect(
-        [...estate.findings, ...findings, ...ofVersion, ...ofFeatures, ...plan.findings, ...defaultsOf(tables, target)],
+        [...estate.findings, ...findings, ...ofVersion, ...ofFeatures, ...plan.findings, ...differing(plan), ...defaultsOf(tables, target)],
         entries,
       ),
       ingresses,
@@ -239,6 +239,11 @@ function answers(rule: Pick<HTTPRouteRule, 'filters' | 'backendRefs'>): boolean 
 
 function isRoute(object: OutputObject): object is HTTPRoute | GRPCRoute {
   return object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute';
+}
+
+/** How traffic differs is said of every rule, though an entry that several stand on ends with one statement. */
+function differing({ settled }: Plan): readonly Finding[] {
+  return settled.flatMap(({ outcome, finding }) => (outcome === 'approximated' && finding !== null && finding.differs.length > 0 ? [finding] : []));
 }
 
 /** Findings that stand for themselves and those that entries ended with, each once. */

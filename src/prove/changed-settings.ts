@@ -2,12 +2,11 @@ import type { OutputObject } from '../gateway/types.ts';
 import type { Difference } from '../ledger/finding.ts';
 import { isObject, type Json, type JsonObject, member } from '../model/json.ts';
 import { compareText } from '../model/position.ts';
-import type { RulePlace } from '../targets/effects.ts';
 import { type RuleSettings, specOf } from './after/settings.ts';
 import { listChange } from './list-change.ts';
 
 /** The protections of a rule if the manifests were these. */
-export type ProtectionsWith = (objects: readonly OutputObject[], places: readonly RulePlace[]) => ReadonlySet<string>;
+export type ProtectionsWith = (objects: readonly OutputObject[], places: RuleSettings['places']) => ReadonlySet<string>;
 
 /**
  * How a rule's settings are other than the conversion wrote them, in what its answers do not show. What was added is nobody's
@@ -50,7 +49,7 @@ function classOf(
   object: OutputObject,
   edited: JsonObject,
   objects: readonly OutputObject[],
-  places: readonly RulePlace[],
+  places: RuleSettings['places'],
   protectionsWith: ProtectionsWith,
 ): Difference {
   const spec = specOf(object);

@@ -12,7 +12,7 @@ import { serviceCopies } from './after/service-copies.ts';
 import { type RuleSettings, settingsReader } from './after/settings.ts';
 import { type World, worldOf } from './after/world.ts';
 import type { Answer, Evaluated } from './answer.ts';
-import { type EvaluatedBefore, tableEvaluator } from './before/evaluate.ts';
+import { type EvaluatedBefore, type TableEvaluator, tableEvaluator } from './before/evaluate.ts';
 import { changedSettings, type ProtectionsWith } from './changed-settings.ts';
 import { compareAnswers } from './compare.ts';
 import type { Circumstances } from './concerned.ts';
@@ -86,12 +86,13 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
   for (const table of conversion.tables) {
     const before = tableEvaluator(table);
     const gateways = gatewaysOf(table, conversion, world);
-    const after = withoutCopies(evaluatorOf(world, gateways), copies);
+    const led = (of: World, own: readonly Gateway[]) => asLed(of, own, before, evaluatorOf(of, own));
+    const after = withoutCopies(led(world, gateways), copies);
     const own = gatewaysOf(table, conversion, announced);
     const isListened = listenedHosts([...written], own);
     const ownCopies = isOwn ? copies : serviceCopies([...written], conversion.estate);
-    const asWritten = isOwn ? after : withoutCopies(evaluatorOf(announced, own), ownCopies);
-    const inItsCase = announced.reading.anyCase === true ? withoutCopies(evaluatorOf(minding(announced), own), ownCopies) : null;
+    const asWritten = isOwn ? after : withoutCopies(led(announced, own), ownCopies);
+    const inItsCase = announced.reading.anyCase === true ? withoutCopies(led(minding(announced), own), ownCopies) : null;
     const compare = comparer(table);
     const set = generateRequests(table, gateways, objects);
     reduced += set.reduced;
@@ -248,6 +249,20 @@ function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluat
     const answers = named(request.host).flatMap((evaluate) => evaluate(request));
     const listening = answers.filter(({ answer }) => answer.kind !== 'unreachable');
     return listening.length > 0 ? listening : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
+  };
+}
+
+/**
+ * Where each route has a name and an address of its own, names lead to the routes that were written for them: what serves any host is
+ * reached by those alone that had no host of their own.
+ */
+function asLed(world: World, gateways: readonly Gateway[], before: TableEvaluator, evaluate: GatewayEvaluator): GatewayEvaluator {
+  if (world.reading.isolatedHosts !== true) return evaluate;
+  const routed = new Set(gateways.flatMap((gateway) => routedHosts(world, gateway)));
+  return (request) => {
+    const named = before.hostFor(request.host, request.port)?.host ?? '';
+    const isLed = named === '' || takingHostnames(request.host).some((hostname) => hostname !== '' && routed.has(hostname));
+    return isLed ? evaluate(request) : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
   };
 }
 
