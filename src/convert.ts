@@ -155,6 +155,7 @@ export function convertFor(interpretation: Interpretation, asked: ConvertOptions
           ...ofVersion,
           ...ofFeatures,
           ...plan.findings,
+          ...differing(plan),
           ...foreignRights(plan.objects, estate.others),
           ...defaultsOf(tables, target),
         ],
@@ -251,6 +252,11 @@ function answers(rule: Pick<HTTPRouteRule, 'filters' | 'backendRefs'>): boolean 
 
 function isRoute(object: OutputObject): object is HTTPRoute | GRPCRoute {
   return object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute';
+}
+
+/** How traffic differs is said of every rule, though an entry that several stand on ends with one statement. */
+function differing({ settled }: Plan): readonly Finding[] {
+  return settled.flatMap(({ outcome, finding }) => (outcome === 'approximated' && finding !== null && finding.differs.length > 0 ? [finding] : []));
 }
 
 /** Findings that stand for themselves and those that entries ended with, each once. */

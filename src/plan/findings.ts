@@ -302,7 +302,7 @@ export const planFindings = defineFindings('plan', {
     message: (a: { host: string; example: string }) =>
       `${a.host} covers one label on the controller; with Gateway API also hosts such as ${a.example}`,
     help: () => 'List the names one by one if deeper names must not be served.',
-    differs: ['wider'],
+    differs: ANOTHER_ANSWER,
   },
   'certificate-missing': {
     level: 'warning',

@@ -16,7 +16,7 @@ import { orderFindings } from './precedence.ts';
 import { matchKey } from './rank.ts';
 import { needsRegex } from './regex-paths.ts';
 import { globRules } from './text-prefixes.ts';
-import { giveWay } from './withholding.ts';
+import { giveWay, leadsToHttps } from './withholding.ts';
 
 /** The rules of one host, as they will be written on each scheme. */
 export interface HostPlan {
@@ -83,7 +83,7 @@ function mustOutrank(lowered: LoweredRule, later: () => readonly LoweredRule[]):
   if (lowered.kind === 'blocked' && (lowered.withheld || rule.action.kind === 'respond')) return true;
   if (rule.action.kind === 'forward' && rule.intents.some(isProtection)) return true;
   return (
-    rule.httpsRedirect !== null &&
+    leadsToHttps(rule) &&
     lowered.http.length > 0 &&
     later().some(
       (other) => other.http.some((draft) => draft.backends.length > 0) && overlap(rule.match.path, other.rule.match.path) !== false,

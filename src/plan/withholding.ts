@@ -49,7 +49,7 @@ export function giveWay(lowered: readonly LoweredRule[], target: Target, emit: b
       );
     });
     const kept = protectionsOf(rule, emit);
-    if (kept.size > 0 || rule.rule.httpsRedirect !== null || isClosed(rule)) {
+    if (kept.size > 0 || leadsToHttps(rule.rule) || isClosed(rule)) {
       before.set(index, { protector: rule, kept });
       for (const key of guardKeys([...rule.http, ...rule.https])) guards.set(key, [...(guards.get(key) ?? []), index]);
     }
@@ -82,9 +82,14 @@ function isClosed(rule: LoweredRule): boolean {
   return action.kind === 'respond' && (rule.kind === 'blocked' || (rule.kind === 'written' && action.status >= 400));
 }
 
+/** Nothing of it is served in clear text: by a redirect beside its action, or as its action. */
+export function leadsToHttps({ httpsRedirect, action }: RouteRule): boolean {
+  return httpsRedirect !== null || (action.kind === 'redirect' && action.redirect.scheme === 'https' && action.redirect.host === null);
+}
+
 function isProtectedOver(scheme: Scheme, protector: LoweredRule, kept: ReadonlySet<string>): boolean {
   if (protector[scheme].length === 0) return false;
-  return kept.size > 0 || isClosed(protector) || (scheme === 'http' && protector.rule.httpsRedirect !== null);
+  return kept.size > 0 || isClosed(protector) || (scheme === 'http' && leadsToHttps(protector.rule));
 }
 
 function hasAll(rule: RouteRule, kept: ReadonlySet<string>): boolean {

@@ -36,6 +36,8 @@ export interface Evaluated {
   readonly source: string;
   /** The field of the object that answered, on the side of Gateway API. */
   readonly field: WrittenField | null;
+  /** The fields of rules that would have answered a client of another address. */
+  readonly beside?: readonly WrittenField[];
   /** The same for a client of an address that rules ask for, where they ask; `answer` is that for all others. */
   readonly inside?: Omit<Evaluated, 'inside'>;
 }

@@ -1,12 +1,12 @@
 import type { OutputObject } from '../gateway/types.ts';
 import type { Difference } from '../ledger/finding.ts';
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import type { RulePlace } from '../targets/effects.ts';
+import { isObject, type Json, type JsonObject, member } from '../model/json.ts';
+import { compareText } from '../model/position.ts';
 import { type RuleSettings, specOf } from './after/settings.ts';
 import { listChange } from './list-change.ts';
 
 /** The protections of a rule if the manifests were these. */
-export type ProtectionsWith = (objects: readonly OutputObject[], places: readonly RulePlace[]) => ReadonlySet<string>;
+export type ProtectionsWith = (objects: readonly OutputObject[], places: RuleSettings['places']) => ReadonlySet<string>;
 
 /**
  * How a rule's settings are other than the conversion wrote them, in what its answers do not show. What was added is nobody's
@@ -49,7 +49,7 @@ function classOf(
   object: OutputObject,
   edited: JsonObject,
   objects: readonly OutputObject[],
-  places: readonly RulePlace[],
+  places: RuleSettings['places'],
   protectionsWith: ProtectionsWith,
 ): Difference {
   const spec = specOf(object);
@@ -70,13 +70,17 @@ function withSpec(object: OutputObject, spec: JsonObject): OutputObject {
 /** What an object holds for is not what it sets. */
 const HOLDING: readonly string[] = ['targetRef', 'targetRefs', 'targetReference'];
 
+/** With the ports of Services that it is about. */
 function heldText(spec: JsonObject): string {
-  return textOf(Object.fromEntries(Object.entries(spec).filter(([key]) => !HOLDING.includes(key))));
+  const refs = [spec.targetRefs ?? [], spec.targetRef ?? []].flat();
+  const ports = refs.flatMap((ref) => (member(ref, 'kind') === 'Service' ? [String(member(ref, 'sectionName') ?? '')] : []));
+  const set = Object.fromEntries(Object.entries(spec).filter(([key]) => !HOLDING.includes(key)));
+  return textOf({ ...set, ' ports': ports.sort(compareText) });
 }
 
 /** The same for every order of keys. */
 function textOf(value: Json): string {
   return JSON.stringify(value, (_, held: Json) =>
-    isObject(held) ? Object.fromEntries(Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1))) : held,
+    isObject(held) ? Object.fromEntries(Object.entries(held).sort(([a], [b]) => compareText(a, b))) : held,
   );
 }

@@ -14,7 +14,7 @@ export interface Circumstances {
   readonly isSameInItsCase: () => boolean;
 }
 
-type Concerns = (request: Request, circumstances: Circumstances) => boolean;
+type Concerns = (request: Request, circumstances: Circumstances, finding: Finding) => boolean;
 
 const hasEscapes = ({ path }: Request) => /%[0-9A-Fa-f]{2}/.test(path);
 
@@ -30,11 +30,14 @@ const CONCERNS: Readonly<Record<string, Concerns>> = {
   'plan/certificate-default': withoutListener,
   'plan/certificate-missing': withoutListener,
   'plan/certificate-external': withoutListener,
+  // Names of one label below it are the controller's as well.
+  'plan/wildcard-depth': ({ host }, _, { host: wildcard }) =>
+    wildcard === null || (host.endsWith(wildcard.slice(1)) && host.slice(0, -wildcard.length + 1).includes('.')),
   'standard/cors/preflight': ({ method }) => method === 'OPTIONS',
 };
 
 export function concernsRequest(finding: Finding, request: Request, circumstances: Circumstances): boolean {
-  return CONCERNS[finding.code]?.(request, circumstances) !== false;
+  return CONCERNS[finding.code]?.(request, circumstances, finding) !== false;
 }
 
 export function isParticular({ code }: Finding): boolean {

@@ -9,10 +9,10 @@ import { takingHostnames } from './after/hostnames.ts';
 import { listenedHosts } from './after/listened-hosts.ts';
 import type { Labels } from './after/namespaces.ts';
 import { serviceCopies } from './after/service-copies.ts';
-import { settingsReader } from './after/settings.ts';
+import { type RuleSettings, settingsReader } from './after/settings.ts';
 import { type World, worldOf } from './after/world.ts';
 import type { Answer, Evaluated } from './answer.ts';
-import { type EvaluatedBefore, tableEvaluator } from './before/evaluate.ts';
+import { type EvaluatedBefore, type TableEvaluator, tableEvaluator } from './before/evaluate.ts';
 import { changedSettings, type ProtectionsWith } from './changed-settings.ts';
 import { compareAnswers } from './compare.ts';
 import type { Circumstances } from './concerned.ts';
@@ -90,12 +90,13 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
   for (const table of conversion.tables) {
     const before = tableEvaluator(table);
     const gateways = gatewaysOf(table, conversion, world);
-    const after = withoutCopies(evaluatorOf(world, gateways), copies);
+    const led = (of: World, own: readonly Gateway[]) => asLed(of, own, before, evaluatorOf(of, own));
+    const after = withoutCopies(led(world, gateways), copies);
     const own = gatewaysOf(table, conversion, announced);
     const isListened = listenedHosts([...written], own);
     const ownCopies = isOwn ? copies : serviceCopies([...written], conversion.estate);
-    const asWritten = isOwn ? after : withoutCopies(evaluatorOf(announced, own), ownCopies);
-    const inItsCase = announced.reading.anyCase === true ? withoutCopies(evaluatorOf(minding(announced), own), ownCopies) : null;
+    const asWritten = isOwn ? after : withoutCopies(led(announced, own), ownCopies);
+    const inItsCase = announced.reading.anyCase === true ? withoutCopies(led(minding(announced), own), ownCopies) : null;
     const compare = comparer(table);
     const set = generateRequests(table, gateways, objects);
     reduced += set.reduced;
@@ -126,7 +127,8 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       const [evaluated] = answers.map((each) => seenBy(was.answer, each));
       const [own] = asWritten(request).map((each) => seenBy(was.answer, each));
       if (evaluated === undefined || evaluated.field === null || own === undefined || own.field === null) return null;
-      const differences = settingsChanged(own.field, evaluated.field);
+      const [fields, others] = [own, evaluated].map(({ field, beside = [] }) => [...(field === null ? [] : [field]), ...beside]);
+      const differences = [...new Set((fields ?? []).flatMap((field, index) => settingsChanged(field, others?.[index] ?? null)))];
       return differences.length === 0 ? null : { evaluated, differences };
     };
     const isExpected = (request: Request): boolean => {
@@ -140,7 +142,8 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
       if (wasGuarded(was.answer, request)) guarded += 1;
       const answers = after(request);
       if (isSplit(was) || answers.some(isSplit)) split.add(request);
-      const unequal = unequalOf(was, answers, request, compare) ?? otherwiseSet(was, answers, request);
+      const answered = unequalOf(was, answers, request, compare);
+      const unequal = answered ?? otherwiseSet(was, answers, request);
       if (unequal === null) continue;
       const { evaluated, differences } = unequal;
       discrepancies.push({
@@ -152,7 +155,8 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
         at: was.rule?.entries[0]?.at ?? was.rule?.ingress.at ?? null,
         afterAt: evaluated.field === null ? null : (options.positionOf?.(evaluated.field) ?? null),
         differences,
-        explained: announcement(request, unequal, was),
+        // What the conversion set otherwise, it cannot have announced.
+        explained: answered === null ? null : announcement(request, answered, was),
       });
     }
   }
@@ -178,6 +182,8 @@ function assumedLabels({
   return [...new Set(estate.ingresses.map(({ ref }) => ref.namespace))].map((namespace) => [namespace, label] as const);
 }
 
+const NOTHING_SET: RuleSettings = { own: new Map(), objects: new Map(), places: [] };
+
 interface Manifests {
   readonly world: World;
   readonly objects: readonly OutputObject[];
@@ -189,7 +195,7 @@ function settingsComparer(
   edited: Manifests,
   labels: ReadonlyMap<string, Labels>,
   { implementation }: Conversion,
-): (own: WrittenField, edited: WrittenField) => readonly Difference[] {
+): (own: WrittenField, edited: WrittenField | null) => readonly Difference[] {
   const [readOwn, readEdited] = [settingsReader(own.world, own.objects), settingsReader(edited.world, edited.objects)];
   const protectionsWith: ProtectionsWith = (objects, places) => {
     const { effects } = worldOf(objects, labels, implementation);
@@ -197,10 +203,12 @@ function settingsComparer(
   };
   const known = new Map<string, readonly Difference[]>();
   return (before, after) => {
-    const key = [before, after].map(({ kind, namespace, name, field }) => `${kind} ${namespace}/${name} ${field}`).join('\n');
+    const key = [before, after]
+      .map((each) => (each === null ? '' : `${each.kind} ${each.namespace}/${each.name} ${each.field}`))
+      .join('\n');
     const kept = known.get(key);
     if (kept !== undefined) return kept;
-    const [was, is] = [readOwn(before), readEdited(after)];
+    const [was, is] = [readOwn(before), after === null ? NOTHING_SET : readEdited(after)];
     const found = was === null || is === null ? [] : changedSettings(was, is, own.objects, protectionsWith);
     known.set(key, found);
     return found;
@@ -264,6 +272,20 @@ function evaluatorOf(world: World, gateways: readonly Gateway[]): GatewayEvaluat
     const answers = named(request.host).flatMap((evaluate) => evaluate(request));
     const listening = answers.filter(({ answer }) => answer.kind !== 'unreachable');
     return listening.length > 0 ? listening : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
+  };
+}
+
+/**
+ * Where each route has a name and an address of its own, names lead to the routes that were written for them: what serves any host is
+ * reached by those alone that had no host of their own.
+ */
+function asLed(world: World, gateways: readonly Gateway[], before: TableEvaluator, evaluate: GatewayEvaluator): GatewayEvaluator {
+  if (world.reading.isolatedHosts !== true) return evaluate;
+  const routed = new Set(gateways.flatMap((gateway) => routedHosts(world, gateway)));
+  return (request) => {
+    const named = before.hostFor(request.host, request.port)?.host ?? '';
+    const isLed = named === '' || takingHostnames(request.host).some((hostname) => hostname !== '' && routed.has(hostname));
+    return isLed ? evaluate(request) : [{ answer: { kind: 'unreachable' }, source: '', field: null }];
   };
 }
 

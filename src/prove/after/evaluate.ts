@@ -106,14 +106,16 @@ function withAddresses(world: World, { choice, asking }: Taken, request: Request
   const asked = asking.map((candidate) => evaluated(world, candidate, request, path));
   const admitted = asked.findIndex(({ answer }) => answer.kind === 'backends');
   const refuses = (some: readonly Evaluated[]) => some.some(({ answer }) => answer.kind === 'error');
-  const outside = guarded(rest, refuses(asked) ? ['denyList'] : []);
+  const besides = (answering: Evaluated) =>
+    [rest, ...asked].flatMap((each) => (each === answering || each.field === null ? [] : [each.field]));
+  const outside = { ...guarded(rest, refuses(asked) ? ['denyList'] : []), beside: besides(rest) };
   const inside = asked[admitted];
   if (inside === undefined) return outside;
   const guards = [
     ...(rest.answer.kind === 'backends' || rest.answer.kind === 'undecidable' ? [] : ['allowList']),
     ...(refuses(asked.slice(0, admitted)) ? ['denyList'] : []),
   ];
-  return { ...outside, inside: guarded(inside, guards) };
+  return { ...outside, inside: { ...guarded(inside, guards), beside: besides(inside) } };
 }
 
 function guarded(reached: Evaluated, guards: readonly string[]): Evaluated {

@@ -70,7 +70,8 @@ function settingsOf(
   }
   // What these name in their turn: where to ask, whom to trust.
   for (const [object, as] of found) {
-    const names = namesIn(specOf(object));
+    const { targetRef: _, targetRefs: __, targetReference: ___, ...spec } = specOf(object);
+    const names = namesIn(spec);
     for (const other of policies)
       if (!found.has(other) && namespaceOf(other) === namespaceOf(object) && names.has(other.metadata.name)) found.set(other, as);
   }
