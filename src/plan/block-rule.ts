@@ -9,7 +9,7 @@ import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
 import { guardPaths } from './guard-paths.ts';
 import { overHttp } from './https-redirect.ts';
-import { leadsToHttps } from './leads-to-https.ts';
+import { redirectsToHttps } from './leads-to-https.ts';
 import { isServedOver, type LoweredRule, matchContext, type RuleContext } from './lowered-rule.ts';
 import { intentStatement } from './rule-statements.ts';
 
@@ -20,7 +20,7 @@ export function blockRule(context: RuleContext, reason: Finding): LoweredRule {
   const { dialect } = input.target;
   const conditions = planConditions(rule.match, place);
   // What led to https must not be answered in clear text by a broader rule.
-  const isClosed = action.kind === 'respond' || leadsToHttps(action);
+  const isClosed = action.kind === 'respond' || redirectsToHttps(action);
   const isProtected =
     rule.action.kind === 'forward' &&
     input.onSecurityLoss === 'withhold' &&

@@ -9,6 +9,7 @@ import { rulesBehindPatterns } from './behind-patterns.ts';
 import { withholdOtherCases } from './case-folding.ts';
 import { answers, type DraftRule, retracted, type Statement } from './draft.ts';
 import { planFindings } from './findings.ts';
+import { leadsToHttps } from './leads-to-https.ts';
 import { lowerRule } from './lower-rule.ts';
 import type { LoweredRule, LoweringInput } from './lowered-rule.ts';
 import { narrowGuards } from './narrow-guards.ts';
@@ -16,7 +17,7 @@ import { orderFindings } from './precedence.ts';
 import { matchKey } from './rank.ts';
 import { needsRegex } from './regex-paths.ts';
 import { globRules } from './text-prefixes.ts';
-import { giveWay, leadsToHttps } from './withholding.ts';
+import { giveWay } from './withholding.ts';
 
 /** The rules of one host, as they will be written on each scheme. */
 export interface HostPlan {

@@ -7,7 +7,7 @@ import type { Target } from '../targets/contract.ts';
 import { type DraftRule, guardRule } from './draft.ts';
 import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
-import { leadsToHttps } from './leads-to-https.ts';
+import { leadsToHttps, redirectsToHttps } from './leads-to-https.ts';
 import type { LoweredRule } from './lowered-rule.ts';
 import { compareRanks, matchKey, rankOf } from './rank.ts';
 
@@ -78,13 +78,8 @@ function protectionsOf(rule: LoweredRule, emit: boolean): ReadonlySet<string> {
 /** The controller answers with an error, or leads to https: nobody else may answer instead. */
 function isClosed(rule: LoweredRule): boolean {
   const { action } = rule.rule;
-  if (rule.kind === 'blocked' && leadsToHttps(action)) return true;
+  if (rule.kind === 'blocked' && redirectsToHttps(action)) return true;
   return action.kind === 'respond' && (rule.kind === 'blocked' || (rule.kind === 'written' && action.status >= 400));
-}
-
-/** Nothing of it is served in clear text: by a redirect beside its action, or as its action. */
-export function leadsToHttps({ httpsRedirect, action }: RouteRule): boolean {
-  return httpsRedirect !== null || (action.kind === 'redirect' && action.redirect.scheme === 'https' && action.redirect.host === null);
 }
 
 function isProtectedOver(scheme: Scheme, protector: LoweredRule, kept: ReadonlySet<string>): boolean {

@@ -1,44 +1,13 @@
-import { defineFindings } from '../../ledger/finding.ts';
-import { longestSilence } from '../envoy/idle-timeout.ts';
-import { gatewayDuration } from '../gateway-duration.ts';
-import { approximated, converted, type Lower, placeOf, unmapped } from '../lowering.ts';
-import { backends, traffic } from './kinds.ts';
-
-const find = defineFindings('kgateway', {
-  'connect-timeout/out-of-range': {
-    level: 'warning',
-    message: (a: { ms: number }) => `a time to connect of ${a.ms} ms is outside what a duration can hold`,
-    help: () => 'Set connectTimeout of a BackendConfigPolicy by hand.',
-    differs: ['status'],
-  },
-  'idle-timeout/out-of-range': {
-    level: 'warning',
-    message: (a: { ms: number }) => `a longest silence of ${a.ms} ms is outside what a duration can hold`,
-    help: () => 'Set timeouts.streamIdle of a TrafficPolicy by hand; 0s switches it off.',
-    differs: ['status'],
-  },
-  'idle-timeout/both-ways': {
-    level: 'note',
-    message: (a: { duration: string }) =>
-      `written as the longest silence on both sides together, ${a.duration}: the controller looks at reading and at sending by themselves`,
-    help: () => 'A backend that stays silent while the client goes on sending is waited for longer than today.',
-    differs: ['status'],
-  },
-});
+import { connectTimeoutOf, idleTimeoutOf } from '../envoy/timing.ts';
+import { backends, KGATEWAY, traffic } from './kinds.ts';
 
 /** A setting of the Service. */
-export const connectTimeout: Lower<'connectTimeout'> = (intent, context) => {
-  const duration = gatewayDuration(intent.ms);
-  return duration === null
-    ? unmapped(find['connect-timeout/out-of-range']({ ms: intent.ms }, placeOf(intent, context)))
-    : converted(backends({ connectTimeout: duration }, context));
-};
+export const connectTimeout = connectTimeoutOf(KGATEWAY, {
+  field: 'connectTimeout of a BackendConfigPolicy',
+  write: (duration, context) => backends({ connectTimeout: duration }, context),
+});
 
-/** Both times of a rule become one; each of them writes the same. */
-export const idleTimeout: Lower<'idleTimeout'> = (intent, context) => {
-  const duration = gatewayDuration(longestSilence(context) ?? intent.ms);
-  const place = placeOf(intent, context);
-  return duration === null
-    ? unmapped(find['idle-timeout/out-of-range']({ ms: intent.ms }, place))
-    : approximated(traffic({ timeouts: { streamIdle: duration } }), find['idle-timeout/both-ways']({ duration }, place));
-};
+export const idleTimeout = idleTimeoutOf(KGATEWAY, {
+  field: 'timeouts.streamIdle of a TrafficPolicy',
+  write: (duration) => traffic({ timeouts: { streamIdle: duration } }),
+});
