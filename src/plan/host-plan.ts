@@ -130,7 +130,9 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
  * changes no answer, as a load balancer's usual health check, there is nothing to tell.
  */
 function lostWithoutEntry(lowered: readonly LoweredRule[]): readonly Finding[] {
-  const statements = lowered.flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements)));
+  const statements = lowered.flatMap((rule) =>
+    rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements),
+  );
   const lost = statements.flatMap(({ entries, outcome, finding }) =>
     entries.length === 0 && outcome === 'unmapped' && finding !== null && finding.differs.length > 0 ? [finding] : [],
   );
