@@ -4,7 +4,7 @@ import { code, word } from './markdown.ts';
 import { gatewaysOf, nameOf, routesOf } from './names.ts';
 
 /** What the load balancer of today is called, as the status of its Ingresses has it; none where they never were in a cluster. */
-export function todayOf({ ingresses }: Group): readonly string[] {
+function todayOf({ ingresses }: Group): readonly string[] {
   return [...new Set(ingresses.flatMap(({ addresses }) => addresses))].sort();
 }
 

@@ -8,7 +8,7 @@ import { isOn, listIn, type Program, programs, textIn } from './programs.ts';
 const GROUP = 'cert-manager.io';
 
 /** The Certificates that go with an Ingress. */
-export interface Certified {
+interface Certified {
   readonly ingress: Ingress;
   readonly names: readonly string[];
   readonly issuer: { readonly kind: string; readonly name: string } | null;

@@ -22,8 +22,8 @@ export type Dns =
   { readonly kind: 'absent' } | { readonly kind: 'seen'; readonly instances: readonly DnsInstance[] } | { readonly kind: 'unknown' };
 
 /** Its annotations, before 0.22 and since. */
-export const OLD_PREFIX = 'external-dns.alpha.kubernetes.io/';
-export const NEW_PREFIX = 'external-dns.kubernetes.io/';
+const OLD_PREFIX = 'external-dns.alpha.kubernetes.io/';
+const NEW_PREFIX = 'external-dns.kubernetes.io/';
 
 const FILTERS: readonly string[] = [
   'namespace',

@@ -29,7 +29,7 @@ export interface RunbookInput {
   readonly commands: Commands;
 }
 
-export interface Live {
+interface Live {
   /** null: nobody may look. `bundle` and `channel` are '' for those that are not of Gateway API. */
   readonly crds:
     | readonly { readonly group: string; readonly kind: string; readonly bundleVersion: string; readonly channel: string }[]

@@ -15,7 +15,7 @@ export interface Step {
   readonly undo?: readonly Way[];
 }
 
-export interface Way {
+interface Way {
   readonly title: string;
   readonly commands: readonly string[];
 }
