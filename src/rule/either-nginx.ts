@@ -6,19 +6,19 @@ import type { Vendor } from '../route/table.ts';
 import { claimFindings } from './claim-findings.ts';
 
 /** Whose annotations an Ingress carries, of the two controllers that both go by the class `nginx`. */
-export type NginxSigns = 'kubernetes' | 'inc' | 'both' | 'none';
+type NginxSigns = 'kubernetes' | 'inc' | 'both' | 'none';
 
 const KUBERNETES = /^nginx\.ingress\.kubernetes\.io\//;
 const INC = /^(?:nginx\.(?:org|com)|appprotect(?:dos)?\.f5\.com)\//;
 
-export function nginxSigns({ annotations }: Pick<Ingress, 'annotations'>): NginxSigns {
+function nginxSigns({ annotations }: Pick<Ingress, 'annotations'>): NginxSigns {
   const kubernetes = annotations.some(({ name }) => KUBERNETES.test(name));
   const inc = annotations.some(({ name }) => INC.test(name));
   return kubernetes ? (inc ? 'both' : 'kubernetes') : inc ? 'inc' : 'none';
 }
 
 /** What the Ingresses of a class carry, taken together: a class is served by one controller. */
-export function signsOfClass(name: string, estate: Estate): ReadonlySet<NginxSigns> {
+function signsOfClass(name: string, estate: Estate): ReadonlySet<NginxSigns> {
   return classSigns(estate).get(name) ?? new Set();
 }
 
