@@ -243,7 +243,9 @@ function isRoute(object: OutputObject): object is HTTPRoute | GRPCRoute {
 
 /** How traffic differs is said of every rule, though an entry that several stand on ends with one statement. */
 function differing({ settled }: Plan): readonly Finding[] {
-  return settled.flatMap(({ outcome, finding }) => (outcome === 'approximated' && finding !== null && finding.differs.length > 0 ? [finding] : []));
+  return settled.flatMap(({ outcome, finding }) =>
+    outcome === 'approximated' && finding !== null && finding.differs.length > 0 ? [finding] : [],
+  );
 }
 
 /** Findings that stand for themselves and those that entries ended with, each once. */

@@ -80,9 +80,12 @@ function isClosed(rule: LoweredRule): boolean {
   return action.kind === 'respond' && (rule.kind === 'blocked' || (rule.kind === 'written' && action.status >= 400));
 }
 
-/** Nothing of it is served in clear text: by a redirect beside its action, or as its action. */
-export function leadsToHttps({ httpsRedirect, action }: RouteRule): boolean {
-  return httpsRedirect !== null || (action.kind === 'redirect' && action.redirect.scheme === 'https' && action.redirect.host === null);
+/** Nothing of it is served in clear text: by a redirect beside its action, or as its action whatever else a request has. */
+export function leadsToHttps({ httpsRedirect, action, match }: RouteRule): boolean {
+  if (httpsRedirect !== null) return true;
+  const { headers, queryParams, cookies, methods, sourceRanges } = match;
+  const isConditional = headers.length + queryParams.length + cookies.length + methods.length + sourceRanges.length > 0;
+  return !isConditional && action.kind === 'redirect' && action.redirect.scheme === 'https' && action.redirect.host === null;
 }
 
 function isProtectedOver(scheme: Scheme, protector: LoweredRule, kept: ReadonlySet<string>): boolean {
