@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly vendor: Vendor;
   /** The conversion wrote a listener with TLS for the host that took it before. */
   readonly isListened: boolean;
+  /** It was led to https. */
+  readonly wasLed: boolean;
   /** Its path, decoded as the controller does it, is answered alike by both sides, or differs for a reason of its own. */
   readonly isSameDecoded: () => boolean;
   /** It would be answered alike if the implementation told upper case from lower. */
@@ -18,8 +20,8 @@ type Concerns = (request: Request, circumstances: Circumstances, finding: Findin
 
 const hasEscapes = ({ path }: Request) => /%[0-9A-Fa-f]{2}/.test(path);
 
-/** Without a certificate there is no listener; where there is one, the reason is another. */
-const withoutListener: Concerns = ({ scheme }, { isListened }) => scheme === 'https' && !isListened;
+/** Without a certificate there is no listener, and nothing to lead to; where there is one, the reason is another. */
+const withoutListener: Concerns = ({ scheme }, { isListened, wasLed }) => (scheme === 'https' || wasLed) && !isListened;
 
 /** Findings that concern some requests only. */
 const CONCERNS: Readonly<Record<string, Concerns>> = {

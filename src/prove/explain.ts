@@ -36,7 +36,13 @@ export function explainer(conversion: Conversion): (unlike: Unlike, circumstance
   };
 }
 
-const NOTHING_TRIED: Circumstances = { vendor: 'nginx', isListened: false, isSameDecoded: () => true, isSameInItsCase: () => true };
+const NOTHING_TRIED: Circumstances = {
+  vendor: 'nginx',
+  isListened: false,
+  wasLed: false,
+  isSameDecoded: () => true,
+  isSameInItsCase: () => true,
+};
 
 function append<K>(map: Map<K, Finding[]>, key: K, finding: Finding): void {
   const known = map.get(key);

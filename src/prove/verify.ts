@@ -14,7 +14,7 @@ import { type World, worldOf } from './after/world.ts';
 import type { Answer, Evaluated } from './answer.ts';
 import { type EvaluatedBefore, type TableEvaluator, tableEvaluator } from './before/evaluate.ts';
 import { changedSettings, type ProtectionsWith } from './changed-settings.ts';
-import { compareAnswers } from './compare.ts';
+import { compareAnswers, isUpgrade } from './compare.ts';
 import type { Circumstances } from './concerned.ts';
 import { gravity } from './differences.ts';
 import { explainer } from './explain.ts';
@@ -102,7 +102,11 @@ export function verify(conversion: Conversion, objects: readonly OutputObject[],
     reduced += set.reduced;
     const circumstances = (request: Request, was: EvaluatedBefore): Circumstances => {
       const plain = before.asCompared(request);
-      const known = { vendor: table.vendor, isListened: was.host !== null && isListened(was.host.host) };
+      const known = {
+        vendor: table.vendor,
+        isListened: was.host !== null && isListened(was.host.host),
+        wasLed: isUpgrade(was.answer, request),
+      };
       const isSameInItsCase = () => {
         const unequal = inItsCase === null ? null : unequalOf(was, inItsCase(request), request, compare);
         const other =
