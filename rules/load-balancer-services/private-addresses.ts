@@ -35,7 +35,7 @@ export function privateAddressesTell(estate: Estate): boolean {
 }
 
 /** What its load balancer has or shall have. */
-export function addressesOf({ spec = [], annotations, balancers = [] }: Service): readonly string[] {
+function addressesOf({ spec = [], annotations, balancers = [] }: Service): readonly string[] {
   const chosen = annotations.filter((entry) => meaningOf(entry)?.kind === 'address');
   return [...balancers, ...[...spec.filter(({ name }) => name === 'spec.loadBalancerIP'), ...chosen].map(({ value }) => value)];
 }

@@ -8,7 +8,7 @@ export function portLines({ compared, same, guarded, discrepancies }: PortVerifi
   const announced = discrepancies.filter(({ explained }) => explained !== null).length;
   const lost = discrepancies.filter(({ differences }) => differences.includes('protection')).length;
   return [
-    `${count(compared)} TCP and UDP ${compared === 1 ? 'port' : 'ports'} compared, ${count(same)} the same, ${count(discrepancies.length)} differ (${count(announced)} announced by the conversion, ${count(discrepancies.length - announced)} not)`,
+    `${compared === 1 ? '1 TCP or UDP port' : `${count(compared)} TCP and UDP ports`} compared, ${count(same)} the same, ${count(discrepancies.length)} differ (${count(announced)} announced by the conversion, ${count(discrepancies.length - announced)} not)`,
     ...(lost > 0 ? [`${count(lost)} ${lost === 1 ? 'port is' : 'ports are'} open to addresses that it was closed to`] : []),
     ...(lost === 0 && guarded > 0
       ? [`${count(guarded)} of them ${guarded === 1 ? 'was' : 'were'} open to a list of addresses alone, and none is to others`]
