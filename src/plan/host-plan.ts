@@ -108,11 +108,12 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
   };
 }
 
-/** What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell. */
+/** A redirect to https that a certificate brings and no setting asks for: no entry would tell that it is lost. */
 function lostWithoutEntry(rule: LoweredRule): readonly Finding[] {
+  if (rule.rule.httpsRedirect?.entries.length !== 0) return [];
   const statements = rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements);
   return statements.flatMap(({ entries, outcome, finding }) =>
-    entries.length === 0 && outcome === 'unmapped' && finding !== null ? [finding] : [],
+    entries.length === 0 && outcome === 'unmapped' && finding?.code === planFindings['redirect-not-expressible'].code ? [finding] : [],
   );
 }
 
