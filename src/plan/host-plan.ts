@@ -125,6 +125,7 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
   };
 }
 
+<<<<<<< HEAD
 /**
  * What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell: once an Ingress. Of what
  * changes no answer, as a load balancer's usual health check, there is nothing to tell.
@@ -132,6 +133,14 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
 function lostWithoutEntry(lowered: readonly LoweredRule[]): readonly Finding[] {
   const statements = lowered.flatMap((rule) =>
     rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements),
+=======
+/** A redirect to https that a certificate brings and no setting asks for: no entry would tell that it is lost. */
+function lostWithoutEntry(rule: LoweredRule): readonly Finding[] {
+  if (rule.rule.httpsRedirect?.entries.length !== 0) return [];
+  const statements = rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements);
+  return statements.flatMap(({ entries, outcome, finding }) =>
+    entries.length === 0 && outcome === 'unmapped' && finding?.code === planFindings['redirect-not-expressible'].code ? [finding] : [],
+>>>>>>> w-fuz
   );
   const lost = statements.flatMap(({ entries, outcome, finding }) =>
     entries.length === 0 && outcome === 'unmapped' && finding !== null && finding.differs.length > 0 ? [finding] : [],

@@ -33,7 +33,8 @@ export function grouped(findings: readonly Finding[], by: 'message' | 'code'): r
 function adviceOf({ help, args }: Finding): string {
   const names = Object.values(args)
     .flatMap((value) => (typeof value === 'string' ? [value, ...value.split('/')] : []))
-    .filter((name) => name.length > 2)
+    // A sentence is no name: it may be the advice.
+    .filter((name) => name.length > 2 && !/\s/.test(name))
     .sort((a, b) => b.length - a.length);
   return names.reduce((advice, name) => advice.replaceAll(name, '…'), help);
 }

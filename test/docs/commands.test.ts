@@ -20,6 +20,7 @@ const OF_OTHERS = new Set([
   // Of scripts of this repository.
   '--time',
   '--seed',
+  '--replay',
   '--quick',
   '--yes',
   '--save-dev',
