@@ -125,27 +125,15 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
   };
 }
 
-<<<<<<< HEAD
-/**
- * What is lost and nobody asked for by a setting, as a redirect that a certificate brings, no entry would tell: once an Ingress. Of what
- * changes no answer, as a load balancer's usual health check, there is nothing to tell.
- */
+/** Redirects to https that a certificate brings and no setting asks for: no entry would tell that they are lost. Once an Ingress. */
 function lostWithoutEntry(lowered: readonly LoweredRule[]): readonly Finding[] {
-  const statements = lowered.flatMap((rule) =>
-    rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements),
-=======
-/** A redirect to https that a certificate brings and no setting asks for: no entry would tell that it is lost. */
-function lostWithoutEntry(rule: LoweredRule): readonly Finding[] {
-  if (rule.rule.httpsRedirect?.entries.length !== 0) return [];
-  const statements = rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements);
-  return statements.flatMap(({ entries, outcome, finding }) =>
-    entries.length === 0 && outcome === 'unmapped' && finding?.code === planFindings['redirect-not-expressible'].code ? [finding] : [],
->>>>>>> w-fuz
-  );
+  const statements = lowered
+    .filter(({ rule }) => rule.httpsRedirect?.entries.length === 0)
+    .flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements)));
   const lost = statements.flatMap(({ entries, outcome, finding }) =>
-    entries.length === 0 && outcome === 'unmapped' && finding !== null && finding.differs.length > 0 ? [finding] : [],
+    entries.length === 0 && outcome === 'unmapped' && finding?.code === planFindings['redirect-not-expressible'].code ? [finding] : [],
   );
-  return [...new Map(lost.map((finding) => [JSON.stringify([finding.ingress, finding.code, finding.message]), finding])).values()];
+  return [...new Map(lost.map((finding) => [JSON.stringify([finding.ingress, finding.message]), finding])).values()];
 }
 
 /** What of a rule has no place because the host does not serve its scheme. */
