@@ -115,7 +115,7 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
       ...[...http.repeated, ...https.repeated].flatMap((draft) => repeatedStatements(draft, table.host)),
     ],
     findings: [
-      ...lostWithoutEntry(lowered),
+      ...lostRedirects(lowered),
       ...[...errors.values()].map(({ rule: { ingress }, bare: path, why }) => {
         const place = { at: ingress.at, ingress, host: table.host };
         return planFindings[why === 'nobody' ? 'bare-path' : 'bare-rewrite']({ host: table.host, path }, place);
@@ -125,15 +125,23 @@ export function arranged(table: HostTable, lowered: readonly LoweredRule[], dial
   };
 }
 
-/** Redirects to https that a certificate brings and no setting asks for: no entry would tell that they are lost. Once an Ingress. */
-function lostWithoutEntry(lowered: readonly LoweredRule[]): readonly Finding[] {
-  const statements = lowered
-    .filter(({ rule }) => rule.httpsRedirect?.entries.length === 0)
-    .flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements)));
-  const lost = statements.flatMap(({ entries, outcome, finding }) =>
-    entries.length === 0 && outcome === 'unmapped' && finding?.code === planFindings['redirect-not-expressible'].code ? [finding] : [],
-  );
-  return [...new Map(lost.map((finding) => [JSON.stringify([finding.ingress, finding.message]), finding])).values()];
+/**
+ * Redirects to https that are lost and that no entry would tell of: a certificate brings them, or another host has the same setting.
+ * Once an Ingress.
+ */
+function lostRedirects(lowered: readonly LoweredRule[]): readonly Finding[] {
+  const lost = lowered
+    .flatMap((rule) => (rule.kind === 'nothing' ? rule.statements : rule.http.flatMap((draft) => draft.statements.filter(isOfNoEntry))))
+    .flatMap(({ outcome, finding }) =>
+      outcome === 'unmapped' && finding?.code === planFindings['redirect-not-expressible'].code ? [finding] : [],
+    );
+  // It is none of one path.
+  const whole = lost.map((finding): Finding => ({ ...finding, at: finding.ingress?.at ?? finding.at }));
+  return [...new Map(whole.map((finding) => [JSON.stringify([finding.ingress, finding.message]), finding])).values()];
+}
+
+function isOfNoEntry({ entries }: Statement): boolean {
+  return entries.length === 0;
 }
 
 /** What of a rule has no place because the host does not serve its scheme. */
