@@ -29,7 +29,9 @@ export function withoutInvalidHosts(table: RoutingTable, dialect: Dialect | unde
 
 function statementsOf(host: HostTable, ofBalancer: readonly Entry[], dialect: Dialect | undefined): readonly Statement[] {
   const [rule] = host.rules;
-  const hostEntry = host.rules.flatMap((each) => each.entries).find((entry) => entry.name.endsWith('.host'));
+  const hostEntries = host.rules.flatMap((each) => each.entries).filter((entry) => entry.name.endsWith('.host'));
+  // Rules of broader hosts are among those of the host.
+  const hostEntry = hostEntries.find(({ value }) => value.toLowerCase() === host.host) ?? hostEntries[0];
   const place = { at: hostEntry?.at ?? rule?.ingress.at ?? null, ingress: rule?.ingress ?? null, host: host.host };
   const why = isValidHost(host.host) ? (dialect?.host?.(host.host) ?? null) : null;
   const finding =

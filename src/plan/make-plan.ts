@@ -77,6 +77,8 @@ export function makePlan(input: PlanInput): Plan {
     settled: [...all, ...leftOver(input, new Set(all.map(({ entry }) => entry)))],
     findings: [
       ...told.flatMap((each) => each.findings),
+      // An entry of several hosts ends with the finding of one.
+      ...checked.flatMap(({ statements }) => statements.flatMap(({ finding }) => finding ?? [])),
       ...written.flatMap((result) => result.findings),
       ...findings,
       ...services.findings,

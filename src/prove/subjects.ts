@@ -22,7 +22,7 @@ export function subjects(conversion: Conversion, findings: readonly Finding[]): 
   for (const finding of findings) if (finding.ingress !== null) append(byIngress, finding.ingress, finding);
   const origins = new Map(conversion.plan.objects.map(({ object, origin }) => [objectKey(object.kind, object.metadata), origin]));
   const rules = conversion.tables.flatMap(({ hosts }) => hosts.flatMap((host) => host.rules));
-  const standing = new Map(rules.map((rule) => [rule, new Set(entriesBehind(rule).map(({ at }) => placeText(at)))]));
+  const standing = new Map(rules.map((rule) => [rule, placesBehind(rule)]));
   const someRules = placesOfSome(rules, standing);
   const someSettings = new Set([...standing.values()].flatMap((places) => [...places]));
   const written = placesWritten(conversion);
@@ -45,6 +45,12 @@ export function subjects(conversion: Conversion, findings: readonly Finding[]): 
       return places.has(place);
     },
   };
+}
+
+/** What is said at a host is about all of the host, whichever rule of its Ingress it stands at. */
+function placesBehind(rule: RouteRule): ReadonlySet<string> {
+  const settings = entriesBehind(rule).filter(({ name }) => !name.endsWith('.host'));
+  return new Set(settings.map(({ at }) => placeText(at)));
 }
 
 /** Places of settings on which not every rule of an Ingress stands. */
