@@ -10,14 +10,13 @@ import type { GatewayPathMatch } from './path-plan.ts';
 
 /**
  * What stands in the place of a rule that is not served may take less than the rule did: a prefix by elements where the controller
- * went by text. What it leaves is answered by a later rule, which the user has to be told.
+ * went by text. What it leaves is answered by a later rule, or not led to https any more, which the user has to be told.
  */
 export function narrowGuards(table: HostTable, lowered: readonly LoweredRule[]): readonly Finding[] {
   return lowered.flatMap((blocked, index) => {
     if (blocked.kind !== 'blocked') return [];
     const { rule } = blocked;
     const others = lowered.slice(index + 1).filter(({ http, https }) => [...http, ...https].some(answers));
-    if (others.length === 0) return [];
     const closed = pathsOf([...blocked.http, ...blocked.https]);
     const before = lowered.slice(0, index);
     const isOwn = (path: string) =>
@@ -25,8 +24,12 @@ export function narrowGuards(table: HostTable, lowered: readonly LoweredRule[]):
     for (const path of samplePaths(rule.match.path)) {
       if (path.includes('%') || path.includes('//') || !isOwn(path) || closed.some((guard) => takes(guard, path))) continue;
       const other = others.find(({ http, https }) => pathsOf([...http, ...https].filter(answers)).some((match) => takes(match, path)));
-      if (other === undefined) continue;
       const place = { at: pathEntries(rule)[0]?.at ?? rule.ingress.at, ingress: rule.ingress, host: table.host };
+      if (other === undefined && rule.httpsRedirect !== null && blocked.http.length > 0) {
+        const why = `what stands for ${pathText(rule)} takes less than it, so that ${path} is answered with an error`;
+        return [planFindings['redirect-not-expressible']({ why }, place)];
+      }
+      if (other === undefined) continue;
       return [planFindings['answered-by-another']({ path: pathText(rule), example: path, other: pathText(other.rule) }, place)];
     }
     return [];
