@@ -1,7 +1,7 @@
 import type { Finding } from '../ledger/finding.ts';
 import { matchesPath, samplePaths } from '../route/path/index.ts';
 import { fullyMatchesRe2 } from '../route/path/regex/re2.ts';
-import type { HostTable } from '../route/table.ts';
+import type { HostTable, RouteRule } from '../route/table.ts';
 import { answers, type DraftRule } from './draft.ts';
 import { pathEntries, pathText } from './entries.ts';
 import { planFindings } from './findings.ts';
@@ -18,10 +18,11 @@ export function narrowGuards(table: HostTable, lowered: readonly LoweredRule[]):
     const { rule } = blocked;
     const others = lowered.slice(index + 1).filter(({ http, https }) => [...http, ...https].some(answers));
     const closed = pathsOf([...blocked.http, ...blocked.https]);
-    const before = lowered.slice(0, index);
+    const before = lowered.slice(0, index).filter((each) => !isConditional(each.rule));
     const isOwn = (path: string) =>
       matchesPath(rule.match.path, path) === true && before.every((each) => matchesPath(each.rule.match.path, path) !== true);
-    for (const path of samplePaths(rule.match.path)) {
+    // Patterns may ignore case, which no Gateway's path does.
+    for (const path of samplePaths(rule.match.path).flatMap((sample) => [sample, sample.toUpperCase()])) {
       if (path.includes('%') || path.includes('//') || !isOwn(path) || closed.some((guard) => takes(guard, path))) continue;
       const other = others.find(({ http, https }) => pathsOf([...http, ...https].filter(answers)).some((match) => takes(match, path)));
       const place = { at: pathEntries(rule)[0]?.at ?? rule.ingress.at, ingress: rule.ingress, host: table.host };
@@ -34,6 +35,11 @@ export function narrowGuards(table: HostTable, lowered: readonly LoweredRule[]):
     }
     return [];
   });
+}
+
+/** Leaves requests of its path to later rules. */
+function isConditional({ scheme, match: { headers, queryParams, cookies, methods, sourceRanges } }: RouteRule): boolean {
+  return scheme !== null || headers.length + queryParams.length + cookies.length + methods.length + sourceRanges.length > 0;
 }
 
 function pathsOf(drafts: readonly DraftRule[]): readonly GatewayPathMatch[] {

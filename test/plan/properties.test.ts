@@ -126,6 +126,8 @@ function silent(tables: readonly RoutingTable[], target: Target) {
   const findings = [
     ...new Set([
       ...made.findings,
+      // As a conversion tells them.
+      ...made.settled.flatMap(({ finding, outcome }) => (outcome === 'approximated' && finding !== null ? [finding] : [])),
       ...entries.flatMap(({ finding, outcome }) => (finding === null || outcome === 'inert' ? [] : [finding])),
     ]),
   ];
