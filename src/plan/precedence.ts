@@ -41,8 +41,7 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[], reg
         position <= index ||
         isApart(first.rule, second.rule) ||
         isKept(first, second, regexPaths) ||
-        sameAction(first.rule, second.rule) ||
-        answersAlike(first, second) ||
+        (isOfAnyPath(first.rule, second.rule) && (sameAction(first.rule, second.rule) || answersAlike(first, second))) ||
         restated.has(`${first.rule.id}\n${second.rule.id}`)
       )
         continue;
@@ -77,6 +76,16 @@ function sameAction(a: RouteRule, b: RouteRule): boolean {
   const bare = (rule: RouteRule) =>
     JSON.stringify(rule.action, (key, value) => (key === 'entries' ? undefined : value)) + rule.intents.map((i) => i.kind).join();
   return bare(a) === bare(b);
+}
+
+/** What they make of a request does not depend on which of their paths took it. */
+function isOfAnyPath(a: RouteRule, b: RouteRule): boolean {
+  return samePath(a.match.path, b.match.path) || (keepsPath(a) && keepsPath(b));
+}
+
+function keepsPath({ action }: RouteRule): boolean {
+  if (action.kind === 'forward') return action.rewrite === null;
+  return action.kind !== 'redirect' || action.redirect.path.kind === 'keep';
 }
 
 /** Over each scheme that both are served over. Such rules may stand in any order, whatever leads to the answer on the controller. */

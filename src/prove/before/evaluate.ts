@@ -47,15 +47,26 @@ export function tableEvaluator(table: RoutingTable): TableEvaluator {
     }
     const path = normalised(request.path);
     if (path === null) return without({ kind: 'error', status: 400 });
+    /** Rules that may have taken it. */
+    const doubts: EvaluatedBefore[] = [];
+    let decided = without({ kind: 'error', status: 404 });
     for (const { rule, isCertain } of takersOf(host, path)) {
       if (rule.scheme !== null && rule.scheme !== request.scheme) continue;
       const holds = conditionsHold(rule.match, request);
       if (holds === false) continue;
-      const answer: Answer =
-        isCertain && holds === true ? ruleAnswer(rule, host, request, path) : { kind: 'undecidable', because: `the pattern of ${rule.id}` };
-      return { answer, source: rule.id, field: null, rule, host };
+      const own: EvaluatedBefore = { answer: ruleAnswer(rule, host, request, path), source: rule.id, field: null, rule, host };
+      if (isCertain && holds === true) {
+        decided = own;
+        break;
+      }
+      doubts.push(own);
     }
-    return without({ kind: 'error', status: 404 });
+    const [doubt] = doubts;
+    if (doubt === undefined) return decided;
+    // An error is an error, whoever answers with it.
+    const { answer: last } = decided;
+    const isSame = doubts.every(({ answer }) => answer.kind === 'error' && last.kind === 'error' && answer.status === last.status);
+    return isSame ? decided : { ...doubt, answer: { kind: 'undecidable', because: `the pattern of ${doubt.source}` } };
   };
   const asCompared = (request: Request): Request | null => {
     const read = normalised(request.path);
