@@ -37,7 +37,9 @@ export function copyServices(drafts: readonly DraftRule[], estate: Estate): Serv
     const service = estate.serviceByName.get(`${backend.namespace}/${backend.name}`);
     // Pods of other clusters are behind no copy of a Service of this one.
     const isElsewhere = backend.imported !== undefined && backend.exportedBy === undefined;
-    if (!differs || wanted === '[]' || service === undefined || isElsewhere) continue;
+    // Without a selector somebody keeps the endpoints by hand, and a copy would have none.
+    const isCopied = service !== undefined && Object.keys(service.selector).length > 0 && !isElsewhere;
+    if (!differs || wanted === '[]' || !isCopied) continue;
     const name = freeName(backend, service, estate);
     names.set(key, name);
     objects.push({

@@ -90,7 +90,7 @@ describe('guards', () => {
     [{ kind: 'prefix', value: '/foo' }, '/foo', '/foo'],
     [{ kind: 'glob', value: '/foo' }, '=/foo', '=/foo'],
     [{ kind: 'glob', value: '/foo/*' }, '/foo/', '/foo/'],
-    [{ kind: 'glob', value: '/foo/a*' }, '~/foo/a.*', '/foo'],
+    [{ kind: 'glob', value: '/foo/a*' }, '~/foo/a.*', '/foo/a'],
     [{ kind: 'text-prefix', value: '/foo/a' }, '/foo/a', '/foo/a'],
     [{ kind: 'regex', pattern: '/foo/[0-9]', caseInsensitive: false }, '~/foo/[0-9].*', '/foo'],
     [{ kind: 'prefix', value: '/foo//bar' }, '/foo', '/foo'],

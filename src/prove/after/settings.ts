@@ -1,5 +1,6 @@
 import type { HTTPRouteRule, OutputObject, ParentRef } from '../../gateway/types.ts';
 import type { WrittenField } from '../../ledger/outcome.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { isObject, type Json, type JsonObject, member } from '../../model/json.ts';
 import { compareText } from '../../model/position.ts';
 import type { RulePlace } from '../../targets/effects.ts';
@@ -10,7 +11,7 @@ import { nameOf, namespaceOf, type World } from './world.ts';
 export interface RuleSettings {
   /** Filters, timeouts and the like of the rule itself, and certificates of its listeners, by what they are. */
   readonly own: ReadonlyMap<string, Json>;
-  /** Objects of the implementation's own API that hold for it, by kind and what they hold it by. */
+  /** Objects of the implementation's own API that hold for it, by kind: whether by its route or by the Gateway makes no difference. */
   readonly objects: ReadonlyMap<string, readonly OutputObject[]>;
   readonly places: readonly RulePlace[];
 }
@@ -75,15 +76,11 @@ function settingsOf(
     for (const other of policies)
       if (!found.has(other) && namespaceOf(other) === namespaceOf(object) && names.has(other.metadata.name)) found.set(other, as);
   }
-  const byKey = new Map<string, OutputObject[]>();
-  for (const [object, as] of found) {
-    const key = `${object.kind} of ${as}`;
-    byKey.set(
-      key,
-      [...(byKey.get(key) ?? []), object].sort((a, b) => compareText(nameOf(a), nameOf(b))),
-    );
-  }
-  return { own: ownSettings(rule, places), objects: byKey, places };
+  const ofKind = groupBy(
+    [...found.keys()].sort((a, b) => compareText(nameOf(a), nameOf(b))),
+    ({ kind }) => kind,
+  );
+  return { own: ownSettings(rule, places), objects: ofKind, places };
 }
 
 function placesOf(world: World, route: ReadRoute, ruleIndex: number): readonly RulePlace[] {

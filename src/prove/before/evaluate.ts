@@ -29,7 +29,7 @@ export function tableEvaluator(table: RoutingTable): TableEvaluator {
     finders.set(port, find);
     return find(name);
   };
-  const normalised = rememberLast(table.vendor === 'alb' ? undecodedPath : normalisePath);
+  const normalised = rememberLast(table.vendor === 'alb' || table.vendor === 'gke' ? undecodedPath : normalisePath);
   const takers = new Map<HostTable, (path: string) => readonly Taker[]>();
   const takersOf = (host: HostTable, path: string) => {
     const find = takers.get(host) ?? rememberLast((key: string) => takersIn(host, key));
@@ -70,14 +70,14 @@ export function tableEvaluator(table: RoutingTable): TableEvaluator {
   };
   const asCompared = (request: Request): Request | null => {
     const read = normalised(request.path);
-    // What an ALB keeps encoded is told apart by `undecodedPath`.
+    // What these keep encoded is told apart by `undecodedPath`.
     const path = read === null ? null : (encodePath(read)?.replace(/%252[Ff]/g, '%2F') ?? null);
     return path === null || path === request.path ? null : { ...request, path };
   };
   return { evaluate, asCompared, hostFor };
 }
 
-/** An ALB keeps an encoded slash apart from a slash. That it merges no slashes is not held against a Gateway, which does. */
+/** An ALB and Google's load balancers keep an encoded slash apart from a slash. That they merge no slashes is not held against a Gateway, which does. */
 function undecodedPath(path: string): string | null {
   return normalisePath(path.replace(/%2f/gi, '%252F'));
 }

@@ -112,9 +112,8 @@ describe('redirects to HTTPS', () => {
       }) + frontendConfig({ redirectToHttps: { enabled: true, ...(responseCodeName === '' ? {} : { responseCodeName }) } });
     const conversion = converted(text + two, T);
     expect(JSON.stringify(conversion.plan.objects.map((planned) => planned.object))).toContain(`"statusCode":${status}`);
-    expect(conversion.ledger.findings.map(({ code }) => code).filter((code) => code.startsWith('gke-gateway/redirect'))).toEqual(
-      told === null ? [] : [told],
-    );
+    const codes = new Set(conversion.ledger.findings.map(({ code }) => code));
+    expect([...codes].filter((code) => code.startsWith('gke-gateway/redirect'))).toEqual(told === null ? [] : [told]);
     sound(conversion);
   });
 });

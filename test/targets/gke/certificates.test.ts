@@ -16,7 +16,7 @@ describe('more certificates than one listener holds', () => {
     expect(objects.flatMap((object) => checkConstraints(object, conversion.options.release))).toEqual([]);
     const gateways = objects.filter((object): object is Gateway => object.kind === 'Gateway');
     expect(gateways.map(({ spec }) => spec.listeners.flatMap(({ tls }) => tls?.certificateRefs ?? []).length)).toEqual([64, 6]);
-    expect(conversion.plan.findings.map(({ code }) => code)).toContain('plan/gateway-split');
+    expect(conversion.plan.findings.map(({ code }) => code)).toContain('plan/certificates-split');
     const { discrepancies } = verify(conversion, objects);
     expect(discrepancies.filter(({ explained }) => explained === null).map(({ request }) => request)).toEqual([]);
   });
