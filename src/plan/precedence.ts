@@ -41,7 +41,8 @@ export function orderFindings(host: string, lowered: readonly LoweredRule[], reg
         position <= index ||
         isApart(first.rule, second.rule) ||
         isKept(first, second, regexPaths) ||
-        (isOfAnyPath(first.rule, second.rule) && (sameAction(first.rule, second.rule) || answersAlike(first, second))) ||
+        (isOfAnyPath(first.rule, second.rule) && sameAction(first.rule, second.rule)) ||
+        answersAlike(first, second) ||
         restated.has(`${first.rule.id}\n${second.rule.id}`)
       )
         continue;
@@ -89,8 +90,14 @@ function keepsPath({ action }: RouteRule): boolean {
 }
 
 /** Over each scheme that both are served over. Such rules may stand in any order, whatever leads to the answer on the controller. */
-function answersAlike({ lowered: a }: Ranked, { lowered: b }: Ranked): boolean {
-  return SCHEMES.every((scheme) => a[scheme].length === 0 || b[scheme].length === 0 || writtenText(a[scheme]) === writtenText(b[scheme]));
+function answersAlike({ rule, lowered: a }: Ranked, { rule: other, lowered: b }: Ranked): boolean {
+  const isSamePath = samePath(rule.match.path, other.match.path);
+  return SCHEMES.every((scheme) => {
+    if (a[scheme].length === 0 || b[scheme].length === 0) return true;
+    const text = writtenText(a[scheme]);
+    // What is replaced is the prefix that was matched.
+    return text === writtenText(b[scheme]) && (isSamePath || !text.includes('"ReplacePrefixMatch"'));
+  });
 }
 
 const SCHEMES = ['http', 'https'] as const;
