@@ -27,6 +27,8 @@ export function gatewayRegex(pattern: string, { caseInsensitive }: PatternOption
   const folds = (caseInsensitive || parsed.insensitive) && some(parsed.root, hasCase);
   const [only] = alternatives;
   const value = (folds ? '(?i)' : '') + (alternatives.length === 1 ? only : `(?:${alternatives.join('|')})`);
+  // `^$`, which takes no path: the API server asks for a value.
+  if (value === '') return { kind: 'refused', reason: 'invalid' };
   if (value.length > MAX_LENGTH) return { kind: 'refused', reason: 'too-long' };
   return isRe2(value) ? { kind: 'regex', value } : { kind: 'refused', reason: 'not-re2' };
 }

@@ -99,6 +99,7 @@ describe('gatewayRegex', () => {
     ['/a++', 'not-re2'],
     ['/a{,3}', 'ambiguous'],
     ['/(', 'invalid'],
+    ['^$', 'invalid'],
     ['/a b', 'encoded'],
     ['/a%20b', 'encoded'],
     [`/${'(a|b)'.repeat(300)}`, 'too-long'],
