@@ -7,21 +7,12 @@ import { type ReachedPort, reachedPorts } from './after/ports.ts';
 import type { World } from './after/world.ts';
 import type { Answer } from './answer.ts';
 import { differencesOfPorts, type PortAnswer } from './compare-ports.ts';
+import type { Compared } from './compared.ts';
 
 /** One TCP or UDP port that leads elsewhere, or that other addresses may connect to. */
-export interface PortDiscrepancy {
+export interface PortDiscrepancy extends Compared {
   readonly protocol: 'TCP' | 'UDP';
   readonly port: number;
-  readonly before: Answer;
-  readonly after: Answer;
-  readonly beforeSource: string;
-  readonly afterSource: string;
-  /** Where the setting stands in the input. */
-  readonly at: Position | null;
-  readonly afterAt: Position | null;
-  readonly differences: readonly Difference[];
-  /** The ledger's finding that announced it; null = nobody said so. */
-  readonly explained: Finding | null;
 }
 
 export interface PortVerification {

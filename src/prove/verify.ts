@@ -15,6 +15,7 @@ import type { Answer, Evaluated } from './answer.ts';
 import { type EvaluatedBefore, type TableEvaluator, tableEvaluator } from './before/evaluate.ts';
 import { changedSettings, type ProtectionsWith } from './changed-settings.ts';
 import { compareAnswers, isUpgrade } from './compare.ts';
+import type { Compared } from './compared.ts';
 import type { Circumstances } from './concerned.ts';
 import { gravity } from './differences.ts';
 import { explainer } from './explain.ts';
@@ -26,19 +27,8 @@ import type { Request } from './request.ts';
 import type { Unlike } from './unlike.ts';
 
 /** One request that is answered differently. */
-export interface Discrepancy {
+export interface Discrepancy extends Compared {
   readonly request: Request;
-  readonly before: Answer;
-  readonly after: Answer;
-  readonly beforeSource: string;
-  readonly afterSource: string;
-  /** Where the rule that answered before stands in the input. */
-  readonly at: Position | null;
-  /** Where the rule that answers after stands in the manifests; null for those that were never in a file. */
-  readonly afterAt: Position | null;
-  readonly differences: readonly Difference[];
-  /** The ledger's finding that announced it; null = nobody said so. */
-  readonly explained: Finding | null;
 }
 
 export interface Verification {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { convertManifests } from '../../src/index.ts';
 import type { Match } from '../../src/route/table.ts';
 import { portable } from './portable-target.ts';
-import { codes, host, ingress, plan, rule, served, table } from './tables.ts';
+import { backend, codes, host, ingress, plan, rule, served, table } from './tables.ts';
 
 const [web, other] = [ingress(), ingress('other')];
 const header = (name: string): Partial<Match> => ({ headers: [{ name, value: '1', kind: 'exact' }] });
@@ -26,6 +26,12 @@ describe('order', () => {
 
   it('among rules that do the same does not matter', () => {
     expect(reported(to('/', 'a'), to('/foo', 'a'))).toEqual([]);
+  });
+
+  it('matters where the same prefix takes the place of what was matched', () => {
+    const rewrite = { kind: 'prefix' as const, path: '/new', entries: [] };
+    const rewriting = (text: string) => rule(web, text, { action: { kind: 'forward', backends: [backend(web)], rewrite } });
+    expect(reported(rewriting('/'), rewriting('/foo'))).toEqual(['/ /foo']);
   });
 
   it('among rules that are written alike over each scheme that both are served over does not matter', () => {

@@ -45,39 +45,33 @@ function settingsOf(
   rule: HTTPRouteRule,
 ): RuleSettings {
   const places = placesOf(world, route, ruleIndex);
-  const subjects = new Map<string, string>();
+  const subjects = new Set<string>();
   const home = namespaceOf(route);
   for (const { owner, listener } of places) {
-    subjects.set(`${owner.kind} ${nameOf(owner)}`, 'the Gateway');
-    subjects.set(`${owner.kind} ${nameOf(owner)}#${listener.name}`, 'the listener');
+    subjects.add(`${owner.kind} ${nameOf(owner)}`).add(`${owner.kind} ${nameOf(owner)}#${listener.name}`);
   }
-  subjects.set(`${route.kind} ${nameOf(route)}`, 'the route').set(`HTTPRoute ${nameOf(route)}`, 'the route');
-  if (rule.name !== undefined) subjects.set(`HTTPRoute ${nameOf(route)}#${rule.name}`, 'the rule');
-  const named = new Map<string, string>();
+  subjects.add(`${route.kind} ${nameOf(route)}`).add(`HTTPRoute ${nameOf(route)}`);
+  if (rule.name !== undefined) subjects.add(`HTTPRoute ${nameOf(route)}#${rule.name}`);
+  const named = new Set<string>();
   for (const { kind = 'Service', name, namespace = home } of rule.backendRefs ?? []) {
-    subjects.set(`${kind} ${namespace}/${name}`, 'its backend');
-    named.set(`${kind} ${namespace}/${name}`, 'its backend');
+    subjects.add(`${kind} ${namespace}/${name}`);
+    named.add(`${kind} ${namespace}/${name}`);
   }
   for (const filter of rule.filters ?? [])
-    if (filter.type === 'ExtensionRef') named.set(`${filter.extensionRef.kind} ${home}/${filter.extensionRef.name}`, 'a filter');
+    if (filter.type === 'ExtensionRef') named.add(`${filter.extensionRef.kind} ${home}/${filter.extensionRef.name}`);
   for (const { owner } of places) {
     const ref = owner.kind === 'Gateway' ? owner.spec.infrastructure?.parametersRef : undefined;
-    if (ref !== undefined) named.set(`${ref.kind} ${namespaceOf(owner)}/${ref.name}`, 'the Gateway');
+    if (ref !== undefined) named.add(`${ref.kind} ${namespaceOf(owner)}/${ref.name}`);
   }
-  const found = new Map<OutputObject, string>();
-  for (const policy of policies) {
-    const as = named.get(`${policy.kind} ${nameOf(policy)}`) ?? heldBy(policy, subjects);
-    if (as !== null) found.set(policy, as);
-  }
+  const found = new Set(policies.filter((policy) => named.has(`${policy.kind} ${nameOf(policy)}`) || holdsFor(policy, subjects)));
   // What these name in their turn: where to ask, whom to trust.
-  for (const [object, as] of found) {
+  for (const object of found) {
     const { targetRef: _, targetRefs: __, targetReference: ___, ...spec } = specOf(object);
     const names = namesIn(spec);
-    for (const other of policies)
-      if (!found.has(other) && namespaceOf(other) === namespaceOf(object) && names.has(other.metadata.name)) found.set(other, as);
+    for (const other of policies) if (namespaceOf(other) === namespaceOf(object) && names.has(other.metadata.name)) found.add(other);
   }
   const ofKind = groupBy(
-    [...found.keys()].sort((a, b) => compareText(nameOf(a), nameOf(b))),
+    [...found].sort((a, b) => compareText(nameOf(a), nameOf(b))),
     ({ kind }) => kind,
   );
   return { own: ownSettings(rule, places), objects: ofKind, places };
@@ -110,20 +104,18 @@ function ownSettings(rule: HTTPRouteRule, places: readonly RulePlace[]): Readonl
   return own;
 }
 
-/** How a policy names something that it holds for; `host` is how some name a Service. */
-function heldBy(policy: OutputObject, subjects: ReadonlyMap<string, string>): string | null {
+/** Whether a policy names one of these; `host` is how some name a Service. */
+function holdsFor(policy: OutputObject, subjects: ReadonlySet<string>): boolean {
   const spec = specOf(policy);
   const home = namespaceOf(policy);
   const refs = ['targetRefs', 'targetRef', 'targetReference'].flatMap((key) => listOf(member(spec, key)));
-  for (const ref of refs) {
+  const isNamed = refs.some((ref) => {
     const [kind, name, namespace, section] = ['kind', 'name', 'namespace', 'sectionName'].map((key) => member(ref, key));
     const base = `${String(kind ?? 'Service')} ${String(namespace ?? home)}/${String(name)}`;
-    const ports = kind === 'Service' || section === undefined;
-    const as = ports ? (subjects.get(base) ?? null) : (subjects.get(`${base}#${String(section)}`) ?? null);
-    if (as !== null) return as;
-  }
+    return subjects.has(kind === 'Service' || section === undefined ? base : `${base}#${String(section)}`);
+  });
   const [, service, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc/.exec(String(member(spec, 'host') ?? '')) ?? [];
-  return subjects.get(`Service ${namespace}/${service}`) ?? null;
+  return isNamed || subjects.has(`Service ${namespace}/${service}`);
 }
 
 export function specOf(object: OutputObject): JsonObject {
