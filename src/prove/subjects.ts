@@ -34,15 +34,15 @@ export function subjects(conversion: Conversion, findings: readonly Finding[]): 
       return [...new Set(behind)].flatMap((ref) => byIngress.get(ref) ?? []);
     },
     isOfRules: ({ ingress, at }) => ingress !== null && at !== null && someSettings.has(placeText(at)),
-    isAbout({ ingress, at }, { rule, field, isRefused }) {
+    isAbout({ ingress, at }, { rule, field }) {
       if (ingress === null || at === null) return true;
       const place = placeText(at);
       if (!someRules.has(place)) return true;
       if (rule !== null && standing.get(rule)?.has(place) === true) return true;
       if (field === null) return rule === null;
-      if (written.get(fieldKey(field))?.has(place) === true) return true;
+      const places = written.get(fieldKey(field));
       // Nothing is said of what stands there to close a path: it may be any rule's of its Ingresses.
-      return (isRefused || !written.has(fieldKey(field))) && writersOf(field).includes(ingress);
+      return places === undefined ? writersOf(field).includes(ingress) : places.has(place);
     },
   };
 }

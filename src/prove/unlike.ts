@@ -13,6 +13,4 @@ export interface Unlike {
   readonly rule: RouteRule | null;
   /** The field that answers now, as the conversion wrote it. */
   readonly field: WrittenField | null;
-  /** It answers with an error. */
-  readonly isRefused: boolean;
 }

@@ -215,7 +215,7 @@ interface Unequal {
 }
 
 function unlikeBy(request: Request, { evaluated, differences }: Unequal, { host, rule }: EvaluatedBefore): Unlike {
-  return { request, differences, host, rule, field: evaluated.field, isRefused: evaluated.answer.kind === 'error' };
+  return { request, differences, host, rule, field: evaluated.field };
 }
 
 type Compare = (before: Answer, after: Answer, request: Request) => readonly Difference[];

@@ -37,9 +37,7 @@ const finding = (code: string, differs: readonly Difference[], more: Partial<Fin
 /** The code of what explains a difference, given these findings. */
 function explained(findings: readonly Finding[], more: Partial<Unlike> & { differences: readonly Difference[] }): string | null {
   const explain = explainer({ ...conversion, ledger: { ...conversion.ledger, findings } });
-  return (
-    explain({ request: requestOf('http://a.test/x'), host, rule: ruleOf('one'), field: null, isRefused: false, ...more })?.code ?? null
-  );
+  return explain({ request: requestOf('http://a.test/x'), host, rule: ruleOf('one'), field: null, ...more })?.code ?? null;
 }
 
 const routeOf = (name: string) => ({ kind: 'HTTPRoute', namespace: 'shop', name: `${name}-a-test`, field: 'spec.rules[0]' });
