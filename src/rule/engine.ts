@@ -77,8 +77,7 @@ export function runRules(
   for (const rule of askedRules(pack, readable)) {
     const output = rule.convert({ ingress, estate, options, read: readAll(rule, readable) });
     const isLookedPast = options.notServed === 'convert' && output.refused != null;
-    const said = isLookedPast ? lookPast(rule, output.refused, ingress) : output;
-    if (saysSomething(said)) made.set(rule, said);
+    made.set(rule, isLookedPast ? lookPast(rule, output.refused, ingress) : output);
   }
   const metadata: ObjectMetadata[] = [];
   for (const entry of ingress.annotations) {
@@ -108,12 +107,6 @@ export function runRules(
     divided: outputs.flatMap((output) => output.divided ?? []),
     refused: outputs.map((output) => output.refused ?? null).find((refused) => refused !== null) ?? null,
   };
-}
-
-/** Most rules have nothing to say of an Ingress. */
-function saysSomething(output: RuleOutput<unknown>): boolean {
-  for (const part of Object.values(output)) if (part != null && !(Array.isArray(part) && part.length === 0)) return true;
-  return false;
 }
 
 /** By name, the first of each; what is empty or no text is not read. */
